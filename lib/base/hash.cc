@@ -1,0 +1,52 @@
+// Hashes: fast 128-bit content hashes and name-based UUIDs.
+#include "base/hash.h"
+
+#include <xxhash.h>
+
+#include <boost/uuid/name_generator_sha1.hpp>
+#include <boost/uuid/uuid_io.hpp>
+
+#include "base/text.h"
+
+namespace trunklift {
+namespace {
+
+// Drawn once at random; changing it would change every record id.
+constexpr boost::uuids::uuid record_namespace = {
+    {0x6b, 0x1f, 0x0c, 0x2e, 0x5d, 0x0a, 0x4e, 0x53, 0x9b, 0x7c, 0x41, 0x8e,
+     0x2f, 0x3d, 0xa7, 0x65}};
+
+}  // namespace
+
+std::string Hash128::hex() const {
+  std::string out;
+  out.reserve(32);
+  append_hex(out, high);
+  append_hex(out, low);
+  return out;
+}
+
+Hash128 hash128(std::string_view bytes) {
+  const XXH128_hash_t hash = XXH3_128bits(bytes.data(), bytes.size());
+  return {hash.high64, hash.low64};
+}
+
+FieldHash& FieldHash::add(std::string_view field) {
+  add(static_cast<std::int64_t>(field.size()));
+  buffer_ += field;
+  return *this;
+}
+
+FieldHash& FieldHash::add(std::int64_t field) {
+  for (int shift = 0; shift < 64; shift += 8) {
+    buffer_ += static_cast<char>(static_cast<std::uint64_t>(field) >> shift);
+  }
+  return *this;
+}
+
+std::string uuid5(std::string_view name) {
+  const boost::uuids::name_generator_sha1 generate(record_namespace);
+  return boost::uuids::to_string(generate(name.data(), name.size()));
+}
+
+}  // namespace trunklift

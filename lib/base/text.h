@@ -1,0 +1,34 @@
+// Text helpers with more than two callers: case, UTF-8, JSON text, hex.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace trunklift {
+
+// ASCII only: SIP user names, realms and enum values compare that way.
+std::string to_lower(std::string_view text);
+bool equals_ignoring_case(std::string_view a, std::string_view b);
+
+inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool all_digits(std::string_view text);  // false for ""
+
+// Without leading and trailing blanks, tabs, carriage returns and newlines.
+std::string_view trimmed(std::string_view text);
+
+// The number of Unicode code points in valid UTF-8.
+std::size_t code_points(std::string_view utf8);
+
+// Appends `text` as a JSON string, quotes included. UTF-8 passes through; only
+// quotes, backslashes and control characters are escaped.
+void append_json_string(std::string& out, std::string_view text);
+std::string json_string(std::string_view text);
+
+void append_hex(std::string& out, std::uint64_t value);  // 16 digits
+
+// 1234567 -> "1,234,567", for people.
+std::string grouped(std::uint64_t value);
+
+}  // namespace trunklift

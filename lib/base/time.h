@@ -1,0 +1,24 @@
+// Time: the platform's Gregorian seconds, and now, as ISO 8601 text.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace trunklift {
+
+// The platform counts seconds since year 0: 63,700,000,000 is in 2018.
+// Subtract this for Unix time.
+inline constexpr std::int64_t gregorian_unix_offset = 62'167'219'200;
+
+// "2018-07-30T01:46:40Z", or nothing outside 1970..9999: such a stamp is not
+// what it says it is.
+std::optional<std::string> iso_from_gregorian(std::int64_t seconds);
+
+// The inverse; nothing for text of another form.
+std::optional<std::int64_t> gregorian_from_iso(std::string_view iso);
+
+std::string iso_now();  // UTC
+
+}  // namespace trunklift

@@ -1,0 +1,394 @@
+// From a normalized document to the typed Connectivity.
+#include "check/bind.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "base/time.h"
+#include "check/address.h"
+#include "check/rules.h"
+#include "model/document.h"
+#include "model/pointer.h"
+#include "model/number.h"
+
+namespace trunklift {
+namespace {
+
+bool all_items(const Value& list, Type type) {
+  return std::all_of(list.items, list.items + list.size,
+                     [&](const Value& item) { return item.is(type); });
+}
+
+// Loosely equal to false in JavaScript, as the number lookup tests it; "false"
+// and null are not. Source: cases srven-00 to srven-06.
+bool hides_numbers(const Value* enabled) {
+  if (!enabled) return false;
+  switch (enabled->type) {
+    case Type::boolean: return !enabled->truth;
+    case Type::integer: return enabled->integer == 0;
+    case Type::real: return enabled->real == 0;
+    case Type::string:
+      return enabled->size == 0 || enabled->string() == "0";
+    case Type::array: return enabled->size == 0;
+    default: return false;
+  }
+}
+
+class Binder {
+public:
+  Binder(const std::vector<Change>& changes,
+         const std::vector<std::int64_t>& order, Findings& findings)
+      : changes_(changes),
+        order_(order),
+        findings_(findings),
+        renames_(std::any_of(changes.begin(), changes.end(), is_rename)) {}
+
+  Connectivity document(Value& root) {
+    const Place here;
+    Connectivity out;
+    out.root = &root;
+    out.name = text(root, "name");
+    out.created = stamp(root, here, "pvt_created");
+    out.modified = stamp(root, here, "pvt_modified");
+    take(root, "_id");
+    take(root, "_rev");
+    if (Value* account = root.find("account")) {
+      this->account(*account, Place(here, "account"), out);
+    }
+    Value* servers = root.find("servers");
+    if (!servers || !servers->is(Type::array)) return out;
+    const Place list(here, "servers");
+    for (std::uint32_t i = 0; i < servers->size; ++i) {
+      server(servers->items[i], Place(list, i), i, out);
+    }
+    servers->taken = servers->size > 0;
+    return out;
+  }
+
+private:
+  static void take(const Value& object, std::string_view key) {
+    Value* value = object.find(key);
+    if (value && value->is(Type::string)) value->taken = true;
+  }
+
+  static std::optional<std::string_view> text(const Value& object,
+                                              std::string_view key) {
+    Value* value = object.find(key);
+    if (!value || !value->is(Type::string)) return {};
+    value->taken = true;
+    return value->string();
+  }
+
+  static std::optional<std::int64_t> integer(const Value& object,
+                                             std::string_view key) {
+    Value* value = object.find(key);
+    if (!value || !value->is(Type::integer)) return {};
+    value->taken = true;
+    return value->integer;
+  }
+
+  static std::optional<bool> boolean(const Value& object,
+                                     std::string_view key) {
+    Value* value = object.find(key);
+    if (!value || !value->is(Type::boolean)) return {};
+    value->taken = true;
+    return value->truth;
+  }
+
+  static const Value* list(const Value& object, std::string_view key,
+                           Type item = Type::string) {
+    Value* value = object.find(key);
+    if (!value || !value->is(Type::array) || !all_items(*value, item)) {
+      return nullptr;
+    }
+    value->taken = true;
+    return value;
+  }
+
+  std::optional<std::int64_t> stamp(const Value& root, const Place& place,
+                                    std::string_view key) {
+    Value* value = root.find(key);
+    if (!value) return {};
+    if (value->is(Type::integer) && iso_from_gregorian(value->integer)) {
+      value->taken = true;
+      return value->integer;
+    }
+    findings_.add(rule::stamp_implausible, to_pointer(Place(place, key)),
+                  "expected seconds since year 0 of a year from 1970 on");
+    return {};
+  }
+
+  std::optional<std::int64_t> trunks(const Value& account, const Place& place,
+                                     std::string_view key) {
+    const Value* value = account.find(key);
+    if (!value) return {};
+    const auto count = integer(account, key);
+    if (!count || *count < 0) {
+      findings_.add(rule::trunks_unusable, to_pointer(Place(place, key)),
+                    fmt::format("expected a whole number of trunks, found {}",
+                                count ? "a negative number"
+                                      : type_name(value->type)));
+    }
+    return count;
+  }
+
+  static CallerId caller_id(const Value& object, std::string_view key) {
+    Value* value = object.find(key);
+    CallerId id;
+    if (!value || !value->is(Type::object)) return id;
+    id.name = text(*value, "cid_name");
+    id.number = text(*value, "cid_number");
+    id.present = id.name || id.number;
+    if (Value* blank = value->find("blank");
+        blank && !id.present && blank->is(Type::boolean)) {
+      blank->taken = true;
+      id.present = true;
+    }
+    return id;
+  }
+
+  static Failover failover(const Value& object) {
+    Failover out;
+    const Value* value = object.find("failover");
+    if (!value || !value->is(Type::object)) return out;
+    out.number = text(*value, "e164");
+    out.sip = text(*value, "sip");
+    out.present = out.number || out.sip;
+    return out;
+  }
+
+  Cascaded cascaded(const Value& object, const Place& place) {
+    Cascaded out;
+    out.media_handling = text(object, "media_handling");
+    out.delay = integer(object, "delay");
+    out.timeout = integer(object, "timeout");
+    out.progress_timeout = integer(object, "progress_timeout");
+    out.ignore_early_media = boolean(object, "ignore_early_media");
+    out.failover = failover(object);
+    for (const std::string_view key :
+         {"media_handling", "delay", "timeout", "progress_timeout",
+          "ignore_early_media", "failover"}) {
+      aside(object, place, key);
+    }
+    return out;
+  }
+
+  // A setting that is there, but of a type that says nothing.
+  void aside(const Value& object, const Place& place, std::string_view key) {
+    const Value* value = object.find(key);
+    if (!value || value->taken || value->is(Type::object)) return;
+    findings_.add(rule::unexpected_type, to_pointer(Place(place, key)),
+                  fmt::format("{} means nothing here; kept aside",
+                              type_name(value->type)));
+  }
+
+  void account(const Value& account, const Place& place, Connectivity& out) {
+    out.realm = text(account, "auth_realm");
+    out.twoway_trunks = trunks(account, place, "trunks");
+    out.inbound_trunks = trunks(account, place, "inbound_trunks");
+    out.caller_id = caller_id(account, "caller_id");
+    out.emergency_caller_id = caller_id(account, "emergency_caller_id");
+    // These are the last level of each cascade and stay in `extra` as well: no
+    // column of the trunk holds them.
+    out.settings = cascaded(account, place);
+    out.flags = list(account, "flags");
+    out.dynamic_flags = list(account, "dynamic_flags");
+    out.sip_headers = list(account, "sip_headers", Type::object);
+    for (const std::string_view key :
+         {"media_handling", "delay", "timeout", "progress_timeout",
+          "ignore_early_media", "flags", "dynamic_flags", "sip_headers"}) {
+      if (Value* value = account.find(key)) value->taken = false;
+    }
+    if (const Value* value = account.find("failover")) {
+      for (Member& member : members(*value)) member.value.taken = false;
+    }
+  }
+
+  void server(Value& value, const Place& place, std::size_t position,
+              Connectivity& out) {
+    if (!value.is(Type::object)) return;  // the schema speaks of it
+    const Value* auth = value.find("auth");
+    if (!auth || !auth->is(Type::object)) return;  // likewise
+    Server server;
+    server.value = &value;
+    server.position = position;
+    endpoint(*auth, place, server);
+    const bool somewhere = server.username || server.ip || server.host;
+    if (!somewhere && !auth->find("ip") && !auth->find("auth_user")) {
+      return placeholder(value, place);
+    }
+    if (!somewhere || server.auth_method.empty() ||
+        (server.auth_method == "ip" && !server.ip && !server.host) ||
+        (server.auth_method == "password" && !server.username)) {
+      undecidable(place, server, *auth);
+    }
+    server.name = text(value, "server_name");
+    // No column holds it: it stays in `extra`, and makes the record's id.
+    if (const Value* id = value.find("server_id"); id && id->size > 0) {
+      if (id->is(Type::string)) server.server_id = id->string();
+    }
+    server.server_codecs = list(value, "codecs");
+    if (server.server_codecs) value.find("codecs")->taken = false;
+    server.hidden = hides_numbers(value.find("enabled"));
+    if (const Value* options = value.find("options")) {
+      this->options(*options, Place(place, "options"), server);
+    }
+    if (Value* dids = value.find("DIDs")) {
+      this->dids(*dids, Place(place, "DIDs"), server);
+    }
+    out.servers.push_back(std::move(server));
+  }
+
+  void placeholder(const Value& value, const Place& place) {
+    const Value* dids = value.find("DIDs");
+    if (dids && dids->size > 0) {
+      findings_.add(rule::endpoint_undecidable, to_pointer(place),
+                    fmt::format("it has {} numbers, but neither a user nor an "
+                                "address",
+                                dids->size));
+      return;
+    }
+    findings_.add(rule::placeholder_server, to_pointer(place),
+                  "neither a user nor an address, and no numbers");
+  }
+
+  void undecidable(const Place& place, const Server& server,
+                   const Value& auth) {
+    // A malformed address is reported as such.
+    if (auth.find("ip") && !server.ip && !server.host) return;
+    std::string why = "there is neither a method, a user nor an address";
+    if (server.auth_method == "ip") {
+      why = "it is to be known by its address, but has none";
+    } else if (server.auth_method == "password") {
+      why = "it is to register, but has no user";
+    }
+    findings_.add(rule::endpoint_undecidable, to_pointer(Place(place, "auth")),
+                  why);
+  }
+
+  void endpoint(const Value& auth, const Place& place, Server& server) {
+    const Place here(place, "auth");
+    server.auth_method = text(auth, "auth_method").value_or("");
+    if (const Value* user = auth.find("auth_user"); user && user->size > 0) {
+      server.username = text(auth, "auth_user");
+    }
+    server.secret = text(auth, "auth_password");
+    server.port = integer(auth, "port");
+    if (server.port && (*server.port < 1 || *server.port > 65535)) {
+      findings_.add(rule::port_out_of_range, to_pointer(Place(here, "port")),
+                    fmt::format("expected 1 to 65535, found {}", *server.port));
+    }
+    const auto address = text(auth, "ip");
+    if (!address) return;
+    switch (address_kind(*address)) {
+      case AddressKind::literal: server.ip = address; return;
+      case AddressKind::name:
+        server.host = address;
+        findings_.add(rule::address_is_a_name, to_pointer(Place(here, "ip")),
+                      "expected an IP address, found a host name");
+        return;
+      case AddressKind::malformed:
+        findings_.add(rule::address_malformed, to_pointer(Place(here, "ip")),
+                      fmt::format("expected an IP address, found text of {} "
+                                  "characters that is neither that nor a host "
+                                  "name",
+                                  code_points(*address)));
+        return;
+    }
+  }
+
+  void options(const Value& options, const Place& place, Server& server) {
+    server.enabled = boolean(options, "enabled");
+    server.invite_format = text(options, "inbound_format");
+    server.settings = cascaded(options, place);
+    server.force_outbound = boolean(options, "force_outbound");
+    server.hunt_non_reconcilable = boolean(options, "hunt_non_reconcilable");
+    server.hunt_account_id = text(options, "hunt_account_id");
+    server.codecs = list(options, "codecs");
+    aside(options, place, "codecs");
+    server.flags = list(options, "flags");
+    server.dynamic_flags = list(options, "dynamic_flags");
+    server.sip_headers = list(options, "sip_headers", Type::object);
+    server.caller_id = caller_id(options, "caller_id");
+    server.emergency_caller_id = caller_id(options, "emergency_caller_id");
+  }
+
+  void dids(Value& dids, const Place& place, Server& server) {
+    for (Member& member : members(dids)) {
+      const std::string_view key = member.key;
+      const Place here(place, key);
+      if (!is_plus_number(key) && !usable_key(key, dids, here)) continue;
+      if (!member.value.is(Type::object)) continue;  // the schema speaks of it
+      Did did;
+      did.number = key;
+      did.claim_rank = claim_rank(here, server);
+      did.value = &member.value;
+      did.callee_id = caller_id(member.value, "caller_id");
+      did.settings = cascaded(member.value, here);
+      did.force_outbound = boolean(member.value, "force_outbound");
+      did.options = list(member.value, "options");
+      member.value.taken = true;
+      server.dids.push_back(did);
+    }
+  }
+
+  // Whether a key that is not "+" and digits can be dialled all the same.
+  bool usable_key(std::string_view key, const Value& dids, const Place& place) {
+    const std::string number = normalized_number(without_separators(key));
+    if (is_plus_number(number) && dids.find(number)) {
+      findings_.add(rule::did_collision, to_pointer(place),
+                    fmt::format("another spelling of {}", number));
+      return false;
+    }
+    const bool dialled = all_digits(key) && key.size() <= 36;
+    const bool long_plus = key.starts_with('+') && all_digits(key.substr(1)) &&
+                           key.size() <= 36;
+    if (dialled || long_plus) {
+      findings_.add(rule::did_not_e164, to_pointer(place),
+                    "expected a plus and 1 to 15 digits");
+      return true;
+    }
+    findings_.add(rule::did_not_a_number, to_pointer(place),
+                  fmt::format("expected a number, found {} characters that "
+                              "are not one",
+                              code_points(key)));
+    return false;
+  }
+
+  std::int64_t claim_rank(const Place& place, const Server& server) const {
+    const std::int64_t rank =
+        server.position < order_.size() ? order_[server.position] : 0;
+    const bool dead =
+        server.hidden || (renames_ && was_renamed(to_pointer(place)));
+    return dead ? rank + dead_claim : rank;
+  }
+
+  static bool is_rename(const Change& change) {
+    return change.kind == Change::Kind::rename;
+  }
+
+  // Under another spelling before normalization: then no call matched it.
+  bool was_renamed(const std::string& pointer) const {
+    return std::any_of(changes_.begin(), changes_.end(),
+                       [&](const Change& change) {
+                         return is_rename(change) && change.pointer == pointer;
+                       });
+  }
+
+  const std::vector<Change>& changes_;
+  const std::vector<std::int64_t>& order_;
+  Findings& findings_;
+  bool renames_;
+};
+
+}  // namespace
+
+Connectivity bind_document(Value& root, const std::vector<Change>& changes,
+                           const std::vector<std::int64_t>& order,
+                           Findings& findings) {
+  return Binder(changes, order, findings).document(root);
+}
+
+}  // namespace trunklift

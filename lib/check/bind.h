@@ -1,0 +1,26 @@
+// From a normalized document to the typed Connectivity.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "model/finding.h"
+#include "model/legacy.h"
+#include "model/value.h"
+#include "model/change.h"
+
+namespace trunklift {
+
+// The order in which the platform's number lookup sees the servers of a
+// document as it was written: ascending by their `auth` in Erlang term order.
+// Element i is the rank of server i. Empty if there are no two servers.
+std::vector<std::int64_t> claim_order(const Value& root);
+
+// Reads the canonical document and marks what it took (Value::taken); what is
+// not taken has no home in the records and goes to `extra`. Reports what has no
+// typed form. The result is only of use while `findings` is not blocked.
+Connectivity bind_document(Value& root, const std::vector<Change>& changes,
+                           const std::vector<std::int64_t>& order,
+                           Findings& findings);
+
+}  // namespace trunklift

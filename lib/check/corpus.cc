@@ -1,0 +1,49 @@
+// What is remembered of every document for the rules that look across them.
+#include "check/corpus.h"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+namespace trunklift {
+
+Summary summarize(const Connectivity& document, const Identity& identity,
+                  Origin origin) {
+  Summary out{identity.account_id,    identity.document_id,
+              origin,                 {},
+              document.twoway_trunks, document.inbound_trunks,
+              {}};
+  if (document.realm) out.realm = std::string(*document.realm);
+  for (const Server& server : document.servers) {
+    for (const Did& did : server.dids) {
+      out.claims.push_back({std::string(did.number),
+                            static_cast<std::uint32_t>(server.position),
+                            did.claim_rank});
+    }
+  }
+  return out;
+}
+
+void Corpus::add(std::string key, Summary summary) {
+  documents_.insert_or_assign(std::move(key), std::move(summary));
+}
+
+void Corpus::remove(const std::string& key) { documents_.erase(key); }
+
+const AccountContext* Corpus::find_account(std::string_view id) const {
+  const auto found = accounts_.find(id);
+  return found == accounts_.end() ? nullptr : &found->second;
+}
+
+std::vector<const Summary*> Corpus::documents() const {
+  std::vector<const Summary*> sorted;
+  sorted.reserve(documents_.size());
+  for (const auto& [key, summary] : documents_) sorted.push_back(&summary);
+  std::sort(sorted.begin(), sorted.end(), [](const auto* a, const auto* b) {
+    return std::tie(a->account_id, a->document_id) <
+           std::tie(b->account_id, b->document_id);
+  });
+  return sorted;
+}
+
+}  // namespace trunklift

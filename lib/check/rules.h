@@ -1,0 +1,16 @@
+// The rules that the stages themselves report under; the others live in rules/.
+#pragma once
+
+#include <span>
+
+#include "model/finding.h"
+
+namespace trunklift::rule {
+
+#define RULE(name, id, slug, severity, effect, summary) extern const Rule name;
+#include "check/rules.def"
+#undef RULE
+
+std::span<const Rule* const> builtin();
+
+}  // namespace trunklift::rule

@@ -1,0 +1,112 @@
+// Context rows: what account, limits and number documents say.
+#include "convert/convert.h"
+
+namespace trunklift {
+namespace {
+
+Cell text_cell(Arena& arena, const Value* object, std::string_view key) {
+  const Value* value = object ? object->find(key) : nullptr;
+  if (!value || !value->is(Type::string)) return {};
+  return Cell::of(arena.copy(value->string()));
+}
+
+Cell count_cell(const Value& object, std::string_view key) {
+  const Value* value = object.find(key);
+  if (!value || !value->is(Type::integer) || value->integer < 0) return {};
+  return Cell::of(value->integer);
+}
+
+// One half of caller_id.external or caller_id.emergency.
+Cell caller_id_cell(Arena& arena, const Value& root, std::string_view kind,
+                    std::string_view half) {
+  const Value* caller_id = root.find("caller_id");
+  return text_cell(arena, caller_id ? caller_id->find(kind) : nullptr, half);
+}
+
+// The columns that every context table has.
+Row context_row(TableId id, const Identity& identity, Arena& arena,
+                std::size_t revision, std::size_t content) {
+  Row row(id);
+  row[0] = Cell::of(arena.copy(identity.account_id));
+  if (!identity.revision.empty()) {
+    row[revision] = Cell::of(arena.copy(identity.revision));
+  }
+  row[content] = Cell::of(arena.copy(identity.content.hex()));
+  return row;
+}
+
+Row account_row(const Value& root, const Identity& identity, Arena& arena) {
+  using namespace legacy_account;
+  Row row = context_row(TableId::legacy_account, identity, arena, revision,
+                        content_hash);
+  row[name] = text_cell(arena, &root, "name");
+  row[realm] = text_cell(arena, &root, "realm");
+  row[caller_id_name] = caller_id_cell(arena, root, "external", "name");
+  row[caller_id_number] = caller_id_cell(arena, root, "external", "number");
+  row[emergency_caller_id_name] =
+      caller_id_cell(arena, root, "emergency", "name");
+  row[emergency_caller_id_number] =
+      caller_id_cell(arena, root, "emergency", "number");
+  return row;
+}
+
+Row limits_row(const Value& root, const Identity& identity, Arena& arena) {
+  using namespace legacy_limits;
+  Row row = context_row(TableId::legacy_limits, identity, arena, revision,
+                        content_hash);
+  row[twoway_trunks] = count_cell(root, "twoway_trunks");
+  row[inbound_trunks] = count_cell(root, "inbound_trunks");
+  return row;
+}
+
+Row number_row(const Value& root, const Identity& identity, Arena& arena) {
+  using namespace legacy_number;
+  Row row = context_row(TableId::legacy_number, identity, arena, revision,
+                        content_hash);
+  row[number] = Cell::of(arena.copy(identity.document_id));
+  row[used_by] = text_cell(arena, &root, "used_by");
+  if (row[used_by].is_null()) {
+    row[used_by] = text_cell(arena, &root, "pvt_used_by");
+  }
+  row[state] = text_cell(arena, &root, "pvt_state");
+  const Value* failover = root.find("failover");
+  row[failover_number] = text_cell(arena, failover, "e164");
+  row[failover_sip] = text_cell(arena, failover, "sip");
+  return row;
+}
+
+// Most number documents say nothing that their trunk does not.
+bool says_something(const Row& row) {
+  using namespace legacy_number;
+  const auto is_usual = [](const Cell& cell, std::string_view usual) {
+    return cell.is_null() || cell.text == usual;
+  };
+  return !row[failover_number].is_null() || !row[failover_sip].is_null() ||
+         !is_usual(row[used_by], "trunkstore") ||
+         !is_usual(row[state], "in_service");
+}
+
+}  // namespace
+
+Records convert_context(const Value& root, const Identity& identity,
+                        Arena& arena) {
+  Records records;
+  if (identity.deleted || identity.account_id.empty()) return records;
+  switch (identity.kind) {
+    case Kind::account:
+      records.rows.push_back(account_row(root, identity, arena));
+      break;
+    case Kind::limits:
+      records.rows.push_back(limits_row(root, identity, arena));
+      break;
+    case Kind::number: {
+      Row row = number_row(root, identity, arena);
+      if (says_something(row)) records.rows.push_back(std::move(row));
+      break;
+    }
+    default: break;
+  }
+  return records;
+}
+
+}  // namespace trunklift

@@ -1,0 +1,29 @@
+// From the typed legacy document to modern records.
+#pragma once
+
+#include <string>
+
+#include "model/document.h"
+#include "model/legacy.h"
+#include "model/modern.h"
+#include "model/value.h"
+
+namespace trunklift {
+
+// One trunk row, a device row for each server, a phone_number row for each
+// DID. Cell text is owned by `arena` or by the document. Record ids depend on
+// the account, the document and the endpoint, never on the position.
+// Cross-document columns (phone_number.live, number_failover_*) are left to
+// the target, which knows the other documents.
+Records convert(const Connectivity& document, const Identity& identity,
+                Arena& arena);
+
+// Context rows: account, limits and number documents. The last gives a row
+// only if it changes what calls do (a failover, or another application).
+Records convert_context(const Value& root, const Identity& identity,
+                        Arena& arena);
+
+// Of all cells; tells whether a document's records changed.
+std::string record_hash(const Records& records);
+
+}  // namespace trunklift

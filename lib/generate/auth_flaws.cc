@@ -1,0 +1,156 @@
+// Flaws of how a server authenticates, and where it is.
+#include "generate/flaws.h"
+#include "generate/names.h"
+
+namespace trunklift::generate {
+namespace {
+
+using enum Fate;
+
+bool set_server(Hand& hand, std::string_view key, Value value) {
+  return hand.set(hand.server(), key, value);
+}
+
+bool set_password(Hand& hand, std::string_view key, Value value) {
+  return hand.set(hand.password_auth(), key, value);
+}
+
+bool set_address(Hand& hand, std::string_view key, Value value) {
+  return hand.set(hand.address_auth(), key, value);
+}
+
+// The address it has, between what somebody typed around it.
+bool wrap_address(Hand& hand, std::string_view before,
+                  std::string_view after) {
+  Value* auth = hand.address_auth();
+  if (!auth) return false;
+  std::string ip(before);
+  ip += auth->find("ip")->string_or_empty();
+  ip += after;
+  return hand.set(auth, "ip", hand.own(ip));
+}
+
+bool change_method_case(Hand& hand) {
+  if (hand.random.percent(50)) {
+    return set_password(hand, "auth_method", word("PASSWORD"));
+  }
+  return set_address(hand, "auth_method", word("Ip"));
+}
+
+bool swap_commas(Hand& hand) {
+  Value* auth = hand.address_auth();
+  if (!auth) return false;
+  std::string ip(auth->find("ip")->string_or_empty());
+  const std::size_t dot = ip.find('.');
+  if (dot == std::string::npos) return false;
+  ip[dot] = ',';
+  return hand.set(auth, "ip", hand.own(ip));
+}
+
+bool repeat_user(Hand& hand) {
+  const Value* auth = hand.password_auth();
+  if (!auth) return false;
+  const Value* user = auth->find("auth_user");
+  if (!user || !user->is(Type::string)) return false;
+  std::string name(user->string());
+  name[0] = 'U';
+  Value* server = hand.add_server();
+  if (!server) return false;
+  const Value secret = hand.own(password(hand.random));
+  return hand.set(server, "auth",
+                  object_of(hand.arena,
+                            {{"auth_method", word("password")},
+                             {"auth_password", secret},
+                             {"auth_user", hand.own(name)}}));
+}
+
+bool drop_user(Hand& hand) {
+  Value* auth = hand.password_auth();
+  return auth && drop(*auth, "auth_user");
+}
+
+bool drop_method(Hand& hand) {
+  Value* auth = hand.auth();
+  return auth && drop(*auth, "auth_method");
+}
+
+constexpr Flaw table[] = {
+    {"auth-missing", "/servers/*/auth", rejected,
+     "a server without auth; it takes all DIDs of the document down",
+     [](Hand& h) {
+       Value* server = h.server();
+       return server && drop(*server, "auth");
+     }},
+    {"auth-null", "/servers/*/auth", rejected, "auth: null",
+     [](Hand& h) { return set_server(h, "auth", null()); }},
+    {"auth-empty", "/servers/*/auth", rejected,
+     "auth: {} on a server that is in use",
+     [](Hand& h) {
+       return set_server(h, "auth", Value::empty_object());
+     }},
+    {"auth-method-case", "/servers/*/auth", repaired,
+     "auth_method: \"PASSWORD\" or \"Ip\"", change_method_case},
+    {"auth-method-missing", "/servers/*/auth", repaired,
+     "no auth_method; user or address tell", drop_method},
+    {"auth-method-none", "/servers/*/auth", rejected,
+     "auth_method: \"none\" or blank",
+     [](Hand& h) {
+       return h.set(h.auth(), "auth_method",
+                    word(h.draft.number_count % 2 ? "none" : ""));
+     }},
+    {"auth-method-conflict", "/servers/*/auth", reported,
+     "auth_method: \"IP\", but a user is left over",
+     [](Hand& h) {
+       return set_address(h, "auth_user",
+                          h.own("user_" + letters_and_digits(h.random, 6)));
+     }},
+    {"auth-user-number", "/servers/*/auth", rejected, "auth_user: 4155550101",
+     [](Hand& h) {
+       return set_password(h, "auth_user", figure(4155550101));
+     }},
+    {"auth-user-missing", "/servers/*/auth", rejected,
+     "auth_method: \"password\" without a user", drop_user},
+    {"auth-user-blank", "/servers/*/auth", rejected, "auth_user: \"\"",
+     [](Hand& h) { return set_password(h, "auth_user", word("")); }},
+    {"auth-user-repeated", "/servers/*/auth", reported,
+     "two servers whose users differ in case only", repeat_user},
+    {"auth-ip-list", "/servers/*/auth", reported,
+     "AuthIP, a list of addresses of 2011",
+     [](Hand& h) {
+       return set_password(h, "AuthIP",
+                           array_of(h.arena, {word("192.0.2.7")}));
+     }},
+    {"password-short", "/servers/*/auth", reported,
+     "a password below five characters: to be issued anew",
+     [](Hand& h) { return set_password(h, "auth_password", word("abc")); }},
+    {"password-long", "/servers/*/auth", reported,
+     "a password above 32 characters: to be issued anew",
+     [](Hand& h) {
+       return set_password(h, "auth_password",
+                           h.own(letters_and_digits(h.random, 40)));
+     }},
+    {"ip-malformed", "/servers/*/auth", rejected, "ip: \"192,168.0.1\"",
+     swap_commas},
+    {"ip-host-name", "/servers/*/auth", reported, "ip: \"sip.example.net\"",
+     [](Hand& h) { return set_address(h, "ip", word("sip.example.net")); }},
+    {"ip-with-port", "/servers/*/auth", repaired, "ip: \"192.0.2.1:5070\"",
+     [](Hand& h) { return wrap_address(h, "", ":5070"); }},
+    {"ip-leading-blank", "/servers/*/auth", repaired, "ip: \" 192.0.2.1\"",
+     [](Hand& h) { return wrap_address(h, " ", ""); }},
+    {"ip-blank", "/servers/*/auth", rejected, "ip: \"\" and no other address",
+     [](Hand& h) { return set_address(h, "ip", word("")); }},
+    {"ip-null", "/servers/*/auth", rejected, "ip: null",
+     [](Hand& h) { return set_address(h, "ip", null()); }},
+    {"port-text", "/servers/*/auth", repaired, "port: \"5080\"",
+     [](Hand& h) { return set_address(h, "port", word("5080")); }},
+    {"port-blank", "/servers/*/auth", rejected, "port: \"\"",
+     [](Hand& h) { return set_address(h, "port", word("")); }},
+    {"port-out-of-range", "/servers/*/auth", rejected, "port: 70000",
+     [](Hand& h) { return set_address(h, "port", figure(70000)); }},
+};
+
+}  // namespace
+
+std::span<const Flaw> auth_flaws() { return table; }
+
+}  // namespace trunklift::generate

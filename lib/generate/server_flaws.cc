@@ -1,0 +1,137 @@
+// Flaws of the list of servers and of a server's own members.
+#include "generate/flaws.h"
+
+namespace trunklift::generate {
+namespace {
+
+using enum Fate;
+
+bool set_servers(Hand& hand, Value value) {
+  return hand.set(hand.servers() ? &hand.draft.root : nullptr, "servers",
+                  value);
+}
+
+bool set_server(Hand& hand, std::string_view key, Value value) {
+  return hand.set(hand.server(), key, value);
+}
+
+bool drop_server(Hand& hand, std::string_view key) {
+  Value* server = hand.server();
+  return server && drop(*server, key);
+}
+
+bool key_servers(Hand& hand) {
+  const Value* array = hand.servers();
+  if (!array) return false;
+  ObjectMaker object(hand.arena, array->size);
+  for (std::uint32_t i = 0; i < array->size; ++i) {
+    object.add(hand.own(std::to_string(i)).string(), array->items[i]);
+  }
+  return set_servers(hand, object.done());
+}
+
+bool add_item(Hand& hand, Value item) {
+  Value* array = hand.servers();
+  if (!array) return false;
+  append_item(hand.arena, *array, item);
+  return true;
+}
+
+bool add_placeholder(Hand& hand) {
+  return add_item(
+      hand, object_of(hand.arena, {{"server_name", word("Hosted Platform")},
+                                   {"not_editable", Value::of(true)},
+                                   {"auth", Value::empty_object()},
+                                   {"DIDs", Value::empty_object()}}));
+}
+
+Value caller_id(Hand& hand) {
+  return object_of(hand.arena, {{"cid_name", word("Acme")},
+                                {"cid_number", word("+14155550112")}});
+}
+
+Value credits(Hand& hand) {
+  return object_of(hand.arena, {{"prepay", word("12.50")}});
+}
+
+constexpr Flaw table[] = {
+    {"servers-null", "/servers", repaired, "servers: null",
+     [](Hand& h) { return set_servers(h, null()); }},
+    {"servers-missing", "/servers", repaired, "no servers",
+     [](Hand& h) { return drop(h.draft.root, "servers"); }},
+    {"servers-empty", "/servers", reported, "servers: [], limits only",
+     [](Hand& h) { return set_servers(h, Value::empty_array()); }},
+    {"servers-keyed", "/servers", repaired,
+     "servers as an object with the keys \"0\", \"1\"", key_servers},
+    // Adding an item leaves the other servers alone: places of their own.
+    {"server-null", "/servers/-/null", rejected, "null among the servers",
+     [](Hand& h) { return add_item(h, null()); }},
+    {"server-placeholder", "/servers/-/placeholder", reported,
+     "a server \"Hosted Platform\" with auth: {}", add_placeholder},
+    {"server-name-null", "/servers/*/server_name", repaired,
+     "server_name: null or blank",
+     [](Hand& h) {
+       return set_server(h, "server_name", h.one_of({null(), word("")}));
+     }},
+    {"server-name-missing", "/servers/*/server_name", repaired,
+     "a server without a name",
+     [](Hand& h) { return drop_server(h, "server_name"); }},
+    {"empty-key", "/servers/*/", repaired, "a member with an empty key",
+     [](Hand& h) { return set_server(h, "", word("")); }},
+    {"server-disabled", "/servers/*/enabled", reported,
+     "enabled on the server itself: false, 0, \"\" or \"0\"",
+     [](Hand& h) {
+       return set_server(
+           h, "enabled",
+           h.one_of({Value::of(false), figure(0), word(""), word("0")}));
+     }},
+    {"server-enabled-text", "/servers/*/enabled", reported,
+     "enabled: \"false\" on the server, which disables nothing",
+     [](Hand& h) { return set_server(h, "enabled", word("false")); }},
+    {"server-inbound-format", "/servers/*/inbound_format", reported,
+     "inbound_format outside options, of 2011; never read",
+     [](Hand& h) {
+       return set_server(h, "inbound_format",
+                         h.one_of({"E.164", "NPANXXXXXX", "USERNAME"}));
+     }},
+    {"server-codecs", "/servers/*/codecs", reported,
+     "codecs outside options",
+     [](Hand& h) {
+       return set_server(h, "codecs", array_of(h.arena, {word("PCMU")}));
+     }},
+    {"server-callerid", "/servers/*/callerid", reported,
+     "callerid of 2011 on a server",
+     [](Hand& h) { return set_server(h, "callerid", caller_id(h)); }},
+    {"server-e911-callerid", "/servers/*/e911_callerid", reported,
+     "e911_callerid of 2011 on a server",
+     [](Hand& h) { return set_server(h, "e911_callerid", caller_id(h)); }},
+    {"server-credits", "/servers/*/credits", reported,
+     "credits of 2011 on a server",
+     [](Hand& h) { return set_server(h, "credits", credits(h)); }},
+    {"monitor-enabled", "/servers/*/monitor", reported,
+     "monitor_enabled: true, which nothing acts on",
+     [](Hand& h) {
+       return set_server(
+           h, "monitor",
+           object_of(h.arena, {{"monitor_enabled", Value::of(true)}}));
+     }},
+    {"codecs-in-cfg-text", "/servers/*/cfg", reported,
+     "cfg.supported_codecs as text: still no codecs",
+     [](Hand& h) {
+       return set_server(
+           h, "cfg",
+           object_of(h.arena, {{"supported_codecs", word("g722,g711")}}));
+     }},
+    {"options-missing", "/servers/*/options", repaired, "no options",
+     [](Hand& h) { return drop_server(h, "options"); }},
+    {"options-array", "/servers/*/options", rejected, "options: []",
+     [](Hand& h) {
+       return set_server(h, "options", Value::empty_array());
+     }},
+};
+
+}  // namespace
+
+std::span<const Flaw> server_flaws() { return table; }
+
+}  // namespace trunklift::generate

@@ -1,0 +1,49 @@
+// Closed books: every document read ends in exactly one bucket.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+
+namespace trunklift {
+
+enum class Bucket : std::uint8_t {
+  loaded,      // new or changed in the target (check: could be loaded)
+  unchanged,   // in the target already, the same
+  superseded,  // another version of the document counts
+  rejected,    // kept aside, with reasons
+  skipped,     // context, other kinds, soft-deleted
+};
+
+class Balance {
+public:
+  void read() { ++read_; }
+  void count(Bucket bucket) { ++counts_[static_cast<std::size_t>(bucket)]; }
+  // A later version took the place of one that was counted.
+  void recount(Bucket from, Bucket to) {
+    --counts_[static_cast<std::size_t>(from)];
+    count(to);
+  }
+  void kind(const std::string& name) { ++kinds_[name]; }
+
+  std::uint64_t documents_read() const { return read_; }
+  std::uint64_t of(Bucket bucket) const {
+    return counts_[static_cast<std::size_t>(bucket)];
+  }
+  // Documents read by kind: pvt_type, "untyped", "unreadable".
+  const std::map<std::string, std::uint64_t>& kinds() const { return kinds_; }
+
+  // read = loaded + unchanged + superseded + rejected + skipped
+  bool holds() const {
+    std::uint64_t sum = 0;
+    for (const std::uint64_t count : counts_) sum += count;
+    return sum == read_;
+  }
+
+private:
+  std::uint64_t read_ = 0;
+  std::uint64_t counts_[5] = {};
+  std::map<std::string, std::uint64_t> kinds_;
+};
+
+}  // namespace trunklift

@@ -1,0 +1,113 @@
+// Changes as the target keeps them, and how they are taken back.
+#include "model/change.h"
+
+#include <string_view>
+
+#include "base/error.h"
+#include "base/text.h"
+
+namespace trunklift {
+namespace {
+
+// The last reference token of `pointer`, unescaped, and the value that holds
+// what it names.
+struct Target {
+  Value* holder;
+  std::string name;
+};
+
+std::string unescaped(std::string_view token) {
+  std::string out;
+  for (std::size_t i = 0; i < token.size(); ++i) {
+    if (token[i] == '~' && i + 1 < token.size()) {
+      out += token[++i] == '1' ? '/' : '~';
+    } else {
+      out += token[i];
+    }
+  }
+  return out;
+}
+
+Value* child_of(Value& value, const std::string& token) {
+  if (!value.is(Type::array)) return value.find(token);
+  const std::size_t index = std::stoul(token);
+  return index < value.size ? value.items + index : nullptr;
+}
+
+[[noreturn]] void lost(std::string_view pointer) {
+  throw Error(Exit::internal, "take back a change at", std::string(pointer),
+              "the document has no such place");
+}
+
+Target target_of(Value& root, std::string_view pointer) {
+  Value* at = &root;
+  std::string_view rest = pointer;
+  while (true) {
+    rest.remove_prefix(1);
+    const auto slash = rest.find('/');
+    const std::string token = unescaped(rest.substr(0, slash));
+    if (slash == std::string_view::npos) return {at, token};
+    at = child_of(*at, token);
+    if (!at) lost(pointer);
+    rest.remove_prefix(slash);
+  }
+}
+
+Member* member_named(Value& object, std::string_view name) {
+  for (Member& member : members(object)) {
+    if (member.key == name) return &member;
+  }
+  return nullptr;
+}
+
+void undo(const Value& change, Value& root, Arena& arena) {
+  const std::string_view pointer = change.find("pointer")->string();
+  const Target target = target_of(root, pointer);
+  const Value* before = change.find("before");
+  if (const Value* old_name = change.find("renamed_from")) {
+    Member* member = member_named(*target.holder, target.name);
+    if (!member) lost(pointer);
+    member->key = old_name->string();
+    return;
+  }
+  Value* now = child_of(*target.holder, target.name);
+  if (now && before) {
+    *now = *before;
+  } else if (before) {
+    add_member(*target.holder, arena, arena.copy(target.name), *before);
+  } else if (now) {
+    remove_member(*target.holder, *member_named(*target.holder, target.name));
+  } else {
+    lost(pointer);
+  }
+}
+
+}  // namespace
+
+std::string changes_json(const std::vector<Change>& changes) {
+  std::string out;
+  for (const Change& change : changes) {
+    out += out.empty() ? "[{\"rule\":" : ",{\"rule\":";
+    append_json_string(out, change.rule->id);
+    out += ",\"pointer\":";
+    append_json_string(out, change.pointer);
+    if (change.kind == Change::Kind::rename) {
+      out += ",\"renamed_from\":";
+      append_json_string(out, change.before);
+    } else if (!change.before.empty()) {
+      out += ",\"before\":";
+      out += change.before;
+    }
+    out += '}';
+  }
+  if (!out.empty()) out += ']';
+  return out;
+}
+
+void undo_changes(const Value& changes, Value& root, Arena& arena) {
+  for (std::uint32_t i = changes.size; i > 0; --i) {
+    undo(changes.items[i - 1], root, arena);
+  }
+}
+
+}  // namespace trunklift

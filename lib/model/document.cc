@@ -1,0 +1,107 @@
+// What a document says of itself: kind, account, id, revision.
+#include "model/document.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "base/text.h"
+
+namespace trunklift {
+namespace {
+
+std::string_view text_at(const Value& root, std::string_view key) {
+  const Value* value = root.find(key);
+  return value ? value->string_or_empty() : std::string_view{};
+}
+
+Kind kind_of(const Value& root, std::string_view type) {
+  if (type == "sys_info") return Kind::trunkstore;
+  if (type == "account") return Kind::account;
+  if (type == "number") return Kind::number;
+  if (type == "limits") return Kind::limits;
+  // A body as the API prints it, or one that lost its private keys: no view of
+  // the platform would see it, but its owner surely means it to be one.
+  const bool untyped = !root.find("pvt_type");
+  if (untyped && (root.find("servers") || text_at(root, "type") == "sys_info")) {
+    return Kind::trunkstore;
+  }
+  return Kind::other;
+}
+
+}  // namespace
+
+std::string account_from_database(std::string_view database) {
+  std::string id;
+  for (std::size_t i = 0; i < database.size(); ++i) {
+    if (database.substr(i, 3) == "%2F" || database.substr(i, 3) == "%2f") {
+      i += 2;
+    } else if (database[i] != '/') {
+      id += database[i];
+    }
+  }
+  constexpr std::string_view prefix = "account";
+  return id.starts_with(prefix) ? id.substr(prefix.size()) : std::string{};
+}
+
+Rank rank_of(std::string_view revision, Hash128 content) {
+  Rank rank;
+  rank.content = content.high;
+  const char* end = revision.data() + revision.size();
+  const auto [dash, error] =
+      std::from_chars(revision.data(), end, rank.generation);
+  if (error != std::errc{} || dash == end || *dash != '-') {
+    rank.generation = 0;
+    return rank;
+  }
+  // The first 8 characters decide, byte-wise as CouchDB compares; content
+  // settles the rest.
+  const std::string_view hash(dash + 1, static_cast<std::size_t>(end - dash - 1));
+  for (std::size_t i = 0; i < 8; ++i) {
+    rank.revision = rank.revision << 8 |
+                    (i < hash.size() ? static_cast<unsigned char>(hash[i]) : 0);
+  }
+  return rank;
+}
+
+bool is_truthy(const Value* value) {
+  if (!value) return false;
+  switch (value->type) {
+    case Type::null: return false;
+    case Type::boolean: return value->truth;
+    case Type::integer: return value->integer != 0;
+    case Type::real: return value->real != 0;
+    case Type::string: return value->size != 0;
+    default: return true;
+  }
+}
+
+Identity identify(const Value& root, std::string_view bytes,
+                  std::string_view account_if_unknown) {
+  Identity id;
+  const std::string_view type = text_at(root, "pvt_type");
+  id.kind = kind_of(root, type);
+  id.kind_name = id.kind == Kind::trunkstore ? "sys_info"
+                 : type.empty()              ? "untyped"
+                                             : std::string(type);
+  id.document_id = text_at(root, "_id");
+  if (id.document_id.empty()) id.document_id = text_at(root, "id");
+  id.account_id = text_at(root, "pvt_account_id");
+  if (id.account_id.empty() && id.kind == Kind::account) {
+    id.account_id = id.document_id;
+  }
+  if (id.account_id.empty() && id.kind == Kind::number) {
+    id.account_id = text_at(root, "pvt_assigned_to");
+  }
+  if (id.account_id.empty()) {
+    id.account_id = account_from_database(text_at(root, "pvt_account_db"));
+  }
+  if (id.account_id.empty()) id.account_id = account_if_unknown;
+  id.revision = text_at(root, "_rev");
+  id.content = hash128(bytes);
+  if (id.document_id.empty()) id.document_id = "unnamed-" + id.content.hex();
+  id.deleted = is_truthy(root.find("pvt_deleted")) ||
+               is_truthy(root.find("_deleted"));
+  return id;
+}
+
+}  // namespace trunklift

@@ -1,0 +1,71 @@
+// A document of the input: where it came from, what it is, who it belongs to.
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "base/hash.h"
+#include "model/value.h"
+
+namespace trunklift {
+
+struct Origin {
+  std::uint32_t input = 0;   // index into the list of input names
+  std::uint64_t offset = 0;  // of the first byte, in the input
+  std::uint64_t line = 0;    // 1-based, of the first byte
+};
+
+// The bytes of one document, as they stand in the input.
+struct Blob {
+  std::string_view bytes;
+  Origin origin;
+};
+
+enum class Kind : std::uint8_t {
+  trunkstore,  // pvt_type "sys_info": what the tool converts
+  account,     // gives realm, name and caller ids to its account
+  number,      // gives number-level failover
+  limits,      // gives trunk limits in force
+  other,       // counted by its pvt_type, and skipped
+  unreadable,  // not JSON, or not an object
+};
+
+// Which of several versions of one document counts: the higher revision
+// generation, then the higher revision hash (CouchDB's own rule), then the
+// higher content hash, so that the choice never depends on order.
+struct Rank {
+  std::uint64_t generation = 0;
+  std::uint64_t revision = 0;
+  std::uint64_t content = 0;
+  auto operator<=>(const Rank&) const = default;
+};
+
+Rank rank_of(std::string_view revision, Hash128 content);
+
+struct Identity {
+  Kind kind = Kind::other;
+  std::string kind_name;   // pvt_type as written, or "untyped"
+  std::string account_id;  // "" if the document does not say
+  std::string document_id;
+  std::string revision;  // "" if none
+  Hash128 content;       // of the bytes as written
+  bool deleted = false;  // any truthy pvt_deleted or _deleted: the platform's
+                         // views drop the document
+};
+
+// Reads what a document says of itself. `root` must be an object. Documents
+// without `_id` get one derived from their content; `account_if_unknown`
+// stands in for a missing pvt_account_id.
+Identity identify(const Value& root, std::string_view bytes,
+                  std::string_view account_if_unknown);
+
+// "account%2Fab%2Fcd%2F0123..." (or with plain slashes) -> "abcd0123...", "" if
+// it is not the name of an account's database.
+std::string account_from_database(std::string_view database);
+
+// JavaScript truth, as the platform's view functions test values.
+bool is_truthy(const Value* value);
+
+}  // namespace trunklift

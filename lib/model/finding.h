@@ -1,0 +1,72 @@
+// What is wrong, or was changed, and where: the results of checking, as data.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace trunklift {
+
+enum class Severity : std::uint8_t { info, warning, error };
+std::string_view severity_name(Severity severity);
+
+// What a finding means for the conversion of its document.
+enum class Effect : std::uint8_t {
+  none,     // nothing changes
+  rewrite,  // a value is repaired on the way
+  drop,     // something is left out (and kept aside)
+  block,    // the document is rejected
+};
+std::string_view effect_name(Effect effect);
+
+// The identity of a kind of finding. Ids are never reused.
+struct Rule {
+  std::string_view id;    // "TL0206"
+  std::string_view slug;  // "address-malformed"
+  Severity severity;
+  Effect effect;
+  std::string_view summary;  // one sentence: what is wrong and why it matters
+};
+
+// Messages say what was expected and what kind of thing was found; they never
+// hold values of documents other than numbers that were dialled (DIDs) and
+// ids, so that no secret can leak through them.
+struct Finding {
+  const Rule* rule;  // static storage
+  Severity severity;
+  Effect effect;
+  std::string_view keyword;  // of schema findings: "type", "enum", ...; or ""
+  std::string pointer;       // RFC 6901, into the document as it was written
+  std::string message;
+  std::string discriminator;  // tells findings of one rule and place apart
+};
+
+class Findings {
+public:
+  Finding& add(const Rule& rule, std::string pointer, std::string message) {
+    blocked_ |= rule.effect == Effect::block;
+    return list_.emplace_back(Finding{&rule,
+                                      rule.severity,
+                                      rule.effect,
+                                      {},
+                                      std::move(pointer),
+                                      std::move(message),
+                                      {}});
+  }
+  Finding& add(Finding finding) {
+    blocked_ |= finding.effect == Effect::block;
+    return list_.emplace_back(std::move(finding));
+  }
+  // Whether a finding so far rejects the document.
+  bool blocked() const { return blocked_; }
+  const std::vector<Finding>& list() const { return list_; }
+  std::vector<Finding> take() && { return std::move(list_); }
+
+private:
+  std::vector<Finding> list_;
+  bool blocked_ = false;
+};
+
+}  // namespace trunklift

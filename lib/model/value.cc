@@ -1,0 +1,235 @@
+// A JSON value as it was written: construction, lookup, text.
+#include "model/value.h"
+
+#include <algorithm>
+#include <cstring>
+#include <new>
+#include <type_traits>
+
+#include "base/text.h"
+
+namespace trunklift {
+namespace {
+
+constexpr std::size_t first_block = 64 * 1024;
+constexpr std::size_t largest_kept = 8 * 1024 * 1024;
+constexpr std::size_t alignment = alignof(std::max_align_t);
+
+// Blocks are reused without running destructors.
+static_assert(std::is_trivially_destructible_v<Value>);
+static_assert(std::is_trivially_destructible_v<Member>);
+
+}  // namespace
+
+std::string_view type_name(Type type) {
+  switch (type) {
+    case Type::null: return "null";
+    case Type::boolean: return "boolean";
+    case Type::integer: return "integer";
+    case Type::real:
+    case Type::big: return "number";
+    case Type::string: return "string";
+    case Type::array: return "array";
+    case Type::object: return "object";
+  }
+  return "";
+}
+
+std::string Value::number_text() const {
+  return type == Type::integer ? std::to_string(integer)
+                               : std::string(text, size);
+}
+
+Value* Value::find(std::string_view key) const {
+  for (Member& member : trunklift::members(*this)) {
+    if (member.key == key) return &member.value;
+  }
+  return nullptr;
+}
+
+Value Value::of(bool b) {
+  Value v;
+  v.type = Type::boolean;
+  v.truth = b;
+  return v;
+}
+
+Value Value::of(std::int64_t i) {
+  Value v;
+  v.type = Type::integer;
+  v.integer = i;
+  return v;
+}
+
+Value Value::of(std::string_view s) {
+  Value v;
+  v.type = Type::string;
+  v.text = s.data();
+  v.size = static_cast<std::uint32_t>(s.size());
+  return v;
+}
+
+Value Value::empty_object() {
+  Value v;
+  v.type = Type::object;
+  v.members = nullptr;
+  return v;
+}
+
+Value Value::empty_array() {
+  Value v;
+  v.type = Type::array;
+  v.items = nullptr;
+  return v;
+}
+
+void Arena::reset() {
+  if (blocks_.size() > 1) {
+    // One block that would have held everything, unless the document was a
+    // giant: its memory is given back.
+    std::size_t total = 0;
+    for (const Block& block : blocks_) total += block.size;
+    blocks_.clear();
+    if (total <= largest_kept) {
+      blocks_.push_back({std::make_unique<std::byte[]>(total), total});
+    }
+  }
+  block_ = 0;
+  used_ = 0;
+}
+
+void* Arena::allocate(std::size_t bytes) {
+  bytes = (bytes + alignment - 1) / alignment * alignment;
+  while (block_ < blocks_.size() && used_ + bytes > blocks_[block_].size) {
+    ++block_;
+    used_ = 0;
+  }
+  if (block_ == blocks_.size()) {
+    const std::size_t doubled =
+        blocks_.empty() ? first_block : blocks_.back().size * 2;
+    const std::size_t size = std::max(bytes, doubled);
+    blocks_.push_back({std::make_unique<std::byte[]>(size), size});
+  }
+  void* place = blocks_[block_].memory.get() + used_;
+  used_ += bytes;
+  return place;
+}
+
+std::string_view Arena::copy(std::string_view text) {
+  if (text.empty()) return {"", 0};
+  auto* place = static_cast<char*>(allocate(text.size()));
+  std::memcpy(place, text.data(), text.size());
+  return {place, text.size()};
+}
+
+Value* Arena::new_items(std::size_t count) {
+  auto* place = static_cast<Value*>(allocate(count * sizeof(Value)));
+  std::uninitialized_default_construct_n(place, count);
+  return place;
+}
+
+Member* Arena::new_members(std::size_t count) {
+  auto* place = static_cast<Member*>(allocate(count * sizeof(Member)));
+  std::uninitialized_default_construct_n(place, count);
+  return place;
+}
+
+Value Arena::clone(const Value& value) {
+  Value out = value;
+  switch (value.type) {
+    case Type::string:
+    case Type::real:
+    case Type::big: out.text = copy(value.string()).data(); break;
+    case Type::array:
+      out.items = new_items(value.size);
+      for (std::uint32_t i = 0; i < value.size; ++i) {
+        out.items[i] = clone(value.items[i]);
+      }
+      break;
+    case Type::object:
+      out.members = new_members(value.size);
+      for (std::uint32_t i = 0; i < value.size; ++i) {
+        out.members[i] = {copy(value.members[i].key),
+                          clone(value.members[i].value)};
+      }
+      break;
+    default: break;
+  }
+  return out;
+}
+
+void remove_member(Value& object, const Member& member) {
+  Member* place = object.members + (&member - object.members);
+  std::copy(place + 1, object.end_members(), place);
+  --object.size;
+}
+
+Value& add_member(Value& object, Arena& arena, std::string_view key,
+                  const Value& value) {
+  Member* grown = arena.new_members(object.size + 1);
+  std::copy(object.members, object.end_members(), grown);
+  grown[object.size] = {key, value};
+  object.members = grown;
+  return grown[object.size++].value;
+}
+
+void append_json(std::string& out, const Value& value) {
+  switch (value.type) {
+    case Type::null: out += "null"; return;
+    case Type::boolean: out += value.truth ? "true" : "false"; return;
+    case Type::integer: out += std::to_string(value.integer); return;
+    case Type::real:
+    case Type::big: out.append(value.text, value.size); return;
+    case Type::string: append_json_string(out, value.string()); return;
+    case Type::array: {
+      out += '[';
+      for (const Value& item : items(value)) {
+        if (&item != value.items) out += ',';
+        append_json(out, item);
+      }
+      out += ']';
+      return;
+    }
+    case Type::object: {
+      out += '{';
+      for (const Member& member : members(value)) {
+        if (&member != value.members) out += ',';
+        append_json_string(out, member.key);
+        out += ':';
+        append_json(out, member.value);
+      }
+      out += '}';
+      return;
+    }
+  }
+}
+
+std::string to_json(const Value& value) {
+  std::string out;
+  append_json(out, value);
+  return out;
+}
+
+bool equal_json(const Value& a, const Value& b) {
+  if (a.type != b.type) return false;
+  switch (a.type) {
+    case Type::null: return true;
+    case Type::boolean: return a.truth == b.truth;
+    case Type::integer: return a.integer == b.integer;
+    case Type::real:
+    case Type::big:
+    case Type::string: return a.string() == b.string();
+    case Type::array:
+      return std::equal(a.items, a.items + a.size, b.items, b.items + b.size,
+                        equal_json);
+    case Type::object:
+      return a.size == b.size &&
+             std::all_of(a.members, a.members + a.size, [&](const Member& m) {
+               const Value* other = b.find(m.key);
+               return other && equal_json(m.value, *other);
+             });
+  }
+  return false;
+}
+
+}  // namespace trunklift

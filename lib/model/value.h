@@ -1,0 +1,144 @@
+// A JSON value as it was written, types and number text and all: the view of a
+// document that every stage after parsing works on.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace trunklift {
+
+enum class Type : std::uint8_t {
+  null,
+  boolean,
+  integer,  // fits a signed 64-bit integer
+  real,     // has a fraction or an exponent, and fits a double
+  big,      // any other number: only its text is known
+  string,
+  array,
+  object,
+};
+
+// "null", "boolean", "integer", "number", "string", "array", "object".
+std::string_view type_name(Type type);
+
+struct Member;
+
+// 24 bytes; children and text are owned by an Arena or by the parser, and live
+// as long as the document they belong to. Copying a Value is shallow.
+struct Value {
+  Type type = Type::null;
+  bool truth = false;  // of a boolean
+  // Set by `bind` on what has found a home in a record; what is left over goes
+  // to `extra`. See check/bind.h.
+  bool taken = false;
+  std::uint32_t size = 0;  // bytes of text, or number of children
+  union {
+    std::int64_t integer = 0;
+    double real;
+  };
+  union {
+    const char* text = nullptr;  // string contents, or text of real and big
+    Value* items;                // of an array
+    Member* members;             // of an object, in written order
+  };
+
+  bool is(Type t) const { return type == t; }
+  bool is_number() const {
+    return type == Type::integer || type == Type::real || type == Type::big;
+  }
+  std::string_view string() const { return {text, size}; }
+  // The contents when this is a string, else "".
+  std::string_view string_or_empty() const {
+    return type == Type::string ? string() : std::string_view{};
+  }
+  // A number exactly as written (an integer in its shortest form).
+  std::string number_text() const;
+
+  Value* begin_items() const { return items; }
+  Value* end_items() const { return items + size; }
+  Member* begin_members() const { return members; }
+  inline Member* end_members() const;
+
+  // The first member with that key (the platform's reader takes the first of
+  // duplicates too), or nullptr; nullptr for anything but an object.
+  Value* find(std::string_view key) const;
+
+  static Value of(bool b);
+  static Value of(std::int64_t i);
+  static Value of(std::string_view s);  // `s` must outlive the Value
+  static Value empty_object();
+  static Value empty_array();
+};
+
+struct Member {
+  std::string_view key;
+  Value value;
+};
+
+inline Member* Value::end_members() const { return members + size; }
+
+// The members or items of a value, for range-for.
+struct MemberRange {
+  Member* first;
+  Member* last;
+  Member* begin() const { return first; }
+  Member* end() const { return last; }
+};
+struct ItemRange {
+  Value* first;
+  Value* last;
+  Value* begin() const { return first; }
+  Value* end() const { return last; }
+};
+inline MemberRange members(const Value& v) {
+  if (!v.is(Type::object)) return {nullptr, nullptr};
+  return {v.members, v.members + v.size};
+}
+inline ItemRange items(const Value& v) {
+  if (!v.is(Type::array)) return {nullptr, nullptr};
+  return {v.items, v.items + v.size};
+}
+
+// Bump allocator, one a thread, reset for each document: after warm-up a
+// document costs no allocation.
+class Arena {
+public:
+  void reset();
+  std::string_view copy(std::string_view text);
+  Value* new_items(std::size_t count);
+  Member* new_members(std::size_t count);
+
+  // Deep copy of `value`, text included.
+  Value clone(const Value& value);
+
+private:
+  void* allocate(std::size_t bytes);
+
+  struct Block {
+    std::unique_ptr<std::byte[]> memory;
+    std::size_t size;
+  };
+  std::vector<Block> blocks_;
+  std::size_t block_ = 0;
+  std::size_t used_ = 0;
+};
+
+// Edits of an object, in place. The views handed in must live as long as the
+// arena.
+void remove_member(Value& object, const Member& member);
+Value& add_member(Value& object, Arena& arena, std::string_view key,
+                  const Value& value);
+
+// Compact JSON. Number text is kept, so value -> text -> value is lossless.
+void append_json(std::string& out, const Value& value);
+std::string to_json(const Value& value);
+
+// The same JSON text up to the order of members and white space: 1.0 and 1 are
+// different here (the schema engine has its own, mathematical, comparison).
+bool equal_json(const Value& a, const Value& b);
+
+}  // namespace trunklift

@@ -1,0 +1,18 @@
+// Brings a checked document into its canonical form; every change is recorded.
+#pragma once
+
+#include <vector>
+
+#include "model/change.h"
+#include "model/finding.h"
+#include "model/value.h"
+#include "normalize/program.h"
+
+namespace trunklift {
+
+// Applies the program to the document in place.
+void normalize_document(const normalize::Program& program, Value& root,
+                        Arena& arena, Findings& findings,
+                        std::vector<Change>& changes);
+
+}  // namespace trunklift

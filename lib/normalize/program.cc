@@ -1,0 +1,194 @@
+// Normalization rules as data, compiled: what to do at which place.
+#include "normalize/program.h"
+
+#include <array>
+
+#include "base/error.h"
+
+namespace trunklift::normalize {
+namespace {
+
+template <typename T>
+using Names = std::pair<std::string_view, T>;
+
+constexpr std::array<Names<Op>, 13> op_names = {{{"drop", Op::drop},
+                                                 {"cast", Op::cast},
+                                                 {"trim", Op::trim},
+                                                 {"alias", Op::alias},
+                                                 {"split", Op::split},
+                                                 {"unique", Op::unique},
+                                                 {"rename", Op::rename},
+                                                 {"move", Op::move},
+                                                 {"fold", Op::fold},
+                                                 {"standby", Op::standby},
+                                                 {"part", Op::part},
+                                                 {"blank", Op::blank},
+                                                 {"number", Op::number}}};
+
+constexpr std::array<Names<Cast>, 6> cast_names = {{{"integer", Cast::integer},
+                                                    {"boolean", Cast::boolean},
+                                                    {"object", Cast::object},
+                                                    {"list", Cast::list},
+                                                    {"array", Cast::array},
+                                                    {"keys", Cast::keys}}};
+
+constexpr std::array<Names<Shape>, 10> shape_names = {
+    {{"null", shape_null},
+     {"false", shape_false},
+     {"true", shape_true},
+     {"number", shape_number},
+     {"empty_string", shape_empty_string},
+     {"string", shape_string},
+     {"empty_array", shape_empty_array},
+     {"array", shape_array},
+     {"empty_object", shape_empty_object},
+     {"object", shape_object}}};
+
+constexpr std::array<Names<Severity>, 3> severity_names = {
+    {{"info", Severity::info},
+     {"warning", Severity::warning},
+     {"error", Severity::error}}};
+
+[[noreturn]] void refuse(std::string_view what, std::string_view where) {
+  throw Error(Exit::usage, "compile", "normalization rules",
+              std::string(what) + " \"" + std::string(where) + "\"");
+}
+
+template <typename T, std::size_t n>
+T named(const std::array<Names<T>, n>& names, std::string_view name) {
+  for (const auto& [known, value] : names) {
+    if (known == name) return value;
+  }
+  refuse("unknown word", name);
+}
+
+std::string_view text(const Value& object, std::string_view key) {
+  const Value* value = object.find(key);
+  return value ? value->string_or_empty() : std::string_view{};
+}
+
+std::string_view required_text(const Value& object, std::string_view key) {
+  const std::string_view value = text(object, key);
+  if (value.empty()) refuse("missing member", key);
+  return value;
+}
+
+std::uint16_t shapes(const Value* list) {
+  std::uint16_t bits = 0;
+  if (!list) return bits;
+  for (const Value& name : items(*list)) {
+    bits |= named(shape_names, name.string_or_empty());
+  }
+  return bits;
+}
+
+Path path_in(std::string_view text) {
+  const auto slash = text.find('/');
+  if (slash == std::string_view::npos) return {text, {}};
+  return {text.substr(0, slash), text.substr(slash + 1)};
+}
+
+bool works_on_value(const Step& step) {
+  // With a condition on a sibling, all siblings must have been visited.
+  return step.op <= Op::unique && step.from.first.empty();
+}
+
+}  // namespace
+
+Shape shape_of(const Value& value) {
+  switch (value.type) {
+    case Type::null: return shape_null;
+    case Type::boolean: return value.truth ? shape_true : shape_false;
+    case Type::integer:
+    case Type::real:
+    case Type::big: return shape_number;
+    case Type::string: return value.size ? shape_string : shape_empty_string;
+    case Type::array: return value.size ? shape_array : shape_empty_array;
+    case Type::object: return value.size ? shape_object : shape_empty_object;
+  }
+  return shape_null;
+}
+
+std::uint32_t Program::node_at(std::string_view path) {
+  std::uint32_t at = 0;
+  while (!path.empty()) {
+    path.remove_prefix(1);  // the slash
+    const auto end = std::min(path.find('/'), path.size());
+    const std::string_view token = path.substr(0, end);
+    path.remove_prefix(end);
+    Node& node = nodes_[at];
+    std::uint32_t next = 0;
+    if (token == "*") {
+      next = node.any;
+    } else {
+      for (const auto& [name, index] : node.children) {
+        if (name == token) next = index;
+      }
+    }
+    if (next == 0) {
+      next = static_cast<std::uint32_t>(nodes_.size());
+      if (token == "*") {
+        node.any = next;
+      } else {
+        node.children.emplace_back(token, next);
+      }
+      nodes_.emplace_back();  // invalidates `node`
+    }
+    at = next;
+  }
+  return at;
+}
+
+void Program::add_step(const Rule& rule, const Value& data) {
+  Step step{};
+  step.rule = &rule;
+  step.op = named(op_names, required_text(data, "op"));
+  if (step.op == Op::cast) {
+    step.to_type = named(cast_names, required_text(data, "to"));
+  } else {
+    step.to = path_in(text(data, "to"));
+  }
+  step.from = path_in(text(data, "from"));
+  step.when = shapes(data.find("when"));
+  step.value = text(data, "value");
+  const Value* ignore = data.find("ignore_case");
+  step.ignore_case = ignore && ignore->truth;
+  if (const Value* values = data.find("values")) {
+    for (const Member& m : members(*values)) {
+      step.aliases.emplace_back(m.key, m.value.string_or_empty());
+    }
+  }
+  if (data.find("otherwise")) {
+    step.otherwise = text(data, "otherwise");
+    step.otherwise_when = shapes(data.find("otherwise_when"));
+  }
+  if (const Value* condition = data.find("if")) {
+    step.if_key = required_text(*condition, "key");
+    step.if_value = required_text(*condition, "is");
+  }
+  Node& node = nodes_[node_at(text(data, "at"))];  // absent: the document
+  (works_on_value(step) ? node.on_value : node.on_members).push_back(step);
+}
+
+Program Program::compile(const Value& written) {
+  Program program;
+  program.text_ = std::make_unique<Arena>();
+  program.nodes_.emplace_back();
+  const Value data = program.text_->clone(written);
+  const Value* rules = data.find("rules");
+  if (!rules) refuse("missing member", "rules");
+  for (const Value& rule : items(*rules)) {
+    program.rules_.push_back(
+        {required_text(rule, "id"), required_text(rule, "slug"),
+         named(severity_names, required_text(rule, "severity")),
+         Effect::rewrite, required_text(rule, "summary")});
+    const Value* steps = rule.find("steps");
+    if (!steps || steps->size == 0) refuse("no steps in", program.rules_.back().id);
+    for (const Value& step : items(*steps)) {
+      program.add_step(program.rules_.back(), step);
+    }
+  }
+  return program;
+}
+
+}  // namespace trunklift::normalize

@@ -1,0 +1,112 @@
+// Normalization rules as data, compiled: what to do at which place.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "model/finding.h"
+#include "model/value.h"
+
+namespace trunklift::normalize {
+
+// The closed vocabulary. A step either works on the value at its path, before
+// its children are visited, or on the members of the object at its path, after
+// they were.
+enum class Op : std::uint8_t {
+  // on a value
+  drop,    // remove it, if it is one of `when`
+  cast,    // to integer, boolean, object, list, array or keys
+  trim,    // blanks around text
+  alias,   // text by table, `otherwise` for what the table lacks
+  split,   // comma text -> array of text
+  unique,  // array without repeats
+  // on an object
+  rename,   // member `from` -> `to`, where `to` is absent
+  move,     // value at `from` -> `to` (two levels), where `to` is absent
+  fold,     // drop `from`, where it equals `to`
+  standby,  // add `to` with `value`, where it is absent and `from` is not
+  part,     // "host:port" in `from` -> port in `to`, where that is absent
+  blank,    // caller id of empty halves only -> {"blank": true}
+  number,   // members named by their number as the platform looks it up
+};
+
+enum class Cast : std::uint8_t { integer, boolean, object, list, array, keys };
+
+// What a value is, as a set of bits, so that `when` is one test.
+enum Shape : std::uint16_t {
+  shape_null = 1,
+  shape_false = 2,
+  shape_true = 4,
+  shape_number = 8,
+  shape_empty_string = 16,
+  shape_string = 32,  // not empty
+  shape_empty_array = 64,
+  shape_array = 128,
+  shape_empty_object = 256,
+  shape_object = 512,
+};
+Shape shape_of(const Value& value);
+
+// A path of one or two member names, relative to an object.
+struct Path {
+  std::string_view first;
+  std::string_view second;  // "" if there is only one
+};
+
+struct Step {
+  const Rule* rule;
+  Op op;
+  Cast to_type{};
+  bool ignore_case = false;
+  std::uint16_t when = 0;
+  Path from, to;
+  std::string_view value;  // the standby's value
+  std::optional<std::string_view> otherwise;
+  std::uint16_t otherwise_when = 0;
+  std::vector<std::pair<std::string_view, std::string_view>> aliases;
+  // Only where the sibling or member `if_key` is the text `if_value`.
+  std::string_view if_key, if_value;
+};
+
+struct Node {
+  std::vector<std::pair<std::string_view, std::uint32_t>> children;
+  std::uint32_t any = 0;  // child for every member or item; 0: none
+  std::vector<Step> on_value;
+  std::vector<Step> on_members;
+
+  // The child for `key`, or 0.
+  std::uint32_t child(std::string_view key) const {
+    for (const auto& [name, index] : children) {
+      if (name == key) return index;
+    }
+    return any;
+  }
+};
+
+// Immutable after compile; shared by all threads.
+class Program {
+public:
+  // `data` is {"rules": [{id, slug, severity, effect?, summary, steps}]}; see
+  // rules/normalize. Throws Error(usage) on anything it does not know.
+  static Program compile(const Value& data);
+
+  const Node& root() const { return nodes_[0]; }
+  const Node& node(std::uint32_t index) const { return nodes_[index]; }
+  const std::deque<Rule>& rules() const { return rules_; }
+
+private:
+  void add_step(const Rule& rule, const Value& data);
+  std::uint32_t node_at(std::string_view path);
+
+  std::unique_ptr<Arena> text_;  // owns every view below
+  std::deque<Rule> rules_;
+  std::vector<Node> nodes_;
+};
+
+}  // namespace trunklift::normalize

@@ -1,0 +1,47 @@
+// Bytes to Value: the only place that knows simdjson.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "model/value.h"
+
+namespace trunklift {
+
+// Bytes that must be readable (and are ignored) behind any text handed to
+// `Parser::parse`. Equals simdjson's own padding; checked in parser.cc.
+inline constexpr std::size_t parse_padding = 64;
+
+// One a thread, reused: keeps its buffers between documents.
+class Parser {
+public:
+  Parser();
+  ~Parser();
+  Parser(const Parser&) = delete;
+  Parser& operator=(const Parser&) = delete;
+
+  // The whole of `text` as one JSON value, or nullptr and `problem()`. The text
+  // is strictly RFC 8259 and valid UTF-8. Numbers of any size are accepted.
+  // Value and arena stay valid until the next parse. `text` must have
+  // `parse_padding` readable bytes behind it.
+  Value* parse(std::string_view text);
+
+  // Copies `text` to get the padding; for callers that are not in a hurry.
+  Value* parse_copy(std::string_view text);
+
+  // Why the last parse failed, for people: "unclosed string", "empty", ...
+  const std::string& problem() const { return problem_; }
+
+  // The arena that holds the tree; edits of the tree may allocate from it.
+  Arena& arena() { return arena_; }
+
+private:
+  struct Engine;
+  std::unique_ptr<Engine> engine_;
+  Arena arena_;
+  std::string problem_;
+  std::string copy_;
+};
+
+}  // namespace trunklift

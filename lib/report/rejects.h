@@ -1,0 +1,24 @@
+// Rejected documents, byte for byte, in a file that is itself a valid input.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "report/report.h"
+
+namespace trunklift {
+
+// The findings as a JSON array: rule, slug, severity, pointer, message.
+std::string reasons_json(const std::vector<Finding>& findings);
+
+// For each document a line {"trunklift_reject": {input, line, offset,
+// account_id, document_id, stage, reasons}}, then its bytes as they stood in
+// the input, then a newline. The reader takes what follows a note, up to the
+// next, as one document, so that broken and multi-line documents survive, and
+// a person may repair them in place.
+void write_reject(ReportStream& out, const Subject& subject,
+                  std::string_view stage, std::string_view reasons,
+                  std::string_view bytes);
+
+}  // namespace trunklift

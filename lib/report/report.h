@@ -1,0 +1,67 @@
+// How findings leave the tool: one file a format.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/document.h"
+#include "model/finding.h"
+
+namespace trunklift {
+
+// What a finding is about.
+struct Subject {
+  std::string_view account_id;
+  std::string_view document_id;
+  std::string_view input;  // name
+  Origin origin;
+};
+
+// The identity of a finding, whatever the order, the input or the machine:
+// account, document, rule, pointer and discriminator. 32 hex digits.
+std::string fingerprint(const Subject& subject, const Finding& finding);
+
+// The end of a run, in the order in which reports print it.
+struct RunSummary {
+  struct Count {
+    std::string name;
+    std::uint64_t value;
+  };
+  std::vector<Count> balance;     // read, loaded, unchanged, ...
+  std::vector<Count> kinds;       // documents by kind
+  std::vector<Count> severities;  // findings: error, warning, info
+  std::vector<Count> rules;       // findings by "TL0001 schema"
+  bool balanced = true;
+};
+
+// Where a report writes: standard output or a file. Throws on failure.
+class ReportStream {
+public:
+  virtual ~ReportStream() = default;
+  virtual void write(std::string_view text) = 0;
+};
+
+// Used by one thread; findings come in input order, those of all documents
+// together at the end.
+class Report {
+public:
+  virtual ~Report() = default;
+  virtual void finding(const Subject& subject, const Finding& finding) = 0;
+  virtual void finish(const RunSummary& summary) = 0;
+};
+
+struct ReportFormat {
+  std::string_view name;
+  std::string_view summary;
+  std::unique_ptr<Report> (*open)(ReportStream& out, bool color);
+};
+
+// The rows of formats.def.
+std::span<const ReportFormat> report_formats();
+const ReportFormat* find_report_format(std::string_view name);
+
+}  // namespace trunklift

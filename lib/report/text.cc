@@ -1,0 +1,71 @@
+// Findings for people: a line each, and what they add up to.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "report/report.h"
+
+namespace trunklift {
+namespace {
+
+// Control characters of documents must not reach a terminal.
+std::string printable(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x20 || byte == 0x7F) {
+      out += fmt::format("\\x{:02x}", byte);
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
+
+class TextReport : public Report {
+public:
+  TextReport(ReportStream& out, bool color) : out_(out), color_(color) {}
+
+  void finding(const Subject& subject, const Finding& finding) override {
+    std::string line = fmt::format(
+        "{}:{}: {} {} {}", printable(subject.input), subject.origin.line,
+        painted(finding.severity), finding.rule->id, finding.rule->slug);
+    if (!subject.document_id.empty()) {
+      line += fmt::format(" {}/{}", printable(subject.account_id),
+                          printable(subject.document_id));
+    }
+    if (!finding.pointer.empty()) line += ' ' + printable(finding.pointer);
+    out_.write(line + ": " + printable(finding.message) + '\n');
+  }
+
+  void finish(const RunSummary& summary) override {
+    std::string text;
+    if (!summary.rules.empty()) text += '\n';
+    for (const RunSummary::Count& count : summary.rules) {
+      text += fmt::format("{:>12}  {}\n", grouped(count.value), count.name);
+    }
+    if (!text.empty()) out_.write(text);
+  }
+
+private:
+  std::string painted(Severity severity) const {
+    const std::string_view name = severity_name(severity);
+    if (!color_) return std::string(name);
+    const int code = severity == Severity::error     ? 31
+                     : severity == Severity::warning ? 33
+                                                     : 36;
+    return fmt::format("\x1b[{}m{}\x1b[0m", code, name);
+  }
+
+  ReportStream& out_;
+  bool color_;
+};
+
+}  // namespace
+
+std::unique_ptr<Report> open_text_report(ReportStream& out, bool color) {
+  return std::make_unique<TextReport>(out, color);
+}
+
+}  // namespace trunklift

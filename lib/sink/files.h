@@ -1,0 +1,31 @@
+// Targets that are a directory of files, one a table.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "model/modern.h"
+#include "sink/sink.h"
+#include "sink/sqlite_database.h"
+
+namespace trunklift {
+
+// Turns rows of one table into text.
+class RowFormat {
+public:
+  virtual ~RowFormat() = default;
+  virtual std::string head(const Table& table) const = 0;  // "" if none
+  // The row at which `statement` stands, with its newline.
+  virtual void append(std::string& out, const Table& table,
+                      const sqlite::Statement& statement) const = 0;
+};
+
+// Gathers everything in a private database, and writes DIR/<table>.<extension>
+// at the end, sorted by key: the bytes do not depend on the order of the input.
+// Files have mode 0600 and take their names once all are complete.
+std::unique_ptr<Sink> open_directory_sink(const std::string& directory,
+                                          const std::string& extension,
+                                          std::unique_ptr<RowFormat> format,
+                                          const RunInfo& run);
+
+}  // namespace trunklift

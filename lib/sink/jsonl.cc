@@ -1,0 +1,46 @@
+// A directory of JSON files: one object a line, one file a table.
+#include "base/text.h"
+#include "sink/files.h"
+
+namespace trunklift {
+namespace {
+
+class JsonlFormat : public RowFormat {
+public:
+  std::string head(const Table& /*table*/) const override { return {}; }
+
+  void append(std::string& out, const Table& table,
+              const sqlite::Statement& row) const override {
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+      const int column = static_cast<int>(i);
+      out += i ? ',' : '{';
+      append_json_string(out, table.columns[i].name);
+      out += ':';
+      if (row.is_null(column)) {
+        out += "null";
+        continue;
+      }
+      switch (table.columns[i].type) {
+        case ColumnType::integer:
+          out += std::to_string(row.integer(column));
+          break;
+        case ColumnType::boolean:
+          out += row.integer(column) ? "true" : "false";
+          break;
+        case ColumnType::json: out += row.text(column); break;
+        case ColumnType::text:
+        case ColumnType::time: append_json_string(out, row.text(column));
+      }
+    }
+    out += "}\n";
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<Sink> open_jsonl_sink(const std::string& at,
+                                      const RunInfo& run) {
+  return open_directory_sink(at, "jsonl", std::make_unique<JsonlFormat>(), run);
+}
+
+}  // namespace trunklift

@@ -1,0 +1,75 @@
+// Where records go: one file a kind of target.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/balance.h"
+#include "model/balance.h"
+#include "model/document.h"
+#include "model/modern.h"
+
+namespace trunklift {
+
+// What is written about one document.
+struct Delivery {
+  enum class Kind : std::uint8_t {
+    load,    // its records
+    remove,  // it was deleted: its records go
+    reject,  // its bytes, with the reasons
+    context  // context rows
+  };
+  Kind kind;
+  const Identity& identity;
+  const Blob& blob;
+  std::string_view input;        // name
+  const Records* records;        // load, context
+  std::string_view record_hash;  // load
+  std::string_view changes;      // load: JSON, "" if none
+  std::string_view stage;        // reject
+  std::string_view reasons;      // reject: JSON array
+  bool replaces;  // an earlier version came in this run
+};
+
+// What a run says of itself in the target.
+struct RunInfo {
+  std::string version, rules_version, inputs_json, options_json;
+};
+
+// Used by one thread. What is not finished is undone or left for the next run;
+// records and what the ledger says of them are committed together.
+class Sink {
+public:
+  virtual ~Sink() = default;
+  // loaded, unchanged or superseded (by a newer revision in the target); what
+  // it says of other kinds of delivery has no meaning.
+  virtual Bucket write(const Delivery& delivery) = 0;
+  // Works out what depends on several documents, writes the balance, commits.
+  virtual void finish(const Balance& balance, bool interrupted) = 0;
+};
+
+struct SinkKind {
+  std::string_view scheme;   // "sqlite", as in sqlite:FILE
+  std::string_view place;    // "FILE", for help
+  std::unique_ptr<Sink> (*open)(const std::string& place, const RunInfo& run);
+};
+
+// The rows of sinks.def.
+std::span<const SinkKind> sink_kinds();
+const SinkKind* find_sink_kind(std::string_view scheme);
+
+// Calls `each` with all that a SQLite target holds of one document after the
+// other, in order of account and document id: what was converted, or the
+// bytes of a rejected document.
+struct StoredDocuments {
+  std::function<void(const StoredDocument&)> converted;
+  std::function<void(std::string_view bytes)> rejected;
+};
+void read_sqlite(const std::string& path, const StoredDocuments& each);
+
+}  // namespace trunklift

@@ -1,0 +1,304 @@
+// Writes records to a SQLite database, with the ledger beside them.
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <boost/uuid/random_generator.hpp>
+#include <boost/uuid/uuid_io.hpp>
+#include <cerrno>
+#include <cstring>
+
+#include "base/error.h"
+#include "base/time.h"
+#include "sink/sqlite_sink.h"
+
+namespace trunklift::sqlite {
+namespace {
+
+// Large enough that a commit costs little, small enough that little is lost.
+constexpr std::uint64_t documents_a_transaction = 5000;
+
+// Rejected before, for other reasons: those of the later run count.
+constexpr const char* reject_again =
+    " ON CONFLICT(account_id, document_id, content_hash) DO UPDATE SET "
+    "stage = excluded.stage, reasons = excluded.reasons, "
+    "run_id = excluded.run_id WHERE reasons <> excluded.reasons";
+
+bool has_rows(Database& database) {
+  for (const Table& table : all_tables()) {
+    if (table.id != TableId::run &&
+        database.integer(
+            fmt::format("SELECT EXISTS(SELECT 1 FROM {})", table.name))) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// The file holds SIP passwords: only its owner may read it.
+void create_private(const std::string& path) {
+  if (path.empty()) return;
+  const int file =
+      ::open(path.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
+  if (file >= 0) {
+    ::close(file);
+  } else if (errno != EEXIST) {
+    throw Error(Exit::target, "create", path, std::strerror(errno));
+  }
+}
+
+Database opened(const std::string& path) {
+  create_private(path);
+  Database database(path, false);
+  // One writer, which keeps its lock: a second run is refused, not mixed in.
+  database.execute(
+      "PRAGMA locking_mode=EXCLUSIVE;PRAGMA journal_mode=DELETE;"
+      "PRAGMA synchronous=FULL;PRAGMA cache_size=-65536;"
+      "BEGIN EXCLUSIVE;COMMIT;");
+  create_tables(database);
+  return database;
+}
+
+}  // namespace
+
+SqliteSink::SqliteSink(const std::string& path, const RunInfo& run)
+    : database_(opened(path)),
+      run_id_(boost::uuids::to_string(boost::uuids::random_generator()())),
+      indexed_(has_indexes(database_)) {
+  inserts_.resize(all_tables().size());
+  // A target that a run has written to is looked things up in.
+  if (!indexed_ && has_rows(database_)) index();
+  begin_run(run);
+}
+
+SqliteSink::~SqliteSink() {
+  if (!open_) return;
+  try {
+    database_.execute("ROLLBACK");
+  } catch (const Error&) {
+    // Closing the database rolls back as well.
+  }
+}
+
+void SqliteSink::begin_run(const RunInfo& info) {
+  database_.execute(
+      "UPDATE run SET status = 'interrupted' WHERE status = 'running'");
+  Row row(TableId::run);
+  const std::string now = iso_now();
+  row[run::id] = Cell::of(run_id_);
+  row[run::started] = Cell::of(now);
+  row[run::status] = Cell::of(std::string_view("running"));
+  row[run::version] = Cell::of(info.version);
+  row[run::rules_version] = Cell::of(info.rules_version);
+  row[run::inputs] = Cell::of(info.inputs_json);
+  row[run::options] = Cell::of(info.options_json);
+  insert(row);
+}
+
+void SqliteSink::begin() {
+  if (open_) return;
+  database_.execute("BEGIN IMMEDIATE");
+  open_ = true;
+  documents_ = 0;
+}
+
+void SqliteSink::commit() {
+  if (!open_) return;
+  database_.execute("COMMIT");
+  open_ = false;
+}
+
+void SqliteSink::index() {
+  if (indexed_) return;
+  create_indexes(database_);
+  indexed_ = true;
+  rejected_.clear();
+  reject_.reset();
+}
+
+void SqliteSink::insert(const Row& row) {
+  auto& statement = inserts_[static_cast<std::size_t>(row.table)];
+  if (!statement) {
+    statement.emplace(database_, insert_sql(table(row.table)));
+  }
+  insert(*statement, row);
+}
+
+void SqliteSink::insert(Statement& statement, const Row& row) {
+  for (std::size_t i = 0; i < row.cells.size(); ++i) {
+    statement.bind(static_cast<int>(i), row.cells[i]);
+  }
+  statement.run();
+}
+
+Bucket SqliteSink::write(const Delivery& delivery) {
+  begin();
+  // Keys are enforced from the moment on that a row could come twice.
+  if (delivery.replaces) index();
+  Bucket bucket = Bucket::skipped;
+  switch (delivery.kind) {
+    case Delivery::Kind::load: bucket = load(delivery); break;
+    case Delivery::Kind::remove: remove(delivery); break;
+    case Delivery::Kind::reject: reject(delivery); break;
+    case Delivery::Kind::context:
+      for (const Row& row : delivery.records->rows) insert(row);
+      break;
+  }
+  if (++documents_ >= documents_a_transaction) commit();
+  return bucket;
+}
+
+std::optional<SqliteSink::Stored> SqliteSink::stored(const Identity& identity) {
+  if (!indexed_) return {};  // nothing was there when the run began
+  if (!find_) {
+    find_.emplace(database_,
+                  "SELECT revision, content_hash, record_hash, run_id FROM "
+                  "legacy_document WHERE account_id = ? AND document_id = ?");
+  }
+  find_->bind(0, identity.account_id).bind(1, identity.document_id);
+  std::optional<Stored> out;
+  if (find_->step()) {
+    out = {std::string(find_->text(0)), std::string(find_->text(1)),
+           std::string(find_->text(2)), std::string(find_->text(3))};
+  }
+  find_->reset();
+  return out;
+}
+
+Bucket SqliteSink::load(const Delivery& delivery) {
+  const auto before = stored(delivery.identity);
+  if (before && before->run_id != run_id_) {
+    // The target may know a newer revision than this dump has.
+    const std::uint64_t known = rank_of(before->revision, {}).generation;
+    const Rank offered =
+        rank_of(delivery.identity.revision, delivery.identity.content);
+    if (known > offered.generation && offered.generation > 0) {
+      return Bucket::superseded;
+    }
+    if (before->record_hash == delivery.record_hash) return Bucket::unchanged;
+  }
+  if (before) remove_records(delivery);
+  for (const Row& row : delivery.records->rows) insert(row);
+  ledger(delivery, "loaded");
+  return Bucket::loaded;
+}
+
+void SqliteSink::remove(const Delivery& delivery) {
+  const auto before = stored(delivery.identity);
+  if (before && before->content_hash == delivery.identity.content.hex()) {
+    return;
+  }
+  if (before) remove_records(delivery);
+  ledger(delivery, "deleted");
+}
+
+void SqliteSink::remove_records(const Delivery& delivery) {
+  const auto prepare = [&](auto& statement, std::string_view table) {
+    if (!statement) {
+      statement.emplace(
+          database_,
+          fmt::format("DELETE FROM {} WHERE account_id = ?1 AND {} IN (SELECT "
+                      "id FROM trunk WHERE account_id = ?1 AND "
+                      "legacy_document_id = ?2)",
+                      table, table == "trunk" ? "id" : "trunk_id"));
+    }
+    statement->bind(0, delivery.identity.account_id)
+        .bind(1, delivery.identity.document_id)
+        .run();
+  };
+  prepare(delete_numbers_, "phone_number");
+  prepare(delete_devices_, "device");
+  prepare(delete_trunk_, "trunk");
+}
+
+void SqliteSink::ledger(const Delivery& delivery, std::string_view outcome) {
+  using namespace legacy_document;
+  const Identity& identity = delivery.identity;
+  const std::string content = identity.content.hex();
+  Row row(TableId::legacy_document);
+  row[account_id] = Cell::of(identity.account_id);
+  row[document_id] = Cell::of(identity.document_id);
+  if (!identity.revision.empty()) row[revision] = Cell::of(identity.revision);
+  row[content_hash] = Cell::of(content);
+  if (!delivery.record_hash.empty()) {
+    row[record_hash] = Cell::of(delivery.record_hash);
+  }
+  row[input] = Cell::of(delivery.input);
+  row[byte_offset] =
+      Cell::of(static_cast<std::int64_t>(delivery.blob.origin.offset));
+  row[line] = Cell::of(static_cast<std::int64_t>(delivery.blob.origin.line));
+  row[legacy_document::outcome] = Cell::of(outcome);
+  if (!delivery.changes.empty()) row[changes] = Cell::of(delivery.changes);
+  row[run_id] = Cell::of(run_id_);
+  insert(row);
+}
+
+void SqliteSink::reject(const Delivery& delivery) {
+  using namespace rejected_document;
+  const Identity& identity = delivery.identity;
+  // The same bytes may come twice, which no key refuses yet.
+  const Hash128 key = FieldHash()
+                          .add(identity.account_id)
+                          .add(identity.document_id)
+                          .add(identity.content.hex())
+                          .finish();
+  if (!indexed_ && !rejected_.insert(key).second) return;
+  const std::string content = identity.content.hex();
+  Row row(TableId::rejected_document);
+  row[account_id] = Cell::of(identity.account_id);
+  row[document_id] = Cell::of(identity.document_id);
+  row[content_hash] = Cell::of(content);
+  row[input] = Cell::of(delivery.input);
+  row[byte_offset] =
+      Cell::of(static_cast<std::int64_t>(delivery.blob.origin.offset));
+  row[line] = Cell::of(static_cast<std::int64_t>(delivery.blob.origin.line));
+  row[stage] = Cell::of(delivery.stage);
+  row[reasons] = Cell::of(delivery.reasons);
+  row[document] = Cell::of(delivery.blob.bytes);
+  row[rejected_document::run_id] = Cell::of(run_id_);
+  if (!reject_) {
+    reject_.emplace(database_, insert_sql(table(row.table)) +
+                                   (indexed_ ? reject_again : ""));
+  }
+  insert(*reject_, row);
+}
+
+void SqliteSink::finish(const Balance& balance, bool interrupted) {
+  begin();
+  index();
+  derive(database_);
+  Statement close(database_,
+                  "UPDATE run SET finished = ?, status = ?, documents_read = "
+                  "?, documents_loaded = ?, documents_unchanged = ?, "
+                  "documents_superseded = ?, documents_rejected = ?, "
+                  "documents_skipped = ? WHERE id = ?");
+  const std::string now = iso_now();
+  close.bind(0, now).bind(1, interrupted ? "interrupted" : "complete");
+  int at = 2;
+  const auto count = [&](std::uint64_t value) {
+    close.bind(at++, Cell::of(static_cast<std::int64_t>(value)));
+  };
+  count(balance.documents_read());
+  for (const Bucket bucket :
+       {Bucket::loaded, Bucket::unchanged, Bucket::superseded,
+        Bucket::rejected, Bucket::skipped}) {
+    count(balance.of(bucket));
+  }
+  close.bind(at, run_id_).run();
+  commit();
+}
+
+}  // namespace trunklift::sqlite
+
+namespace trunklift {
+
+std::unique_ptr<Sink> open_sqlite_sink(const std::string& at,
+                                       const RunInfo& run) {
+  if (at.empty()) {
+    throw Error(Exit::usage, "use", "sqlite:", "the file has no name",
+                "write --to sqlite:FILE");
+  }
+  return std::make_unique<sqlite::SqliteSink>(at, run);
+}
+
+}  // namespace trunklift

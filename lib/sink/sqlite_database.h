@@ -1,0 +1,57 @@
+// Thin owners of SQLite's handles; every failure is an Error(target).
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "model/modern.h"
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace trunklift::sqlite {
+
+class Database {
+public:
+  // "" is a private temporary database that vanishes when it is closed.
+  Database(const std::string& path, bool read_only);
+  ~Database();
+  Database(Database&& other) noexcept;
+  Database& operator=(Database&&) = delete;
+  void execute(const std::string& sql);
+  std::int64_t integer(const std::string& sql);  // first column of first row
+  sqlite3* handle() const { return handle_; }
+  const std::string& path() const { return path_; }
+
+private:
+  sqlite3* handle_ = nullptr;
+  std::string path_;
+};
+
+// A prepared statement; parameters and columns count from 0.
+class Statement {
+public:
+  Statement(const Database& database, const std::string& sql);
+  ~Statement();
+  Statement(Statement&& other) noexcept;
+  Statement& operator=(Statement&&) = delete;
+
+  // Bound text must live until the statement was run.
+  Statement& bind(int parameter, std::string_view text);
+  Statement& bind(int parameter, const Cell& cell);
+  bool step();  // true: there is a row
+  void reset();
+  void run();  // step once, reset
+
+  bool is_null(int column) const;
+  std::string_view text(int column) const;  // valid until the next step
+  std::int64_t integer(int column) const;
+  Cell cell(int column) const;
+
+private:
+  const Database& database_;
+  sqlite3_stmt* handle_ = nullptr;
+};
+
+}  // namespace trunklift::sqlite

@@ -1,0 +1,98 @@
+// Reads a SQLite target back, a legacy document at a time.
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "base/error.h"
+#include "sink/sink.h"
+#include "sink/sqlite_database.h"
+#include "sink/sqlite_schema.h"
+
+namespace trunklift {
+namespace {
+
+using sqlite::Database;
+using sqlite::Statement;
+
+// Text of a row is the statement's own, so rows are copied with theirs.
+class OwnedRows {
+public:
+  Row copy(TableId id, const Statement& statement) {
+    Row row(id);
+    for (std::size_t i = 0; i < row.cells.size(); ++i) {
+      Cell cell = statement.cell(static_cast<int>(i));
+      if (cell.kind == Cell::Kind::text) cell.text = text_.copy(cell.text);
+      row[i] = cell;
+    }
+    return row;
+  }
+  void reset() { text_.reset(); }
+
+private:
+  Arena text_;
+};
+
+std::vector<Row> rows_of(OwnedRows& owner, TableId id, Statement& statement,
+                         const Row& trunk) {
+  statement.bind(0, trunk[trunk::account_id]).bind(1, trunk[trunk::id]);
+  std::vector<Row> rows;
+  while (statement.step()) rows.push_back(owner.copy(id, statement));
+  statement.reset();
+  return rows;
+}
+
+void read_converted(const Database& database, const StoredDocuments& each) {
+  Statement trunks(database,
+                   "SELECT t.*, coalesce(d.changes, '') FROM trunk t JOIN "
+                   "legacy_document d ON d.account_id = t.account_id AND "
+                   "d.document_id = t.legacy_document_id ORDER BY "
+                   "t.account_id, t.legacy_document_id");
+  Statement devices(database,
+                    "SELECT * FROM device WHERE account_id = ? AND trunk_id = "
+                    "? ORDER BY position");
+  Statement numbers(database,
+                    "SELECT * FROM phone_number WHERE account_id = ? AND "
+                    "trunk_id = ? ORDER BY id");
+  OwnedRows owner;
+  while (trunks.step()) {
+    owner.reset();
+    StoredDocument stored;
+    stored.trunk = owner.copy(TableId::trunk, trunks);
+    stored.changes = trunks.text(static_cast<int>(trunk::count));
+    stored.devices = rows_of(owner, TableId::device, devices, stored.trunk);
+    stored.phone_numbers =
+        rows_of(owner, TableId::phone_number, numbers, stored.trunk);
+    each.converted(stored);
+  }
+}
+
+// Those that nothing better was loaded for later.
+void read_rejected(const Database& database, const StoredDocuments& each) {
+  Statement rejected(
+      database,
+      "SELECT document FROM rejected_document r WHERE NOT EXISTS (SELECT 1 "
+      "FROM legacy_document d WHERE d.account_id = r.account_id AND "
+      "d.document_id = r.document_id) ORDER BY account_id, document_id, "
+      "content_hash");
+  while (rejected.step()) each.rejected(rejected.text(0));
+}
+
+}  // namespace
+
+void read_sqlite(const std::string& path, const StoredDocuments& each) {
+  struct stat status {};
+  if (::stat(path.c_str(), &status) != 0) {
+    throw Error(Exit::input, "read", path, std::strerror(errno));
+  }
+  Database database(path, true);
+  if (database.integer("SELECT count(*) FROM sqlite_master WHERE name = "
+                       "'legacy_document'") == 0) {
+    throw Error(Exit::input, "read", path, "it is not a database of trunklift");
+  }
+  read_converted(database, each);
+  read_rejected(database, each);
+}
+
+}  // namespace trunklift

@@ -1,0 +1,104 @@
+// The target's tables in SQLite, and what is worked out from them.
+#include "sink/sqlite_schema.h"
+
+#include <fmt/format.h>
+
+#include "base/error.h"
+
+namespace trunklift::sqlite {
+namespace {
+
+constexpr std::int64_t application_id = 0x54524C46;  // "TRLF"
+constexpr std::int64_t schema_version = 1;
+
+std::string_view type_of(ColumnType type) {
+  return type == ColumnType::integer || type == ColumnType::boolean ? "INTEGER"
+                                                                    : "TEXT";
+}
+
+std::string create_table_sql(const Table& table) {
+  std::string sql = fmt::format("CREATE TABLE {} (  -- {}", table.name,
+                                table.comment);
+  for (const Column& column : table.columns) {
+    sql += fmt::format("\n  {} {}{}", column.name, type_of(column.type),
+                       column.required ? " NOT NULL" : "");
+    if (column.type == ColumnType::boolean) {
+      sql += fmt::format(" CHECK ({} IN (0, 1))", column.name);
+    }
+    if (&column != &table.columns.back()) sql += ',';
+    if (!column.comment.empty()) sql += fmt::format("  -- {}", column.comment);
+  }
+  return sql + "\n)";
+}
+
+std::string key_of(const Table& table) {
+  std::string key;
+  for (std::size_t i = 0; i < table.key_columns; ++i) {
+    key += (i ? ", " : "") + std::string(table.columns[i].name);
+  }
+  return key;
+}
+
+// Rows of a trunk, and claims on a number, are looked up.
+constexpr std::string_view lookups[][2] = {
+    {"device_trunk", "device(account_id, trunk_id)"},
+    {"phone_number_trunk", "phone_number(account_id, trunk_id)"},
+    {"phone_number_number", "phone_number(account_id, number)"},
+};
+
+}  // namespace
+
+void create_tables(Database& database) {
+  const std::int64_t id = database.integer("PRAGMA application_id");
+  const bool empty =
+      database.integer("SELECT count(*) FROM sqlite_master") == 0;
+  if (!empty && id != application_id) {
+    throw Error(Exit::target, "use", database.path(),
+                "it is a database of another program",
+                "name a file that does not exist yet");
+  }
+  const std::int64_t version = database.integer("PRAGMA user_version");
+  if (!empty && version != schema_version) {
+    throw Error(Exit::target, "use", database.path(),
+                fmt::format("its schema has version {}, this program knows {}",
+                            version, schema_version));
+  }
+  if (!empty) return;
+  std::string sql = "BEGIN;";
+  for (const Table& table : all_tables()) {
+    sql += create_table_sql(table) + ";\n";
+  }
+  sql += fmt::format(
+      "PRAGMA application_id={};PRAGMA user_version={};COMMIT;",
+      application_id, schema_version);
+  database.execute(sql);
+}
+
+bool has_indexes(Database& database) {
+  return database.integer("SELECT count(*) FROM sqlite_master WHERE type = "
+                          "'index'") > 0;
+}
+
+void create_indexes(Database& database) {
+  for (const Table& table : all_tables()) {
+    database.execute(fmt::format("CREATE UNIQUE INDEX {}_key ON {}({})",
+                                 table.name, table.name, key_of(table)));
+  }
+  for (const auto& [name, columns] : lookups) {
+    database.execute(fmt::format("CREATE INDEX {} ON {}", name, columns));
+  }
+}
+
+std::string insert_sql(const Table& table) {
+  std::string names, marks;
+  for (const Column& column : table.columns) {
+    names += (names.empty() ? "" : ",") + std::string(column.name);
+    marks += marks.empty() ? "?" : ",?";
+  }
+  // Rejected documents have a rule of their own for rows that come again.
+  const bool replace = table.id != TableId::rejected_document;
+  return fmt::format("INSERT {}INTO {}({}) VALUES({})",
+                     replace ? "OR REPLACE " : "", table.name, names, marks);
+}
+
+}  // namespace trunklift::sqlite

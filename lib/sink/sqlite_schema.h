@@ -1,0 +1,26 @@
+// The target's tables in SQLite, and what is worked out from them.
+#pragma once
+
+#include <string>
+
+#include "model/modern.h"
+#include "sink/sqlite_database.h"
+
+namespace trunklift::sqlite {
+
+// Creates what is missing in an empty or known database; throws
+// Error(target) on a database that is not one of ours, or of a later version.
+void create_tables(Database& database);
+
+// Unique keys and look-ups. Loading an empty target is faster without them.
+bool has_indexes(Database& database);
+void create_indexes(Database& database);
+
+// "INSERT OR REPLACE INTO device(...) VALUES(?,...)".
+std::string insert_sql(const Table& table);
+
+// What depends on several documents: account rows, which claim of a number is
+// live, failover of number documents. The same whatever order rows came in.
+void derive(Database& database);
+
+}  // namespace trunklift::sqlite

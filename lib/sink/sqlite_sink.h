@@ -1,0 +1,55 @@
+// Writes records to a SQLite database, with the ledger beside them.
+#pragma once
+
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "sink/sink.h"
+#include "sink/sqlite_database.h"
+#include "sink/sqlite_schema.h"
+
+namespace trunklift::sqlite {
+
+class SqliteSink : public Sink {
+public:
+  // "" is a private temporary database. The file is created with mode 0600.
+  SqliteSink(const std::string& path, const RunInfo& run);
+  ~SqliteSink() override;
+  Bucket write(const Delivery& delivery) override;
+  void finish(const Balance& balance, bool interrupted) override;
+
+  Database& database() { return database_; }
+
+private:
+  void begin_run(const RunInfo& run);
+  void begin();
+  void commit();
+  void index();
+  void insert(const Row& row);
+  static void insert(Statement& statement, const Row& row);
+  void remove(const Delivery& delivery);
+  void remove_records(const Delivery& delivery);
+  Bucket load(const Delivery& delivery);
+  void ledger(const Delivery& delivery, std::string_view outcome);
+  void reject(const Delivery& delivery);
+
+  // What the ledger has on the document now.
+  struct Stored {
+    std::string revision, content_hash, record_hash, run_id;
+  };
+  std::optional<Stored> stored(const Identity& identity);
+
+  Database database_;
+  std::string run_id_;
+  bool indexed_ = false;
+  bool open_ = false;           // a transaction
+  std::uint64_t documents_ = 0;  // in it
+  std::vector<std::optional<Statement>> inserts_;
+  std::optional<Statement> find_, reject_, delete_numbers_, delete_devices_,
+      delete_trunk_;
+  std::set<Hash128> rejected_;  // in this run, while there is no index
+};
+
+}  // namespace trunklift::sqlite

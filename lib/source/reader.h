@@ -1,0 +1,59 @@
+// Reads inputs one after the other, as batches of whole documents.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "source/batch.h"
+#include "source/inputs.h"
+#include "source/splitter.h"
+
+namespace trunklift {
+
+// Used by one thread at a time. Memory: one batch at a time, which is about
+// `block` bytes unless a document is larger.
+class Reader {
+public:
+  static constexpr std::size_t block = std::size_t{1} << 20;
+
+  // `inputs` must outlive the reader.
+  explicit Reader(const std::vector<Input>& inputs);
+  ~Reader();
+  Reader(const Reader&) = delete;
+  Reader& operator=(const Reader&) = delete;
+
+  // The next batch, or nothing at the end of all inputs.
+  std::optional<Batch> next();
+
+  // Inputs that could not be opened or read to their end, so far.
+  const std::vector<InputProblem>& problems() const { return problems_; }
+
+private:
+  bool open_next();
+  void close();
+  bool fill(Buffer& buffer);
+  void sniff();
+  std::optional<Batch> lines();
+  std::optional<Batch> cuts();
+  void leave_array();
+  Batch batch_of(std::size_t size);
+  void skip(std::size_t size);
+
+  const std::vector<Input>& inputs_;
+  std::size_t input_ = 0;  // the next to open
+  int file_ = -1;
+  Buffer pending_;        // read, but not handed out
+  std::size_t read_ = 0;  // read at a time; grows with long documents
+  bool complete_ = false;
+  Framing framing_ = Framing::lines;
+  bool array_open_ = false;
+  Origin origin_;  // of the first pending byte
+  std::uint64_t batches_ = 0;
+  std::uint64_t bytes_done_ = 0;
+  std::vector<InputProblem> problems_;
+};
+
+}  // namespace trunklift

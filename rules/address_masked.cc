@@ -1,0 +1,40 @@
+// Options and credentials name different addresses or ports; the one under auth is in force.
+#include "check/rule.h"
+
+namespace trunklift::rules {
+namespace {
+
+void check_server(const Value& server, const Place& place,
+                  DocumentReport& report) {
+  const Value* auth = server.find("auth");
+  const Value* options = server.find("options");
+  if (!auth || !options) return;
+  for (const std::string_view key : {"ip", "port"}) {
+    // Normalization moved or folded it wherever it was of use.
+    if (!auth->find(key) || !options->find(key)) continue;
+    const Place here(place, "options");
+    report.add(Place(here, key), "not in force: auth has another");
+  }
+}
+
+void check(const Value& root, DocumentReport& report) {
+  const Value* servers = root.find("servers");
+  if (!servers) return;
+  const Place document;
+  const Place list(document, "servers");
+  for (const Value& server : items(*servers)) {
+    const auto index = static_cast<std::size_t>(&server - servers->items);
+    check_server(server, Place(list, index), report);
+  }
+}
+
+}  // namespace
+
+extern const DocumentRule address_masked;
+const DocumentRule address_masked{
+    {"TL0210", "address-masked", Severity::warning, Effect::none,
+     "Options and credentials name different addresses or ports; the one "
+     "under auth is in force."},
+    check};
+
+}  // namespace trunklift::rules

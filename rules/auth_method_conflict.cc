@@ -1,0 +1,37 @@
+// A server known by its address also has a user.
+#include "check/rule.h"
+
+namespace trunklift::rules {
+namespace {
+
+void check_server(const Value& server, const Place& place,
+                  DocumentReport& report) {
+  const Value* auth = server.find("auth");
+  const Value* method = auth ? auth->find("auth_method") : nullptr;
+  const Value* user = auth ? auth->find("auth_user") : nullptr;
+  if (!method || method->string_or_empty() != "ip" || !user) return;
+  const Place here(place, "auth");
+  report.add(Place(here, "auth_user"), "expected no user beside method ip");
+}
+
+void check(const Value& root, DocumentReport& report) {
+  const Value* servers = root.find("servers");
+  if (!servers) return;
+  const Place document;
+  const Place list(document, "servers");
+  for (const Value& server : items(*servers)) {
+    const auto index = static_cast<std::size_t>(&server - servers->items);
+    check_server(server, Place(list, index), report);
+  }
+}
+
+}  // namespace
+
+extern const DocumentRule auth_method_conflict;
+const DocumentRule auth_method_conflict{
+    {"TL0209", "auth-method-conflict", Severity::warning, Effect::none,
+     "A server known by its address also has a user: inbound calls carry "
+     "both, whatever the method says."},
+    check};
+
+}  // namespace trunklift::rules

@@ -1,0 +1,24 @@
+// A call restriction on the document is never enforced; the account's own is.
+#include "check/rule.h"
+
+namespace trunklift::rules {
+namespace {
+
+void check(const Value& root, DocumentReport& report) {
+  const Value* restriction = root.find("call_restriction");
+  if (!restriction || restriction->size == 0) return;
+  const Place document;
+  report.add(Place(document, "call_restriction"),
+             "recorded intent, not in force");
+}
+
+}  // namespace
+
+extern const DocumentRule call_restriction_recorded;
+const DocumentRule call_restriction_recorded{
+    {"TL0217", "call-restriction-recorded", Severity::info, Effect::none,
+     "A call restriction on the document is never enforced; the "
+     "account's own is. It is kept aside, not carried over."},
+    check};
+
+}  // namespace trunklift::rules

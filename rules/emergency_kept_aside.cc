@@ -1,0 +1,51 @@
+// Emergency data that nothing reads.
+#include "check/rule.h"
+
+namespace trunklift::rules {
+namespace {
+
+void speak(const Value& object, const Place& place, std::string_view key,
+           DocumentReport& report) {
+  const Value* value = object.find(key);
+  if (!value || value->size == 0) return;
+  report.add(Place(place, key), "nothing reads it; kept aside");
+}
+
+void check_dids(const Value& server, const Place& place,
+                DocumentReport& report) {
+  const Value* dids = server.find("DIDs");
+  if (!dids) return;
+  const Place here(place, "DIDs");
+  for (const Member& did : members(*dids)) {
+    const Place number(here, did.key);
+    speak(did.value, number, "e911", report);
+    speak(did.value, number, "e911_info", report);
+  }
+}
+
+void check(const Value& root, DocumentReport& report) {
+  const Place document;
+  speak(root, document, "e911_callerid", report);
+  const Value* servers = root.find("servers");
+  if (!servers) return;
+  const Place list(document, "servers");
+  for (const Value& server : items(*servers)) {
+    const Place here(list, static_cast<std::size_t>(&server - servers->items));
+    speak(server, here, "e911_callerid", report);
+    if (const Value* options = server.find("options")) {
+      speak(*options, Place(here, "options"), "e911_info", report);
+    }
+    check_dids(server, here, report);
+  }
+}
+
+}  // namespace
+
+extern const DocumentRule emergency_kept_aside;
+const DocumentRule emergency_kept_aside{
+    {"TL0218", "emergency-kept-aside", Severity::warning, Effect::none,
+     "Emergency data that nothing reads: calls to emergency services do "
+     "not show it, today or after the migration."},
+    check};
+
+}  // namespace trunklift::rules

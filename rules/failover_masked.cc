@@ -1,0 +1,47 @@
+// A failover of empty text counts as one.
+#include "check/rule.h"
+
+namespace trunklift::rules {
+namespace {
+
+void check_level(const Value& object, const Place& place,
+                 DocumentReport& report) {
+  const Value* failover = object.find("failover");
+  if (!failover || !failover->is(Type::object)) return;
+  for (const std::string_view key : {"e164", "sip"}) {
+    const Value* value = failover->find(key);
+    if (!value || !value->is(Type::string) || value->size) continue;
+    const Place here(place, "failover");
+    report.add(Place(here, key), "expected a destination, found empty text");
+  }
+}
+
+void check(const Value& root, DocumentReport& report) {
+  const Value* servers = root.find("servers");
+  if (!servers) return;
+  const Place document;
+  const Place list(document, "servers");
+  for (const Value& server : items(*servers)) {
+    const Place here(list, static_cast<std::size_t>(&server - servers->items));
+    if (const Value* options = server.find("options")) {
+      check_level(*options, Place(here, "options"), report);
+    }
+    const Value* dids = server.find("DIDs");
+    if (!dids) continue;
+    const Place numbers(here, "DIDs");
+    for (const Member& did : members(*dids)) {
+      check_level(did.value, Place(numbers, did.key), report);
+    }
+  }
+}
+
+}  // namespace
+
+extern const DocumentRule failover_masked;
+const DocumentRule failover_masked{
+    {"TL0220", "failover-masked", Severity::warning, Effect::none,
+     "A failover of empty text counts as one: calls that fail go "
+     "nowhere, and the next level's failover is never tried."},
+    check};
+
+}  // namespace trunklift::rules

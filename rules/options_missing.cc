@@ -1,0 +1,33 @@
+// A server without options.
+#include "check/rule.h"
+
+namespace trunklift::rules {
+namespace {
+
+void check_server(const Value& server, const Place& place,
+                  DocumentReport& report) {
+  if (!server.is(Type::object) || server.find("options")) return;
+  report.add(Place(place, "options"), "expected an object, found none");
+}
+
+void check(const Value& root, DocumentReport& report) {
+  const Value* servers = root.find("servers");
+  if (!servers) return;
+  const Place document;
+  const Place list(document, "servers");
+  for (const Value& server : items(*servers)) {
+    const auto index = static_cast<std::size_t>(&server - servers->items);
+    check_server(server, Place(list, index), report);
+  }
+}
+
+}  // namespace
+
+extern const DocumentRule options_missing;
+const DocumentRule options_missing{
+    {"TL0203", "options-missing", Severity::warning, Effect::none,
+     "A server without options: the lookup of credentials fails for the "
+     "document, so none of its servers can register."},
+    check};
+
+}  // namespace trunklift::rules

@@ -1,0 +1,38 @@
+// A server that is to register has no password; a modern device needs one, so it must be issued.
+#include "check/rule.h"
+
+namespace trunklift::rules {
+namespace {
+
+void check_server(const Value& server, const Place& place,
+                  DocumentReport& report) {
+  const Value* auth = server.find("auth");
+  const Value* method = auth ? auth->find("auth_method") : nullptr;
+  if (!method || method->string_or_empty() != "password") return;
+  const Value* password = auth->find("auth_password");
+  if (password && !password->string_or_empty().empty()) return;
+  const Place here(place, "auth");
+  report.add(Place(here, "auth_password"), "expected a password, found none");
+}
+
+void check(const Value& root, DocumentReport& report) {
+  const Value* servers = root.find("servers");
+  if (!servers) return;
+  const Place document;
+  const Place list(document, "servers");
+  for (const Value& server : items(*servers)) {
+    const auto index = static_cast<std::size_t>(&server - servers->items);
+    check_server(server, Place(list, index), report);
+  }
+}
+
+}  // namespace
+
+extern const DocumentRule password_missing;
+const DocumentRule password_missing{
+    {"TL0219", "password-missing", Severity::warning, Effect::none,
+     "A server that is to register has no password; a modern device "
+     "needs one, so it must be issued."},
+    check};
+
+}  // namespace trunklift::rules

@@ -1,0 +1,38 @@
+// A server-level flag hides the numbers of the server from every inbound call, while outbound calls and registration go on.
+#include "check/rule.h"
+#include "model/document.h"
+
+namespace trunklift::rules {
+namespace {
+
+void check_server(const Value& server, const Place& place,
+                  DocumentReport& report) {
+  const Value* enabled = server.find("enabled");
+  if (!enabled || is_truthy(enabled) || enabled->is(Type::null)) {
+    return;
+  }
+  report.add(Place(place, "enabled"),
+             "not true, though only options.enabled is meant to switch it");
+}
+
+void check(const Value& root, DocumentReport& report) {
+  const Value* servers = root.find("servers");
+  if (!servers) return;
+  const Place document;
+  const Place list(document, "servers");
+  for (const Value& server : items(*servers)) {
+    const auto index = static_cast<std::size_t>(&server - servers->items);
+    check_server(server, Place(list, index), report);
+  }
+}
+
+}  // namespace
+
+extern const DocumentRule server_hidden;
+const DocumentRule server_hidden{
+    {"TL0221", "server-hidden", Severity::warning, Effect::none,
+     "A server-level flag hides the numbers of the server from every "
+     "inbound call, while outbound calls and registration go on."},
+    check};
+
+}  // namespace trunklift::rules

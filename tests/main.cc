@@ -1,0 +1,3 @@
+// The unit tests: Catch2 brings main.
+#define CATCH_CONFIG_MAIN
+#include <catch2/catch.hpp>

@@ -1,0 +1,28 @@
+// The names that options accept and other parts of the house define.
+#include "choices.h"
+
+namespace trunklift {
+
+const Choices& choices() {
+  static const Choices all = {
+      .formats = {{"text", "PATH"}, {"jsonl", "PATH"}},
+      .targets = {{"sqlite", "FILE"}, {"jsonl", "DIR"}, {"csv", "DIR"}},
+      .databases = {{"sqlite", "FILE"}},
+      .schemas = {{"connectivity", ""},
+                  {"connectivity-4.3", ""},
+                  {"trunkstore", ""}},
+  };
+  return all;
+}
+
+std::string listed(const std::vector<Choice>& list, char mark) {
+  std::string out;
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    if (i > 0) out += i + 1 == list.size() ? " or " : ", ";
+    out += list[i].name;
+    if (mark != 0) out += mark + list[i].place;
+  }
+  return out;
+}
+
+}  // namespace trunklift

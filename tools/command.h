@@ -1,0 +1,83 @@
+// What a subcommand is, and what it is told: the settings of one run.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace trunklift {
+
+enum class When : std::uint8_t { automatic, always, never };
+
+// The least severity that makes a run exit with Exit::findings.
+enum class FailOn : std::uint8_t { error, warning, info, never };
+
+struct ReportRequest {
+  std::string format;
+  std::string path;  // empty: standard output
+};
+
+// "sqlite:demo.db" is {"sqlite", "demo.db"}.
+struct Target {
+  std::string scheme;
+  std::string place;  // may hold a password: never print it
+};
+
+// What the command line, the environment and the configuration file say, and
+// the defaults for the rest (option_table.cc). Plain data.
+struct Settings {
+  std::string command;
+  std::vector<std::string> inputs;  // as given; "-" is standard input
+
+  // check, migrate
+  std::string schema;  // a name of rules/schema, or a file
+  bool strict = false;
+  std::string account;  // empty: the input says
+  std::string rejects;  // file; empty: none
+  FailOn fail_on = FailOn::error;
+  std::vector<ReportRequest> reports;
+  unsigned jobs = 1;
+  When progress = When::automatic;
+  When color = When::automatic;
+  bool quiet = false;
+
+  Target to;    // migrate
+  Target from;  // rebuild
+
+  // generate
+  std::uint64_t documents = 0;
+  std::uint64_t seed = 0;
+  double flaws = 0;    // the share of documents with a flaw, 0 to 1
+  std::string key;     // file; empty: none
+  std::string output;  // file; empty: standard output (rebuild, too)
+
+  // help
+  bool man = false;
+  std::string completion;  // "bash", "zsh" or empty
+
+  // The options in effect as a JSON object, secrets masked: for the run table.
+  std::string options_json;
+};
+
+struct Command {
+  std::string_view name;
+  std::string_view arguments;    // "INPUT...", "[COMMAND]" or ""
+  std::string_view options;      // groups of option_table.cc, blanks between
+  std::string_view summary;      // for a list of commands
+  std::string_view description;  // sentences; "\n\n" between paragraphs
+  std::string_view examples;     // a line each
+  int (*run)(const Settings&);
+};
+
+// The rows of commands.def, in its order.
+std::span<const Command> commands();
+
+const Command* find_command(std::string_view name);  // nullptr when unknown
+
+#define TRUNKLIFT_COMMAND(name, ...) int run_##name(const Settings&);
+#include "commands.def"
+#undef TRUNKLIFT_COMMAND
+
+}  // namespace trunklift

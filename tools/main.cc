@@ -1,0 +1,75 @@
+// trunklift: reads the command line, runs one command, and turns what goes
+// wrong into a message and an exit code.
+#include <csignal>
+#include <cstdio>
+#include <exception>
+#include <new>
+#include <string>
+
+#include "base/error.h"
+#include "base/interrupt.h"
+#include "choices.h"
+#include "options.h"
+#include "output.h"
+
+namespace trunklift {
+namespace {
+
+// What the shell shows for a program that SIGPIPE ended.
+constexpr int broken_pipe = 128 + SIGPIPE;
+
+void complain(const std::string& text, const std::string& advice = {}) {
+  std::fprintf(stderr, "trunklift: %s\n", text.c_str());
+  if (!advice.empty()) std::fprintf(stderr, "  %s\n", advice.c_str());
+}
+
+int give(const Answer& answer) {
+  if (answer.code == Exit::done) {
+    write_output(answer.text);
+  } else {
+    std::fputs(answer.text.c_str(), stderr);
+  }
+  return static_cast<int>(answer.code);
+}
+
+int run(int argc, char** argv) {
+  const Invocation call =
+      read_command_line({argv + (argc > 0 ? 1 : 0), argv + argc}, choices());
+  const int code =
+      call.answer ? give(*call.answer) : call.command->run(call.settings);
+  finish_output();
+  return code;
+}
+
+// Only inside a catch block.
+int explain_failure() {
+  try {
+    throw;
+  } catch (const BrokenPipe&) {
+    return broken_pipe;
+  } catch (const Error& error) {
+    complain(error.what(), error.advice());
+    return static_cast<int>(error.code());
+  } catch (const std::bad_alloc&) {
+    complain("out of memory", "fewer --jobs need less");
+  } catch (const std::exception& error) {
+    complain(std::string("internal error: ") + error.what());
+  } catch (...) {
+    complain("internal error: an exception of unknown type");
+  }
+  return static_cast<int>(Exit::internal);
+}
+
+}  // namespace
+}  // namespace trunklift
+
+int main(int argc, char** argv) {
+  using namespace trunklift;
+  reserve_standard_streams();
+  watch_signals();
+  try {
+    return run(argc, argv);
+  } catch (...) {
+    return explain_failure();
+  }
+}

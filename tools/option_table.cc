@@ -1,0 +1,258 @@
+// The options: one row each. Parsing, help, manual page, completion and
+// configuration file are all made from this table.
+#include "option_table.h"
+
+#include <algorithm>
+
+#include "option_values.h"
+
+namespace trunklift {
+namespace {
+
+using namespace option_values;
+
+constexpr std::string_view report_help =
+    "Write findings in this format, to standard output or to PATH. May be "
+    "given several times, but only one report can go to standard output.";
+
+constexpr Option table[] = {
+    {.group = "check",
+     .name = "report",
+     .argument = "FORMAT[=PATH]",
+     .standard = "text",
+     .help = report_help,
+     .set = set_report,
+     .values = list_of<&Choices::formats>,
+     .mark = '=',
+     .files = true,
+     .repeatable = true},
+
+    {.group = "migrate",
+     .name = "to",
+     .argument = "TARGET",
+     .help = "Where the records go.",
+     .set = set_target<&Settings::to, &Choices::targets>,
+     .values = list_of<&Choices::targets>,
+     .mark = ':',
+     .files = true,
+     .required = true},
+    {.group = "migrate",
+     .name = "report",
+     .argument = "FORMAT[=PATH]",
+     .help = report_help,
+     .set = set_report,
+     .values = list_of<&Choices::formats>,
+     .mark = '=',
+     .files = true,
+     .repeatable = true},
+
+    {.group = "checking",
+     .name = "schema",
+     .argument = "NAME|FILE",
+     .standard = "connectivity",
+     .help = "The schema to validate against: a name, or a file that holds any "
+             "draft-04 JSON Schema.",
+     .set = set_text<&Settings::schema>,
+     .values = list_of<&Choices::schemas>,
+     .files = true},
+    {.group = "checking",
+     .name = "strict",
+     .help = "Count every violation of the schema as an error, also one that "
+             "normalization repairs.",
+     .set = set_flag<&Settings::strict>},
+    {.group = "checking",
+     .name = "account",
+     .argument = "ID",
+     .help = "The account of documents that do not say theirs.",
+     .set = set_text<&Settings::account>},
+    {.group = "checking",
+     .name = "rejects",
+     .argument = "FILE",
+     .help = "Write rejected documents to FILE, byte for byte, each with every "
+             "reason. The file is a valid input.",
+     .set = set_text<&Settings::rejects>,
+     .files = true},
+    {.group = "checking",
+     .name = "fail-on",
+     .argument = "SEVERITY",
+     .standard = "error",
+     .help = "Exit with 1 when there are findings of this severity or a higher "
+             "one.",
+     .set = set_name<&Settings::fail_on, fail_on_names>,
+     .values = names_of<fail_on_names>},
+
+    {.group = "running",
+     .name = "jobs",
+     .letter = 'j',
+     .argument = "N",
+     .standard = "the number of processors",
+     .help = "Threads to work with. The output does not depend on it.",
+     .set = set_jobs,
+     .computed = processors},
+    {.group = "running",
+     .name = "progress",
+     .argument = "WHEN",
+     .standard = "auto",
+     .help = "Show progress on standard error. By itself it does so on a "
+             "terminal only.",
+     .set = set_name<&Settings::progress, when_names>,
+     .values = names_of<when_names>},
+    {.group = "running",
+     .name = "quiet",
+     .letter = 'q',
+     .help = "Neither progress nor summary on standard error, errors only.",
+     .set = set_flag<&Settings::quiet>},
+    {.group = "running",
+     .name = "color",
+     .argument = "WHEN",
+     .standard = "auto",
+     .help = "Use colour. By itself it does so on a terminal only.",
+     .set = set_name<&Settings::color, when_names>,
+     .values = names_of<when_names>,
+     .variable = "NO_COLOR",
+     .variable_value = "never"},
+
+    {.group = "settings",
+     .name = "config",
+     .argument = "FILE",
+     .help = "Read settings from FILE instead of ./trunklift.conf.",
+     .set = set_nothing,
+     .files = true,
+     .command_line_only = true},
+    {.group = "settings",
+     .name = "isolated",
+     .help = "Do not look for ./trunklift.conf.",
+     .set = set_nothing,
+     .command_line_only = true},
+    {.group = "settings",
+     .name = "show-settings",
+     .help = "Print each setting and where its value comes from, and exit.",
+     .set = set_nothing,
+     .command_line_only = true},
+
+    {.group = "generate",
+     .name = "documents",
+     .argument = "N",
+     .help = "How many trunkstore documents to write.",
+     .set = set_count<&Settings::documents, 1>,
+     .required = true},
+    {.group = "generate",
+     .name = "seed",
+     .argument = "S",
+     .standard = "1",
+     .help = "Where the random numbers start. The same seed gives the same "
+             "bytes.",
+     .set = set_count<&Settings::seed, 0>},
+    {.group = "generate",
+     .name = "flaws",
+     .argument = "P",
+     .standard = "0.05",
+     .help = "The share of documents with a flaw: 0 to 1, or a percentage such "
+             "as 5%.",
+     .set = set_share},
+    {.group = "generate",
+     .name = "key",
+     .argument = "FILE",
+     .help = "Write the flaws that were planted to FILE.",
+     .set = set_text<&Settings::key>,
+     .files = true},
+    {.group = "generate",
+     .name = "output",
+     .letter = 'o',
+     .argument = "FILE",
+     .standard = "-",
+     .help = "Where the documents go; - is standard output.",
+     .set = set_output<&Settings::output>,
+     .files = true},
+
+    {.group = "rebuild",
+     .name = "from",
+     .argument = "TARGET",
+     .help = "The database to read.",
+     .set = set_target<&Settings::from, &Choices::databases>,
+     .values = list_of<&Choices::databases>,
+     .mark = ':',
+     .files = true,
+     .required = true},
+    {.group = "rebuild",
+     .name = "output",
+     .letter = 'o',
+     .argument = "FILE",
+     .standard = "-",
+     .help = "Where the documents go; - is standard output.",
+     .set = set_output<&Settings::output>,
+     .files = true},
+
+    {.group = "help",
+     .name = "man",
+     .help = "Print the manual page, in roff.",
+     .set = set_flag<&Settings::man>,
+     .command_line_only = true},
+    {.group = "help",
+     .name = "completion",
+     .argument = "SHELL",
+     .help = "Print the completion script for this shell.",
+     .set = set_completion,
+     .values = shells,
+     .command_line_only = true},
+
+    {.group = "all",
+     .name = "help",
+     .letter = 'h',
+     .help = "Print help and exit.",
+     .set = set_nothing,
+     .command_line_only = true},
+    {.group = "all",
+     .name = "version",
+     .letter = 'V',
+     .help = "Print the version and exit.",
+     .set = set_nothing,
+     .command_line_only = true},
+};
+
+constexpr OptionGroup groups[] = {
+    {"check", "Output"},
+    {"migrate", "Target and output"},
+    {"checking", "Checking"},
+    {"running", "Running"},
+    {"settings", "Settings"},
+    {"generate", "What is generated"},
+    {"rebuild", "What is rebuilt"},
+    {"help", "What is printed"},
+    {"all", "Everywhere"},
+};
+
+}  // namespace
+
+std::span<const Option> all_options() { return table; }
+
+std::span<const OptionGroup> option_groups() { return groups; }
+
+bool takes_group(const Command& command, std::string_view group) {
+  if (group == "all") return true;
+  std::string_view names = command.options;
+  while (!names.empty()) {
+    const std::size_t end = std::min(names.find(' '), names.size());
+    if (names.substr(0, end) == group) return true;
+    names.remove_prefix(std::min(end + 1, names.size()));
+  }
+  return false;
+}
+
+std::vector<const Option*> options_of(const Command& command) {
+  std::vector<const Option*> out;
+  for (const Option& option : table) {
+    if (takes_group(command, option.group)) out.push_back(&option);
+  }
+  return out;
+}
+
+std::vector<const Command*> commands_with(std::string_view group) {
+  std::vector<const Command*> out;
+  for (const Command& command : commands()) {
+    if (takes_group(command, group)) out.push_back(&command);
+  }
+  return out;
+}
+
+}  // namespace trunklift

@@ -1,0 +1,183 @@
+// How the value of an option is read: the functions that the option table
+// names. Each puts the value where it belongs and returns what is wrong, or "".
+#pragma once
+
+#include <algorithm>
+#include <charconv>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "choices.h"
+#include "command.h"
+
+namespace trunklift::option_values {
+
+inline constexpr unsigned most_jobs = 1024;
+
+// The whole of `text` as a number.
+template <class Number>
+bool read_number(std::string_view text, Number& out) {
+  const char* end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, out);
+  return error == std::errc() && stop == end && !text.empty();
+}
+
+template <bool Settings::*member>
+std::string set_flag(Settings& settings, const std::string& text,
+                     const Choices&) {
+  if (text != "true" && text != "false") return "expected true or false";
+  settings.*member = text == "true";
+  return {};
+}
+
+template <std::string Settings::*member>
+std::string set_text(Settings& settings, const std::string& text,
+                     const Choices&) {
+  if (text.empty()) return "it is empty";
+  settings.*member = text;
+  return {};
+}
+
+// As set_text, and "-" is standard output.
+template <std::string Settings::*member>
+std::string set_output(Settings& settings, const std::string& text,
+                       const Choices& choices) {
+  return text == "-" ? "" : set_text<member>(settings, text, choices);
+}
+
+template <std::uint64_t Settings::*member, std::uint64_t least>
+std::string set_count(Settings& settings, const std::string& text,
+                      const Choices&) {
+  std::uint64_t number = 0;
+  if (!read_number(text, number) || number < least) {
+    return "expected a whole number, " + std::to_string(least) + " or more";
+  }
+  settings.*member = number;
+  return {};
+}
+
+inline std::string set_jobs(Settings& settings, const std::string& text,
+                            const Choices&) {
+  unsigned number = 0;
+  if (!read_number(text, number) || number < 1 || number > most_jobs) {
+    return "expected a whole number from 1 to " + std::to_string(most_jobs);
+  }
+  settings.jobs = number;
+  return {};
+}
+
+inline std::string set_share(Settings& settings, const std::string& text,
+                             const Choices&) {
+  const bool percent = !text.empty() && text.back() == '%';
+  double number = -1;
+  const bool read = read_number(
+      std::string_view(text).substr(0, text.size() - (percent ? 1 : 0)),
+      number);
+  if (percent) number /= 100;
+  if (!read || !(number >= 0 && number <= 1)) {
+    return "expected a share from 0 to 1, or from 0% to 100%";
+  }
+  settings.flaws = number;
+  return {};
+}
+
+inline constexpr std::pair<std::string_view, When> when_names[] = {
+    {"auto", When::automatic},
+    {"always", When::always},
+    {"never", When::never}};
+
+inline constexpr std::pair<std::string_view, FailOn> fail_on_names[] = {
+    {"error", FailOn::error},
+    {"warning", FailOn::warning},
+    {"info", FailOn::info},
+    {"never", FailOn::never}};
+
+template <const auto& names>
+std::vector<Choice> names_of(const Choices&) {
+  std::vector<Choice> out;
+  for (const auto& pair : names) out.push_back({std::string(pair.first), ""});
+  return out;
+}
+
+template <auto member, const auto& names>
+std::string set_name(Settings& settings, const std::string& text,
+                     const Choices& choices) {
+  for (const auto& [name, value] : names) {
+    if (name != text) continue;
+    settings.*member = value;
+    return {};
+  }
+  return "expected " + listed(names_of<names>(choices), 0);
+}
+
+template <std::vector<Choice> Choices::*list>
+std::vector<Choice> list_of(const Choices& choices) {
+  return choices.*list;
+}
+
+inline bool has_name(const std::vector<Choice>& list, std::string_view name) {
+  return std::any_of(list.begin(), list.end(),
+                     [&](const Choice& choice) { return choice.name == name; });
+}
+
+template <Target Settings::*member, std::vector<Choice> Choices::*list>
+std::string set_target(Settings& settings, const std::string& text,
+                       const Choices& choices) {
+  const std::size_t colon = text.find(':');
+  if (colon == std::string::npos || colon + 1 == text.size() ||
+      !has_name(choices.*list, text.substr(0, colon))) {
+    return "expected " + listed(choices.*list, ':');
+  }
+  settings.*member = {text.substr(0, colon), text.substr(colon + 1)};
+  return {};
+}
+
+inline std::string set_report(Settings& settings, const std::string& text,
+                              const Choices& choices) {
+  const std::size_t equals = text.find('=');
+  ReportRequest request{text.substr(0, equals), ""};
+  if (!has_name(choices.formats, request.format)) {
+    return "the formats are " + listed(choices.formats, 0);
+  }
+  if (equals != std::string::npos) {
+    request.path = text.substr(equals + 1);
+    if (request.path.empty()) return "the path is empty";
+    if (request.path == "-") request.path.clear();
+  }
+  for (const ReportRequest& other : settings.reports) {
+    if (other.path != request.path) continue;
+    return "another report goes to " + (request.path.empty()
+                                            ? std::string("standard output")
+                                            : request.path);
+  }
+  settings.reports.push_back(std::move(request));
+  return {};
+}
+
+inline std::vector<Choice> shells(const Choices&) {
+  return {{"bash", ""}, {"zsh", ""}};
+}
+
+inline std::string set_completion(Settings& settings, const std::string& text,
+                                  const Choices& choices) {
+  const std::vector<Choice> known = shells(choices);
+  if (!has_name(known, text)) return "expected " + listed(known, 0);
+  settings.completion = text;
+  return {};
+}
+
+inline std::string processors() {
+  return std::to_string(
+      std::clamp(std::thread::hardware_concurrency(), 1U, most_jobs));
+}
+
+// For the options that the parser itself acts on.
+inline std::string set_nothing(Settings&, const std::string&, const Choices&) {
+  return {};
+}
+
+}  // namespace trunklift::option_values

@@ -1,0 +1,201 @@
+// What check and migrate share: reading, processing, reporting, the end.
+#include "scan.h"
+
+#include <fmt/format.h>
+
+#include <csignal>
+#include <cstdio>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "base/error.h"
+#include "base/interrupt.h"
+#include "base/part_file.h"
+#include "base/text.h"
+#include "output.h"
+#include "pipeline/pipeline.h"
+#include "pipeline/run.h"
+#include "plan.h"
+#include "progress.h"
+#include "report/report.h"
+#include "source/reader.h"
+#include "style.h"
+
+namespace trunklift {
+namespace {
+
+// Standard output, or a file that takes its name when the run ends well.
+class Stream : public ReportStream {
+public:
+  explicit Stream(const std::string& path) {
+    if (!path.empty()) file_.emplace(path);
+  }
+  void write(std::string_view text) override {
+    buffer_ += text;
+    if (buffer_.size() >= flush_at) flush();
+  }
+  void commit() {
+    flush();
+    if (file_) file_->commit();
+  }
+
+private:
+  static constexpr std::size_t flush_at = std::size_t{1} << 16;
+
+  void flush() {
+    if (file_) {
+      file_->write(buffer_);
+    } else {
+      write_output(buffer_);
+    }
+    buffer_.clear();
+  }
+
+  std::string buffer_;
+  std::optional<PartFile> file_;
+};
+
+// The streams and reports of a run, in the order in which they were asked for.
+class Reports {
+public:
+  explicit Reports(const Settings& settings) {
+    for (const ReportRequest& request : settings.reports) {
+      Stream& stream =
+          *streams_.emplace_back(std::make_unique<Stream>(request.path));
+      const bool color =
+          request.path.empty() && use_color(settings.color, 1);
+      reports_.push_back(
+          find_report_format(request.format)->open(stream, color));
+    }
+    if (!settings.rejects.empty()) {
+      rejects_ =
+          streams_.emplace_back(std::make_unique<Stream>(settings.rejects))
+              .get();
+    }
+  }
+  std::vector<Report*> all() const {
+    std::vector<Report*> out;
+    for (const auto& report : reports_) out.push_back(report.get());
+    return out;
+  }
+  ReportStream* rejects() const { return rejects_; }
+  void commit() {
+    for (const auto& stream : streams_) stream->commit();
+  }
+
+private:
+  std::vector<std::unique_ptr<Stream>> streams_;
+  std::vector<std::unique_ptr<Report>> reports_;
+  Stream* rejects_ = nullptr;
+};
+
+RunInfo run_info(const Settings& settings, const InputList& list) {
+  std::string inputs = "[";
+  for (const Input& input : list.inputs) {
+    if (inputs.size() > 1) inputs += ',';
+    append_json_string(inputs, input.name);
+  }
+  return {TRUNKLIFT_VERSION, rules_version(), inputs + "]",
+          settings.options_json};
+}
+
+void complain(const InputProblem& problem) {
+  std::fputs(fmt::format("trunklift: cannot read {}: {}\n", problem.name,
+                         problem.reason)
+                 .c_str(),
+             stderr);
+}
+
+std::string listed(const std::vector<RunSummary::Count>& counts,
+                   std::string_view separator) {
+  std::string out;
+  for (const RunSummary::Count& count : counts) {
+    out += fmt::format("{}{} {}", out.empty() ? "" : separator, count.name,
+                       grouped(count.value));
+  }
+  return out;
+}
+
+// "read 7 = loaded 5 + unchanged 0 + ..."
+std::string balance_line(const RunSummary& summary) {
+  std::vector<RunSummary::Count> buckets(summary.balance.begin() + 1,
+                                         summary.balance.end());
+  return fmt::format("read {} = {}", grouped(summary.balance.front().value),
+                     listed(buckets, " + "));
+}
+
+void print_summary(const RunSummary& summary) {
+  std::fputs(fmt::format("documents  {}\nfindings   {}\nbalance    {}\n",
+                         listed(summary.kinds, ", "),
+                         listed(summary.severities, ", "),
+                         balance_line(summary))
+                 .c_str(),
+             stderr);
+}
+
+bool reaches(FailOn threshold, const Run& run) {
+  switch (threshold) {
+    case FailOn::never: return false;
+    case FailOn::info:
+      if (run.findings(Severity::info) > 0) return true;
+      [[fallthrough]];
+    case FailOn::warning:
+      if (run.findings(Severity::warning) > 0) return true;
+      [[fallthrough]];
+    case FailOn::error: return run.findings(Severity::error) > 0;
+  }
+  return false;
+}
+
+// Where several hold, the one that says most: see ARCHITECTURE.md.
+Exit exit_of(const Settings& settings, const Run& run, bool input_failed) {
+  if (!run.balance().holds()) return Exit::internal;
+  if (interrupted() == SIGINT) return Exit::interrupted;
+  if (interrupted() != 0) return Exit::terminated;
+  if (input_failed) return Exit::input;
+  return reaches(settings.fail_on, run) ? Exit::findings : Exit::done;
+}
+
+}  // namespace
+
+int scan(const Settings& settings, const OpenSink& open_sink) {
+  const CompiledPlan compiled =
+      compile_plan(settings, static_cast<bool>(open_sink));
+  const InputList list = expand_inputs(settings.inputs);
+  for (const InputProblem& problem : list.problems) complain(problem);
+  Reports reports(settings);
+  std::unique_ptr<Sink> sink;
+  if (open_sink) sink = open_sink(run_info(settings, list));
+
+  Reader reader(list.inputs);
+  Run run({&compiled.plan, &list.inputs, reports.all(), sink.get(),
+           reports.rejects()});
+  Progress progress(settings.progress, settings.quiet, list.total_bytes);
+  run_pipeline(
+      reader, compiled.plan, settings.jobs,
+      [&](ProcessedBatch& batch) {
+        run.consume(batch);
+        progress.update(batch.batch.end_offset, run.balance().documents_read());
+      },
+      [] { return interrupted() != 0; });
+  progress.finish();
+
+  const RunSummary summary = run.finish(interrupted() != 0);
+  reports.commit();
+  for (const InputProblem& problem : reader.problems()) complain(problem);
+  const bool nothing = run.balance().documents_read() == 0;
+  if (nothing && interrupted() == 0) {
+    std::fputs("trunklift: the inputs hold no documents\n", stderr);
+  }
+  if (!settings.quiet) print_summary(summary);
+  if (!summary.balanced) {
+    std::fputs("trunklift: internal error: the balance does not hold\n",
+               stderr);
+  }
+  const bool input_failed =
+      nothing || !list.problems.empty() || !reader.problems().empty();
+  return static_cast<int>(exit_of(settings, run, input_failed));
+}
+
+}  // namespace trunklift

@@ -1,0 +1,14 @@
+// Passwords in URIs and connection strings, made unreadable.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace trunklift {
+
+// `text` with "***" for the password of user:password@ in a URI and for the
+// value of password= (also sslpassword=) in a connection string or a query. In
+// doubt it hides too much.
+std::string without_secrets(std::string_view text);
+
+}  // namespace trunklift
