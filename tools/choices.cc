@@ -5,8 +5,18 @@ namespace trunklift {
 
 const Choices& choices() {
   static const Choices all = {
-      .formats = {{"text", "PATH"}, {"jsonl", "PATH"}},
-      .targets = {{"sqlite", "FILE"}, {"jsonl", "DIR"}, {"csv", "DIR"}},
+      .formats =
+          {
+#define REPORT_FORMAT(name, summary) {#name, "PATH"},
+#include "report/formats.def"
+#undef REPORT_FORMAT
+          },
+      .targets =
+          {
+#define SINK(scheme, place) {#scheme, place},
+#include "sink/sinks.def"
+#undef SINK
+          },
       .databases = {{"sqlite", "FILE"}},
       .schemas = {{"connectivity", ""},
                   {"connectivity-4.3", ""},

@@ -2,6 +2,7 @@
 // user of Boost.Program_options.
 #include "options.h"
 
+#include <fmt/format.h>
 #include <sys/stat.h>
 
 #include <algorithm>
@@ -147,7 +148,7 @@ void check_taken(const Command& command, const Line& line) {
       }
     }
     refuse("run", std::string(command.name),
-           "it does not take --" + name + " (" + others + " does)",
+           fmt::format("it does not take --{} ({} does)", name, others),
            see_help(&command));
   }
 }

@@ -83,7 +83,7 @@ std::string progress_line(const ProgressState& state) {
 
 Progress::Progress(When when, bool quiet, std::uint64_t total_bytes,
                    int descriptor)
-    : mode_(Mode::off), descriptor_(descriptor), start_(Clock::now()) {
+    : descriptor_(descriptor), start_(Clock::now()) {
   state_.total_bytes = total_bytes;
   if (quiet || when == When::never) return;
   if (is_capable_terminal(descriptor)) {

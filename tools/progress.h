@@ -47,7 +47,7 @@ private:
   void draw(Clock::time_point now);
 
   enum class Mode : std::uint8_t { off, bar, lines };
-  Mode mode_;
+  Mode mode_ = Mode::off;
   int descriptor_;
   bool visible_ = false;
   ProgressState state_;

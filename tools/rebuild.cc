@@ -23,7 +23,7 @@ int run_rebuild(const Settings& settings) {
   };
   read_sqlite(settings.from.place,
               {.converted = [&](const auto& stored) { print(rebuild(stored)); },
-               .rejected = [&](auto bytes) { print(std::string(bytes)); }});
+               .unconverted = [&](auto bytes) { print(std::string(bytes)); }});
   if (file) file->commit();
   return 0;
 }

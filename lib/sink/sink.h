@@ -64,11 +64,11 @@ std::span<const SinkKind> sink_kinds();
 const SinkKind* find_sink_kind(std::string_view scheme);
 
 // Calls `each` with all that a SQLite target holds of one document after the
-// other, in order of account and document id: what was converted, or the
-// bytes of a rejected document.
+// other, in order of account and document id: what was converted, then the
+// bytes of rejected and deleted documents.
 struct StoredDocuments {
   std::function<void(const StoredDocument&)> converted;
-  std::function<void(std::string_view bytes)> rejected;
+  std::function<void(std::string_view bytes)> unconverted;
 };
 void read_sqlite(const std::string& path, const StoredDocuments& each);
 

@@ -18,11 +18,12 @@ namespace {
 // Large enough that a commit costs little, small enough that little is lost.
 constexpr std::uint64_t documents_a_transaction = 5000;
 
-// Rejected before, for other reasons: those of the later run count.
-constexpr const char* reject_again =
+// Kept before: the row stays as it is, unless the reasons are others now.
+constexpr const char* keep_again =
     " ON CONFLICT(account_id, document_id, content_hash) DO UPDATE SET "
-    "stage = excluded.stage, reasons = excluded.reasons, "
-    "run_id = excluded.run_id WHERE reasons <> excluded.reasons";
+    "outcome = excluded.outcome, stage = excluded.stage, "
+    "reasons = excluded.reasons, run_id = excluded.run_id "
+    "WHERE reasons IS NOT excluded.reasons";
 
 bool has_rows(Database& database) {
   for (const Table& table : all_tables()) {
@@ -112,8 +113,8 @@ void SqliteSink::index() {
   if (indexed_) return;
   create_indexes(database_);
   indexed_ = true;
-  rejected_.clear();
-  reject_.reset();
+  kept_.clear();
+  keep_.reset();
 }
 
 void SqliteSink::insert(const Row& row) {
@@ -139,7 +140,7 @@ Bucket SqliteSink::write(const Delivery& delivery) {
   switch (delivery.kind) {
     case Delivery::Kind::load: bucket = load(delivery); break;
     case Delivery::Kind::remove: remove(delivery); break;
-    case Delivery::Kind::reject: reject(delivery); break;
+    case Delivery::Kind::reject: keep(delivery, "rejected"); break;
     case Delivery::Kind::context:
       for (const Row& row : delivery.records->rows) insert(row);
       break;
@@ -190,6 +191,7 @@ void SqliteSink::remove(const Delivery& delivery) {
   }
   if (before) remove_records(delivery);
   ledger(delivery, "deleted");
+  keep(delivery, "deleted");
 }
 
 void SqliteSink::remove_records(const Delivery& delivery) {
@@ -233,34 +235,38 @@ void SqliteSink::ledger(const Delivery& delivery, std::string_view outcome) {
   insert(row);
 }
 
-void SqliteSink::reject(const Delivery& delivery) {
-  using namespace rejected_document;
+// The bytes of a document that has no records.
+void SqliteSink::keep(const Delivery& delivery, std::string_view why) {
+  using namespace unconverted_document;
   const Identity& identity = delivery.identity;
+  const std::string content = identity.content.hex();
   // The same bytes may come twice, which no key refuses yet.
   const Hash128 key = FieldHash()
                           .add(identity.account_id)
                           .add(identity.document_id)
-                          .add(identity.content.hex())
+                          .add(content)
                           .finish();
-  if (!indexed_ && !rejected_.insert(key).second) return;
-  const std::string content = identity.content.hex();
-  Row row(TableId::rejected_document);
+  if (!indexed_ && !kept_.insert(key).second) return;
+  Row row(TableId::unconverted_document);
   row[account_id] = Cell::of(identity.account_id);
   row[document_id] = Cell::of(identity.document_id);
   row[content_hash] = Cell::of(content);
+  row[unconverted_document::outcome] = Cell::of(why);
   row[input] = Cell::of(delivery.input);
   row[byte_offset] =
       Cell::of(static_cast<std::int64_t>(delivery.blob.origin.offset));
   row[line] = Cell::of(static_cast<std::int64_t>(delivery.blob.origin.line));
-  row[stage] = Cell::of(delivery.stage);
-  row[reasons] = Cell::of(delivery.reasons);
-  row[document] = Cell::of(delivery.blob.bytes);
-  row[rejected_document::run_id] = Cell::of(run_id_);
-  if (!reject_) {
-    reject_.emplace(database_, insert_sql(table(row.table)) +
-                                   (indexed_ ? reject_again : ""));
+  if (!delivery.stage.empty()) {
+    row[stage] = Cell::of(delivery.stage);
+    row[reasons] = Cell::of(delivery.reasons);
   }
-  insert(*reject_, row);
+  row[document] = Cell::of(delivery.blob.bytes);
+  row[unconverted_document::run_id] = Cell::of(run_id_);
+  if (!keep_) {
+    keep_.emplace(database_, insert_sql(table(row.table)) +
+                                 (indexed_ ? keep_again : ""));
+  }
+  insert(*keep_, row);
 }
 
 void SqliteSink::finish(const Balance& balance, bool interrupted) {

@@ -68,15 +68,15 @@ void read_converted(const Database& database, const StoredDocuments& each) {
   }
 }
 
-// Those that nothing better was loaded for later.
-void read_rejected(const Database& database, const StoredDocuments& each) {
-  Statement rejected(
+// Those of which no other version was loaded.
+void read_unconverted(const Database& database, const StoredDocuments& each) {
+  Statement kept(
       database,
-      "SELECT document FROM rejected_document r WHERE NOT EXISTS (SELECT 1 "
-      "FROM legacy_document d WHERE d.account_id = r.account_id AND "
-      "d.document_id = r.document_id) ORDER BY account_id, document_id, "
-      "content_hash");
-  while (rejected.step()) each.rejected(rejected.text(0));
+      "SELECT document FROM unconverted_document u WHERE NOT EXISTS (SELECT 1 "
+      "FROM legacy_document d WHERE d.account_id = u.account_id AND "
+      "d.document_id = u.document_id AND d.outcome = 'loaded') ORDER BY "
+      "account_id, document_id, content_hash");
+  while (kept.step()) each.unconverted(kept.text(0));
 }
 
 }  // namespace
@@ -92,7 +92,7 @@ void read_sqlite(const std::string& path, const StoredDocuments& each) {
     throw Error(Exit::input, "read", path, "it is not a database of trunklift");
   }
   read_converted(database, each);
-  read_rejected(database, each);
+  read_unconverted(database, each);
 }
 
 }  // namespace trunklift

@@ -95,8 +95,8 @@ std::string insert_sql(const Table& table) {
     names += (names.empty() ? "" : ",") + std::string(column.name);
     marks += marks.empty() ? "?" : ",?";
   }
-  // Rejected documents have a rule of their own for rows that come again.
-  const bool replace = table.id != TableId::rejected_document;
+  // Kept documents have a rule of their own for rows that come again.
+  const bool replace = table.id != TableId::unconverted_document;
   return fmt::format("INSERT {}INTO {}({}) VALUES({})",
                      replace ? "OR REPLACE " : "", table.name, names, marks);
 }

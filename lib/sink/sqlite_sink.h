@@ -33,7 +33,7 @@ private:
   void remove_records(const Delivery& delivery);
   Bucket load(const Delivery& delivery);
   void ledger(const Delivery& delivery, std::string_view outcome);
-  void reject(const Delivery& delivery);
+  void keep(const Delivery& delivery, std::string_view why);
 
   // What the ledger has on the document now.
   struct Stored {
@@ -47,9 +47,9 @@ private:
   bool open_ = false;           // a transaction
   std::uint64_t documents_ = 0;  // in it
   std::vector<std::optional<Statement>> inserts_;
-  std::optional<Statement> find_, reject_, delete_numbers_, delete_devices_,
+  std::optional<Statement> find_, keep_, delete_numbers_, delete_devices_,
       delete_trunk_;
-  std::set<Hash128> rejected_;  // in this run, while there is no index
+  std::set<Hash128> kept_;  // in this run, while there is no index
 };
 
 }  // namespace trunklift::sqlite

@@ -11,7 +11,7 @@ done
 if command -v mandoc >/dev/null; then
   last="mandoc -T lint"
   # Long lines are no fault here, and a date would differ with every build.
-  mandoc -T lint -W warning "$out" | grep -v 'missing date' >lint
+  mandoc -T lint -W warning <"$out" | grep -v 'missing date' >lint
   expect_empty lint
 fi
 
