@@ -1,4 +1,5 @@
-// Options and credentials name different addresses or ports; the one under auth is in force.
+// Options and credentials name different addresses or ports; the one under auth
+// is in force.
 #include "check/rule.h"
 
 namespace trunklift::rules {

@@ -34,17 +34,16 @@ void check(const Corpus& corpus, CorpusReport& report) {
       return h.claim->number != first->claim->number;
     });
     // Sorted by account within a number: the ends differ if any two do.
-    if (first->document->account_id !=
-        std::prev(last)->document->account_id) {
+    if (first->document->account_id != std::prev(last)->document->account_id) {
       for (auto at = first; at != last; ++at) {
         const Place document;
         const Place servers(document, "servers");
         const Place server(servers, at->claim->server);
         const Place dids(server, "DIDs");
-        const auto& other = at->document->account_id ==
-                                    first->document->account_id
-                                ? std::prev(last)->document->account_id
-                                : first->document->account_id;
+        const auto& other =
+            at->document->account_id == first->document->account_id
+                ? std::prev(last)->document->account_id
+                : first->document->account_id;
         report.add(*at->document, to_pointer(Place(dids, at->claim->number)),
                    "also claimed by account " + other);
       }

@@ -1,4 +1,5 @@
-// A server that is to register has no password; a modern device needs one, so it must be issued.
+// A server that is to register has no password; a modern device needs one, so
+// it must be issued.
 #include "check/rule.h"
 
 namespace trunklift::rules {

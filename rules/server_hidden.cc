@@ -1,4 +1,5 @@
-// A server-level flag hides the numbers of the server from every inbound call, while outbound calls and registration go on.
+// A server-level flag hides the numbers of the server from every inbound call,
+// while outbound calls and registration go on.
 #include "check/rule.h"
 #include "model/document.h"
 

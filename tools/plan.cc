@@ -34,8 +34,12 @@ public:
     return value;
   }
 
-  // What a $ref names: a built-in schema, or a file beside the first.
+  // What a $ref names: the metaschema, a built-in schema, or a file beside the
+  // first.
   const Value* load(const std::string& uri) {
+    if (uri == schema::draft4_uri) {
+      return parse(schema::draft4_metaschema, uri);
+    }
     const std::string name = uri.substr(uri.rfind('/') + 1);
     const std::string_view built_in = rules::data_file("schema/" + name);
     if (!built_in.empty()) return parse(built_in, name);
@@ -64,9 +68,8 @@ std::unique_ptr<schema::Program> compile_schema(const std::string& name,
                                                 bool built_in) {
   SchemaFiles files(std::filesystem::path(name).parent_path());
   const Value* root =
-      built_in
-          ? files.parse(rules::data_file("schema/" + name + ".json"), name)
-          : files.parse(read_file(name), name);
+      built_in ? files.parse(rules::data_file("schema/" + name + ".json"), name)
+               : files.parse(read_file(name), name);
   return std::make_unique<schema::Program>(schema::Program::compile(
       *root, [&](const std::string& uri) { return files.load(uri); },
       {.platform = built_in}));
@@ -86,8 +89,8 @@ CompiledPlan compile_plan(const Settings& settings, bool convert) {
     throw Error(Exit::internal, "read", "normalization rules",
                 parser.problem());
   }
-  out.normalization = std::make_unique<normalize::Program>(
-      normalize::Program::compile(*rules));
+  out.normalization =
+      std::make_unique<normalize::Program>(normalize::Program::compile(*rules));
   out.plan = {.schema = out.schema.get(),
               .generic = !built_in && !convert,
               .strict = settings.strict,

@@ -63,8 +63,7 @@ public:
     for (const ReportRequest& request : settings.reports) {
       Stream& stream =
           *streams_.emplace_back(std::make_unique<Stream>(request.path));
-      const bool color =
-          request.path.empty() && use_color(settings.color, 1);
+      const bool color = request.path.empty() && use_color(settings.color, 1);
       reports_.push_back(
           find_report_format(request.format)->open(stream, color));
     }
@@ -126,12 +125,12 @@ std::string balance_line(const RunSummary& summary) {
 }
 
 void print_summary(const RunSummary& summary) {
-  std::fputs(fmt::format("documents  {}\nfindings   {}\nbalance    {}\n",
-                         listed(summary.kinds, ", "),
-                         listed(summary.severities, ", "),
-                         balance_line(summary))
-                 .c_str(),
-             stderr);
+  std::fputs(
+      fmt::format("documents  {}\nfindings   {}\nbalance    {}\n",
+                  listed(summary.kinds, ", "), listed(summary.severities, ", "),
+                  balance_line(summary))
+          .c_str(),
+      stderr);
 }
 
 bool reaches(FailOn threshold, const Run& run) {

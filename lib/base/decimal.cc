@@ -43,8 +43,7 @@ Decimal::Decimal(std::string_view literal) {
     literal.remove_prefix(1);
   }
   std::int64_t exponent = 0;
-  if (const auto e = literal.find_first_of("eE");
-      e != std::string_view::npos) {
+  if (const auto e = literal.find_first_of("eE"); e != std::string_view::npos) {
     exponent = read_exponent(literal.substr(e + 1));
     literal = literal.substr(0, e);
   }
@@ -111,8 +110,8 @@ int compare(const Decimal& a, const Decimal& b) {
 // in arithmetic modulo d.
 bool is_multiple_of(const Decimal& value, const Decimal& divisor) {
   if (value.is_zero()) return true;
-  const std::int64_t zeros = (value.magnitude_ - value.count_) -
-                             (divisor.magnitude_ - divisor.count_);
+  const std::int64_t zeros =
+      (value.magnitude_ - value.count_) - (divisor.magnitude_ - divisor.count_);
   if (zeros < 0) return false;
   if (divisor.count_ <= 19) {
     std::uint64_t d = 0;

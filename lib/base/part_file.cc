@@ -27,8 +27,8 @@ PartFile::PartFile(std::string path) : path_(std::move(path)) {
     file_ = ::open(path_.c_str(), O_WRONLY | O_CLOEXEC);
   } else {
     part_ = path_ + ".part";
-    file_ = ::open(part_.c_str(), O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC,
-                   0600);
+    file_ =
+        ::open(part_.c_str(), O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0600);
   }
   if (file_ < 0) fail("create");
 }

@@ -64,10 +64,9 @@ std::string_view trimmed(std::string_view text) {
 
 std::size_t code_points(std::string_view utf8) {
   // Every byte that is not a continuation byte starts a code point.
-  return static_cast<std::size_t>(
-      std::count_if(utf8.begin(), utf8.end(), [](char c) {
-        return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
-      }));
+  return static_cast<std::size_t>(std::count_if(
+      utf8.begin(), utf8.end(),
+      [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
 void append_json_string(std::string& out, std::string_view text) {

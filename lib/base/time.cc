@@ -21,11 +21,10 @@ std::string iso_from_unix(std::int64_t unix_seconds) {
   const auto day = std::chrono::floor<days>(point);
   const std::chrono::year_month_day date{day};
   const std::chrono::hh_mm_ss time{point - day};
-  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z",
-                     static_cast<int>(date.year()),
-                     static_cast<unsigned>(date.month()),
-                     static_cast<unsigned>(date.day()), time.hours().count(),
-                     time.minutes().count(), time.seconds().count());
+  return fmt::format(
+      "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", static_cast<int>(date.year()),
+      static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+      time.hours().count(), time.minutes().count(), time.seconds().count());
 }
 
 // The digits of `text` from `at`, as a number; nothing if there are others.

@@ -10,8 +10,8 @@
 #include "check/address.h"
 #include "check/rules.h"
 #include "model/document.h"
-#include "model/pointer.h"
 #include "model/number.h"
+#include "model/pointer.h"
 
 namespace trunklift {
 namespace {
@@ -29,8 +29,7 @@ bool hides_numbers(const Value* enabled) {
     case Type::boolean: return !enabled->truth;
     case Type::integer: return enabled->integer == 0;
     case Type::real: return enabled->real == 0;
-    case Type::string:
-      return enabled->size == 0 || enabled->string() == "0";
+    case Type::string: return enabled->size == 0 || enabled->string() == "0";
     case Type::array: return enabled->size == 0;
     default: return false;
   }
@@ -126,10 +125,10 @@ private:
     if (!value) return {};
     const auto count = integer(account, key);
     if (!count || *count < 0) {
-      findings_.add(rule::trunks_unusable, to_pointer(Place(place, key)),
-                    fmt::format("expected a whole number of trunks, found {}",
-                                count ? "a negative number"
-                                      : type_name(value->type)));
+      findings_.add(
+          rule::trunks_unusable, to_pointer(Place(place, key)),
+          fmt::format("expected a whole number of trunks, found {}",
+                      count ? "a negative number" : type_name(value->type)));
     }
     return count;
   }
@@ -343,8 +342,8 @@ private:
       return false;
     }
     const bool dialled = all_digits(key) && key.size() <= 36;
-    const bool long_plus = key.starts_with('+') && all_digits(key.substr(1)) &&
-                           key.size() <= 36;
+    const bool long_plus =
+        key.starts_with('+') && all_digits(key.substr(1)) && key.size() <= 36;
     if (dialled || long_plus) {
       findings_.add(rule::did_not_e164, to_pointer(place),
                     "expected a plus and 1 to 15 digits");

@@ -4,10 +4,10 @@
 #include <optional>
 #include <vector>
 
+#include "model/change.h"
 #include "model/finding.h"
 #include "model/legacy.h"
 #include "model/value.h"
-#include "model/change.h"
 
 namespace trunklift {
 

@@ -9,10 +9,8 @@ namespace trunklift {
 
 Summary summarize(const Connectivity& document, const Identity& identity,
                   Origin origin) {
-  Summary out{identity.account_id,    identity.document_id,
-              origin,                 {},
-              document.twoway_trunks, document.inbound_trunks,
-              {}};
+  Summary out{identity.account_id,    identity.document_id,    origin, {},
+              document.twoway_trunks, document.inbound_trunks, {}};
   if (document.realm) out.realm = std::string(*document.realm);
   for (const Server& server : document.servers) {
     for (const Did& did : server.dids) {

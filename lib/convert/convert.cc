@@ -168,7 +168,7 @@ private:
     if (server.auth_method == "password") {
       return "password:" + to_lower(server.username.value_or(""));
     }
-    std::string name = "address:" + to_lower(server.ip ? *server.ip
+    std::string name = "address:" + to_lower(server.ip     ? *server.ip
                                              : server.host ? *server.host
                                                            : "");
     if (server.port) name += ' ' + std::to_string(*server.port);
@@ -182,7 +182,8 @@ private:
     row[device::account_id] = Cell::of(account_id_);
     row[device::id] = Cell::of(device_id);
     row[device::trunk_id] = Cell::of(trunk_id_);
-    row[device::position] = Cell::of(static_cast<std::int64_t>(server.position));
+    row[device::position] =
+        Cell::of(static_cast<std::int64_t>(server.position));
     row[device::name] = device_name(server, inherited);
     enabled(server, row, inherited);
     row[device::auth_method] = owned(server.auth_method);
@@ -232,16 +233,15 @@ private:
   void settings(const Server& server, Row& row, Inherited& inherited) {
     const Cascaded& own = server.settings;
     const Cascaded& account = document_.settings;
-    row[device::media_handling] = cell(inherited.pick<std::string_view>(
-        "media_handling", own.media_handling, account.media_handling,
-        "bypass"));
+    row[device::media_handling] = cell(
+        inherited.pick<std::string_view>("media_handling", own.media_handling,
+                                         account.media_handling, "bypass"));
     row[device::delay] =
         cell(inherited.pick("delay", own.delay, account.delay));
     row[device::timeout] =
         cell(inherited.pick("timeout", own.timeout, account.timeout));
-    row[device::progress_timeout] =
-        cell(inherited.pick("progress_timeout", own.progress_timeout,
-                            account.progress_timeout));
+    row[device::progress_timeout] = cell(inherited.pick(
+        "progress_timeout", own.progress_timeout, account.progress_timeout));
     row[device::ignore_early_media] =
         cell(inherited.pick("ignore_early_media", own.ignore_early_media,
                             account.ignore_early_media));

@@ -62,9 +62,8 @@ constexpr Bystander bystanders[] = {
      R"(,"name":"Lobby phone","device_type":"sip_device","enabled":true,)"
      R"("sip":{"method":"password","invite_format":"contact"},)"
      R"("media":{"audio":{"codecs":["PCMU"]},"encryption":{"methods":[]}})"},
-    {"user",
-     R"(,"first_name":"Zoë","last_name":"Baker","priv_level":"admin",)"
-     R"("enabled":true,"vm_to_email_enabled":false)"},
+    {"user", R"(,"first_name":"Zoë","last_name":"Baker","priv_level":"admin",)"
+             R"("enabled":true,"vm_to_email_enabled":false)"},
     {"callflow",
      R"(,"numbers":["100"],"patterns":[],"flow":{"module":"voicemail",)"
      R"("data":{"action":"check"},"children":{}})"}};

@@ -29,8 +29,7 @@ std::string account_database(std::string_view id);
 void append_account(std::string& out, const Account& account);
 void append_limits(std::string& out, const Account& account, Random& random);
 // A device, user, callflow or design document.
-void append_bystander(std::string& out, const Account& account,
-                      Random& random);
+void append_bystander(std::string& out, const Account& account, Random& random);
 
 struct NumberRecord {
   std::string_view number;

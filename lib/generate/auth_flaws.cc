@@ -20,8 +20,7 @@ bool set_address(Hand& hand, std::string_view key, Value value) {
 }
 
 // The address it has, between what somebody typed around it.
-bool wrap_address(Hand& hand, std::string_view before,
-                  std::string_view after) {
+bool wrap_address(Hand& hand, std::string_view before, std::string_view after) {
   Value* auth = hand.address_auth();
   if (!auth) return false;
   std::string ip(before);
@@ -58,10 +57,9 @@ bool repeat_user(Hand& hand) {
   if (!server) return false;
   const Value secret = hand.own(password(hand.random));
   return hand.set(server, "auth",
-                  object_of(hand.arena,
-                            {{"auth_method", word("password")},
-                             {"auth_password", secret},
-                             {"auth_user", hand.own(name)}}));
+                  object_of(hand.arena, {{"auth_method", word("password")},
+                                         {"auth_password", secret},
+                                         {"auth_user", hand.own(name)}}));
 }
 
 bool drop_user(Hand& hand) {
@@ -85,9 +83,7 @@ constexpr Flaw table[] = {
      [](Hand& h) { return set_server(h, "auth", null()); }},
     {"auth-empty", "/servers/*/auth", rejected,
      "auth: {} on a server that is in use",
-     [](Hand& h) {
-       return set_server(h, "auth", Value::empty_object());
-     }},
+     [](Hand& h) { return set_server(h, "auth", Value::empty_object()); }},
     {"auth-method-case", "/servers/*/auth", repaired,
      "auth_method: \"PASSWORD\" or \"Ip\"", change_method_case},
     {"auth-method-missing", "/servers/*/auth", repaired,
@@ -105,9 +101,7 @@ constexpr Flaw table[] = {
                           h.own("user_" + letters_and_digits(h.random, 6)));
      }},
     {"auth-user-number", "/servers/*/auth", rejected, "auth_user: 4155550101",
-     [](Hand& h) {
-       return set_password(h, "auth_user", figure(4155550101));
-     }},
+     [](Hand& h) { return set_password(h, "auth_user", figure(4155550101)); }},
     {"auth-user-missing", "/servers/*/auth", rejected,
      "auth_method: \"password\" without a user", drop_user},
     {"auth-user-blank", "/servers/*/auth", rejected, "auth_user: \"\"",
@@ -117,8 +111,7 @@ constexpr Flaw table[] = {
     {"auth-ip-list", "/servers/*/auth", reported,
      "AuthIP, a list of addresses of 2011",
      [](Hand& h) {
-       return set_password(h, "AuthIP",
-                           array_of(h.arena, {word("192.0.2.7")}));
+       return set_password(h, "AuthIP", array_of(h.arena, {word("192.0.2.7")}));
      }},
     {"password-short", "/servers/*/auth", reported,
      "a password below five characters: to be issued anew",

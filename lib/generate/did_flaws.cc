@@ -39,19 +39,18 @@ bool respell(Hand& hand, std::string_view pattern) {
 }
 
 bool remove_plus(Hand& hand) {
-  return respell(hand,
-                 hand.random.percent(50) ? "##########" : "1##########");
+  return respell(hand, hand.random.percent(50) ? "##########" : "1##########");
 }
 
 bool punctuate(Hand& hand) {
-  constexpr std::string_view patterns[] = {
-      "(###) ###-####", "+1 ### ### ####", "1-###-###-####", "+1.###.###.####"};
+  constexpr std::string_view patterns[] = {"(###) ###-####", "+1 ### ### ####",
+                                           "1-###-###-####", "+1.###.###.####"};
   return respell(hand, hand.random.pick(patterns));
 }
 
 bool prefix_international(Hand& hand) {
-  return rename_did(hand, hand.random.percent(50) ? "011442079460123"
-                                                  : "00442079460123");
+  return rename_did(
+      hand, hand.random.percent(50) ? "011442079460123" : "00442079460123");
 }
 
 bool list_dids(Hand& hand) {
@@ -71,9 +70,9 @@ bool repeat_in_server(Hand& hand) {
   if (!did) return false;
   const std::string_view key = did->key;
   Value* server = hand.add_server();
-  return server && hand.set(server, "DIDs",
-                            object_of(hand.arena,
-                                      {{key, Value::empty_object()}}));
+  return server &&
+         hand.set(server, "DIDs",
+                  object_of(hand.arena, {{key, Value::empty_object()}}));
 }
 
 bool repeat_in_document(Hand& hand) {
@@ -114,8 +113,7 @@ constexpr Flaw table[] = {
      "a key with 011 or 00: was dead", prefix_international},
     {"did-punctuated", "/servers/*/DIDs/*", repaired,
      "a key with blanks and punctuation", punctuate},
-    {"did-letters", "/servers/*/DIDs/*", rejected,
-     "a key of letters",
+    {"did-letters", "/servers/*/DIDs/*", rejected, "a key of letters",
      [](Hand& h) { return rename_did(h, "1800FLOWERS"); }},
     {"did-key-empty", "/servers/*/DIDs/*", rejected, "an empty key",
      [](Hand& h) { return rename_did(h, ""); }},
@@ -157,16 +155,14 @@ constexpr Flaw table[] = {
     {"did-e911-info", "/servers/*/DIDs/*", reported,
      "an emergency address on a DID, which nothing reads",
      [](Hand& h) {
-       const Value info = object_of(
-           h.arena, {{"street_address", word("1 Market St")},
-                     {"postal_code", word("94105")}});
+       const Value info =
+           object_of(h.arena, {{"street_address", word("1 Market St")},
+                               {"postal_code", word("94105")}});
        return set_did(h, object_of(h.arena, {{"e911_info", info}}));
      }},
-    {"did-credits", "/servers/*/DIDs/*", reported,
-     "credits of 2011 on a DID",
+    {"did-credits", "/servers/*/DIDs/*", reported, "credits of 2011 on a DID",
      [](Hand& h) {
-       const Value credits =
-           object_of(h.arena, {{"prepay", word("0.00")}});
+       const Value credits = object_of(h.arena, {{"prepay", word("0.00")}});
        return set_did(h, object_of(h.arena, {{"credits", credits}}));
      }},
     {"did-timeout-text", "/servers/*/DIDs/*", repaired,

@@ -15,13 +15,12 @@ constexpr Bucket servers_each[] = {{720, 1, 1}, {180, 2, 2}, {65, 3, 3},
 
 // Nine in ten are below ten DIDs; one in five thousand has thousands.
 constexpr Bucket numbers_each[] = {
-    {12000, 0, 0}, {20000, 1, 1},   {14000, 2, 2},   {10000, 3, 3},
-    {9000, 4, 4},  {8000, 5, 5},    {15000, 6, 9},   {8080, 10, 19},
+    {12000, 0, 0},  {20000, 1, 1},  {14000, 2, 2},   {10000, 3, 3},
+    {9000, 4, 4},   {8000, 5, 5},   {15000, 6, 9},   {8080, 10, 19},
     {3000, 20, 49}, {800, 50, 199}, {100, 200, 999}, {20, 1000, 5000}};
 
-constexpr std::string_view formats[] = {"e164", "e164",  "npan",    "npan",
-                                        "npan", "1npan", "username",
-                                        "strip_plus"};
+constexpr std::string_view formats[] = {
+    "e164", "e164", "npan", "npan", "npan", "1npan", "username", "strip_plus"};
 constexpr std::string_view flags[] = {"premium", "west", "fax", "toll_free"};
 
 class Writer {
@@ -93,10 +92,9 @@ void Writer::write() {
   }
   out.add("servers", servers());
   if (random_.percent(60)) {
-    out.add("ui_metadata",
-            object_of(arena_, {{"origin", word("pbxs")},
-                               {"ui", word("monster-ui")},
-                               {"version", word("4.3-12")}}));
+    out.add("ui_metadata", object_of(arena_, {{"origin", word("pbxs")},
+                                              {"ui", word("monster-ui")},
+                                              {"version", word("4.3-12")}}));
   }
   private_keys(out);
   draft_.root = out.done();
@@ -138,11 +136,10 @@ Value Writer::server(std::uint64_t count) {
   out.add("DIDs", dids(count));
   out.add("auth", by_address ? address_auth() : password_auth());
   out.add("cfg", config());
-  out.add("monitor", object_of(arena_, {{"monitor_enabled",
-                                         Value::of(false)}}));
+  out.add("monitor",
+          object_of(arena_, {{"monitor_enabled", Value::of(false)}}));
   out.add("options", options(by_address));
-  out.add("permissions",
-          object_of(arena_, {{"users", Value::empty_array()}}));
+  out.add("permissions", object_of(arena_, {{"users", Value::empty_array()}}));
   out.add("server_name", word(server_name(random_)));
   out.add("server_type", word(server_type(random_)));
   if (random_.percent(3)) out.add("name", word(server_name(random_)));
@@ -162,8 +159,7 @@ Value Writer::password_auth() {
 Value Writer::address_auth() {
   ObjectMaker out(arena_, 3);
   out.add("auth_method", word(random_.percent(85) ? "IP" : "ip"));
-  out.add("ip",
-          own(address(draft_.account.seed, counters_.addresses++)));
+  out.add("ip", own(address(draft_.account.seed, counters_.addresses++)));
   if (random_.percent(15)) {
     out.add("port", figure(random_.percent(50) ? 5060 : 5080));
   }
@@ -200,10 +196,10 @@ Value Writer::options(bool by_address) {
   const bool named = random_.percent(20);
   out.add("caller_id", named ? caller_id() : Value::empty_object());
   if (random_.percent(60)) {
-    out.add("codecs", random_.percent(50)
-                          ? array_of(arena_, {word("PCMU")})
-                          : array_of(arena_, {word("PCMU"), word("PCMA"),
-                                              word("G729")}));
+    out.add("codecs",
+            random_.percent(50)
+                ? array_of(arena_, {word("PCMU")})
+                : array_of(arena_, {word("PCMU"), word("PCMA"), word("G729")}));
   }
   out.add("delay", figure(random_.percent(92) ? 0 : random_.between(1, 9)));
   out.add("e911_info", Value::empty_object());
@@ -215,8 +211,7 @@ Value Writer::options(bool by_address) {
   out.add("hunt_non_reconcilable", Value::of(random_.percent(4)));
   out.add("inbound_format", word(random_.pick(formats)));
   out.add("international", Value::of(false));
-  out.add("media_handling",
-          word(random_.percent(75) ? "bypass" : "process"));
+  out.add("media_handling", word(random_.percent(75) ? "bypass" : "process"));
   rare_options(out);
   // What a caller hears first matters to IP trunks of the bigger customers.
   if (by_address && random_.percent(10)) {
@@ -245,15 +240,14 @@ void Writer::rare_options(ObjectMaker& out) {
 Value Writer::config() {
   if (random_.percent(30)) return Value::empty_object();
   return object_of(
-      arena_,
-      {{"register_time", word("360")},
-       {"opening_pings", Value::of(random_.percent(50))},
-       {"caller_id_header", word("rpid")},
-       {"supported_codecs",
-        array_of(arena_, {word("g722"), word("g711"), word("g729")})},
-       {"signaling_type", word("udp")},
-       {"allow_refer", Value::of(false)},
-       {"use_t38", Value::of(random_.percent(30))}});
+      arena_, {{"register_time", word("360")},
+               {"opening_pings", Value::of(random_.percent(50))},
+               {"caller_id_header", word("rpid")},
+               {"supported_codecs",
+                array_of(arena_, {word("g722"), word("g711"), word("g729")})},
+               {"signaling_type", word("udp")},
+               {"allow_refer", Value::of(false)},
+               {"use_t38", Value::of(random_.percent(30))}});
 }
 
 void Writer::private_keys(ObjectMaker& out) {

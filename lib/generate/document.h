@@ -28,7 +28,7 @@ struct Draft {
   std::uint64_t first_number = 0;  // its DIDs are consecutive in the plan
   std::uint64_t number_count = 0;
   NumberRecords records = NumberRecords::complete;
-  bool hide_account = false;  // leave out the account document
+  bool hide_account = false;         // leave out the account document
   std::uint32_t keep_percent = 100;  // of the line's bytes
 };
 

@@ -105,8 +105,7 @@ constexpr Flaw table[] = {
     {"document-call-restriction", "/call_restriction", reported,
      "call_restriction, which is not in force",
      [](Hand& h) {
-       const Value deny =
-           object_of(h.arena, {{"action", word("deny")}});
+       const Value deny = object_of(h.arena, {{"action", word("deny")}});
        return set_root(h, "call_restriction",
                        object_of(h.arena, {{"international", deny}}));
      }},
@@ -157,15 +156,12 @@ constexpr Flaw table[] = {
      [](Hand& h) { return set_account(h, "timeout", word("31")); }},
     {"account-media-handling", "/account/media_handling", reported,
      "media_handling at account level, the last of the cascade",
-     [](Hand& h) {
-       return set_account(h, "media_handling", word("process"));
-     }},
+     [](Hand& h) { return set_account(h, "media_handling", word("process")); }},
     {"account-caller-id-half", "/account/caller_id", reported,
      "caller_id with a name only",
      [](Hand& h) {
-       return set_account(
-           h, "caller_id",
-           object_of(h.arena, {{"cid_name", word("Acme")}}));
+       return set_account(h, "caller_id",
+                          object_of(h.arena, {{"cid_name", word("Acme")}}));
      }},
 };
 

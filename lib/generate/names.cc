@@ -7,35 +7,35 @@ namespace trunklift::generate {
 namespace {
 
 constexpr std::string_view first_words[] = {
-    "Acme",     "Northwind", "Lakeside",  "Harbor",   "Summit",   "Prairie",
-    "Redwood",  "Bluebird",  "Granite",   "Cedar",    "Pioneer",  "Liberty",
-    "Mission",  "Golden",    "Riverside", "Evergreen", "Apex",    "Atlas",
-    "Beacon",   "Cascade",   "Delta",     "Eastgate", "Fairview", "Hillcrest",
-    "Ironwood", "Juniper",   "Keystone",  "Magnolia", "Oakmont",  "Pacific"};
+    "Acme",     "Northwind", "Lakeside",  "Harbor",    "Summit",   "Prairie",
+    "Redwood",  "Bluebird",  "Granite",   "Cedar",     "Pioneer",  "Liberty",
+    "Mission",  "Golden",    "Riverside", "Evergreen", "Apex",     "Atlas",
+    "Beacon",   "Cascade",   "Delta",     "Eastgate",  "Fairview", "Hillcrest",
+    "Ironwood", "Juniper",   "Keystone",  "Magnolia",  "Oakmont",  "Pacific"};
 constexpr std::string_view foreign_words[] = {
-    "Müller", "Société", "Señor", "Ångström", "Łódź", "Željko", "Čapek",
-    "Gürbüz", "Καφές",   "Москва", "東京",    "Über"};
+    "Müller", "Société", "Señor", "Ångström", "Łódź", "Željko",
+    "Čapek",  "Gürbüz",  "Καφές", "Москва",   "東京", "Über"};
 constexpr std::string_view trades[] = {
-    "Dental",   "Law",        "Realty",  "Plumbing", "Logistics", "Clinic",
-    "Motors",   "Insurance",  "Hotel",   "Bakery",   "Systems",   "Telecom",
-    "Electric", "Veterinary", "Storage", "Printing", "Software",  "Foods",
-    "Schools",  "Pharmacy"};
-constexpr std::string_view forms[] = {"",     " Inc",   " LLC", " Group",
+    "Dental",   "Law",      "Realty",    "Plumbing",   "Logistics",
+    "Clinic",   "Motors",   "Insurance", "Hotel",      "Bakery",
+    "Systems",  "Telecom",  "Electric",  "Veterinary", "Storage",
+    "Printing", "Software", "Foods",     "Schools",    "Pharmacy"};
+constexpr std::string_view forms[] = {"",     " Inc",    " LLC", " Group",
                                       " Co.", " & Sons", "",     ""};
 constexpr std::string_view people[] = {
-    "Front Desk",   "Reception",  "Sales",     "Support",   "J. Smith",
-    "Maria Garcia", "José Núñez", "Billing",   "Main Line", "D. O'Neill",
-    "Zoë Baker",    "Warehouse",  "After Hours", "Dispatch", "K. Nguyen"};
+    "Front Desk",   "Reception",  "Sales",       "Support",   "J. Smith",
+    "Maria Garcia", "José Núñez", "Billing",     "Main Line", "D. O'Neill",
+    "Zoë Baker",    "Warehouse",  "After Hours", "Dispatch",  "K. Nguyen"};
 // "PBX new" is what the web UI calls a server that nobody named.
 constexpr std::string_view servers[] = {
-    "PBX new",     "PBX new",      "PBX new",    "PBX",       "PBX 1",
-    "Main PBX",    "Primary",      "Backup",     "Office",    "Asterisk HQ",
-    "FreePBX",     "Warehouse",    "Failover",   "Media Server 1",
-    "Cisco CUBE",  "Büro Zürich",  "Sucursal Nº 2", "SBC east", "SBC west",
-    "Call Center"};
+    "PBX new",       "PBX new",        "PBX new",    "PBX",
+    "PBX 1",         "Main PBX",       "Primary",    "Backup",
+    "Office",        "Asterisk HQ",    "FreePBX",    "Warehouse",
+    "Failover",      "Media Server 1", "Cisco CUBE", "Büro Zürich",
+    "Sucursal Nº 2", "SBC east",       "SBC west",   "Call Center"};
 constexpr std::string_view types[] = {
-    "FreeSWITCH", "blue.box", "threecom", "Response Point", "Cisco",
-    "asterisk",   "Avaya",    "FreePBX",  "3CX",            "Taridium"};
+    "FreeSWITCH", "blue.box", "threecom", "Response Point", "Cisco", "asterisk",
+    "Avaya",      "FreePBX",  "3CX",      "Taridium"};
 
 constexpr std::string_view alphabet =
     "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";

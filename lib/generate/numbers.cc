@@ -93,8 +93,7 @@ std::uint32_t NumberPlan::block(std::uint32_t index) const {
 void NumberPlan::append(std::string& out, std::uint64_t counter) const {
   if (counter >= capacity()) {
     throw Error(Exit::usage, "generate", "more phone numbers",
-                "the numbering plan is exhausted",
-                "ask for fewer documents");
+                "the numbering plan is exhausted", "ask for fewer documents");
   }
   const std::uint32_t at = block(static_cast<std::uint32_t>(counter / 10));
   const std::uint64_t national = std::uint64_t{at} * 10 + counter % 10;

@@ -11,15 +11,15 @@ bool set_option(Hand& hand, std::string_view key, Value value) {
 }
 
 bool spell_format(Hand& hand) {
-  return set_option(hand, "inbound_format",
-                    hand.one_of({"E164", "NPAN", "1NPAN", "Username",
-                                 "STRIP_PLUS"}));
+  return set_option(
+      hand, "inbound_format",
+      hand.one_of({"E164", "NPAN", "1NPAN", "Username", "STRIP_PLUS"}));
 }
 
 bool alias_format(Hand& hand) {
   return set_option(hand, "inbound_format",
-                    hand.one_of({"e.164", "E.164", "NPANXXXXXX",
-                                 "1NPANXXXXXX", "e164_without_plus"}));
+                    hand.one_of({"e.164", "E.164", "NPANXXXXXX", "1NPANXXXXXX",
+                                 "e164_without_plus"}));
 }
 
 bool repeat_format(Hand& hand) {
@@ -77,8 +77,7 @@ constexpr Flaw table[] = {
     {"inbound-format-type", "/servers/*/options/inbound_format", reported,
      "inbound_format: 164 or null, which acts as username",
      [](Hand& h) {
-       return set_option(h, "inbound_format",
-                         h.one_of({figure(164), null()}));
+       return set_option(h, "inbound_format", h.one_of({figure(164), null()}));
      }},
     {"inbound-format-twice", "/servers/*/options/inbound_format", reported,
      "inbound_format twice in one object", repeat_format},
@@ -100,21 +99,18 @@ constexpr Flaw table[] = {
      [](Hand& h) { return set_option(h, "timeout", word("abc")); }},
     {"early-media-text", "/servers/*/options/ignore_early_media", repaired,
      "ignore_early_media: \"true\"",
-     [](Hand& h) {
-       return set_option(h, "ignore_early_media", word("true"));
-     }},
+     [](Hand& h) { return set_option(h, "ignore_early_media", word("true")); }},
     {"early-media-garbage", "/servers/*/options/ignore_early_media", rejected,
      "ignore_early_media: \"yes\": such calls died",
      [](Hand& h) { return set_option(h, "ignore_early_media", word("yes")); }},
     {"force-outbound-text", "/servers/*/options/force_outbound", repaired,
      "force_outbound: \"true\"",
      [](Hand& h) { return set_option(h, "force_outbound", word("true")); }},
-    {"codecs-repeated", "/servers/*/options/codecs", repaired,
-     "a codec twice",
+    {"codecs-repeated", "/servers/*/options/codecs", repaired, "a codec twice",
      [](Hand& h) {
-       return set_option(h, "codecs",
-                         array_of(h.arena, {word("PCMU"), word("PCMA"),
-                                            word("PCMU")}));
+       return set_option(
+           h, "codecs",
+           array_of(h.arena, {word("PCMU"), word("PCMA"), word("PCMU")}));
      }},
     {"codecs-text", "/servers/*/options/codecs", rejected,
      "codecs: \"PCMU,PCMA\"",
@@ -122,9 +118,9 @@ constexpr Flaw table[] = {
     {"codecs-unknown", "/servers/*/options/codecs", reported,
      "codecs that a device does not have",
      [](Hand& h) {
-       return set_option(h, "codecs",
-                         array_of(h.arena, {word("PCMU"), word("T38"),
-                                            word("g711u")}));
+       return set_option(
+           h, "codecs",
+           array_of(h.arena, {word("PCMU"), word("T38"), word("g711u")}));
      }},
     {"flags-text", "/servers/*/options/flags", repaired,
      "flags: \"premium, west\"; was not in force",
@@ -161,8 +157,7 @@ constexpr Flaw table[] = {
     {"options-ip-copied", "/servers/*", repaired,
      "options.ip is a copy of auth.ip",
      [](Hand& h) { return copy_address(h, true); }},
-    {"options-ip-differs", "/servers/*", reported,
-     "options.ip is not auth.ip",
+    {"options-ip-differs", "/servers/*", reported, "options.ip is not auth.ip",
      [](Hand& h) { return copy_address(h, false); }},
     {"caller-id-half", "/servers/*/options/caller_id", reported,
      "caller_id with a name only: the cascade stops there",

@@ -22,9 +22,9 @@ enum class Stream : std::uint64_t { account, document, flaw, other, numbers };
 class Random {
 public:
   Random(std::uint64_t seed, Stream stream, std::uint64_t index)
-      : state_(mixed(mixed(seed + golden * (static_cast<std::uint64_t>(stream) +
-                                            1)) +
-                     golden * index)) {}
+      : state_(mixed(
+            mixed(seed + golden * (static_cast<std::uint64_t>(stream) + 1)) +
+            golden * index)) {}
 
   std::uint64_t next() {
     state_ += golden;

@@ -94,8 +94,7 @@ constexpr Flaw table[] = {
        return set_server(h, "inbound_format",
                          h.one_of({"E.164", "NPANXXXXXX", "USERNAME"}));
      }},
-    {"server-codecs", "/servers/*/codecs", reported,
-     "codecs outside options",
+    {"server-codecs", "/servers/*/codecs", reported, "codecs outside options",
      [](Hand& h) {
        return set_server(h, "codecs", array_of(h.arena, {word("PCMU")}));
      }},
@@ -125,9 +124,7 @@ constexpr Flaw table[] = {
     {"options-missing", "/servers/*/options", repaired, "no options",
      [](Hand& h) { return drop_server(h, "options"); }},
     {"options-array", "/servers/*/options", rejected, "options: []",
-     [](Hand& h) {
-       return set_server(h, "options", Value::empty_array());
-     }},
+     [](Hand& h) { return set_server(h, "options", Value::empty_array()); }},
 };
 
 }  // namespace

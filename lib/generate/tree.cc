@@ -53,9 +53,8 @@ void append_item(Arena& arena, Value& array, Value value) {
 
 bool drop(Value& object, std::string_view key) {
   Member* end = object.end_members();
-  Member* found = std::find_if(object.members, end, [&](const Member& m) {
-    return m.key == key;
-  });
+  Member* found = std::find_if(object.members, end,
+                               [&](const Member& m) { return m.key == key; });
   if (found == end) return false;
   std::copy(found + 1, end, found);
   --object.size;

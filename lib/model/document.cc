@@ -22,7 +22,8 @@ Kind kind_of(const Value& root, std::string_view type) {
   // A body as the API prints it, or one that lost its private keys: no view of
   // the platform would see it, but its owner surely means it to be one.
   const bool untyped = !root.find("pvt_type");
-  if (untyped && (root.find("servers") || text_at(root, "type") == "sys_info")) {
+  if (untyped &&
+      (root.find("servers") || text_at(root, "type") == "sys_info")) {
     return Kind::trunkstore;
   }
   return Kind::other;
@@ -55,7 +56,8 @@ Rank rank_of(std::string_view revision, Hash128 content) {
   }
   // The first 8 characters decide, byte-wise as CouchDB compares; content
   // settles the rest.
-  const std::string_view hash(dash + 1, static_cast<std::size_t>(end - dash - 1));
+  const std::string_view hash(dash + 1,
+                              static_cast<std::size_t>(end - dash - 1));
   for (std::size_t i = 0; i < 8; ++i) {
     rank.revision = rank.revision << 8 |
                     (i < hash.size() ? static_cast<unsigned char>(hash[i]) : 0);
@@ -99,8 +101,8 @@ Identity identify(const Value& root, std::string_view bytes,
   id.revision = text_at(root, "_rev");
   id.content = hash128(bytes);
   if (id.document_id.empty()) id.document_id = "unnamed-" + id.content.hex();
-  id.deleted = is_truthy(root.find("pvt_deleted")) ||
-               is_truthy(root.find("_deleted"));
+  id.deleted =
+      is_truthy(root.find("pvt_deleted")) || is_truthy(root.find("_deleted"));
   return id;
 }
 

@@ -55,8 +55,8 @@ struct Server {
   std::optional<std::string_view> username, secret;
   std::optional<std::string_view> ip, host;  // one of them at the most
   std::optional<std::int64_t> port;
-  std::optional<bool> enabled;     // options.enabled
-  bool hidden = false;             // a server-level `enabled` hides its DIDs
+  std::optional<bool> enabled;  // options.enabled
+  bool hidden = false;          // a server-level `enabled` hides its DIDs
   std::optional<std::string_view> invite_format;
   Cascaded settings;
   std::optional<bool> force_outbound, hunt_non_reconcilable;

@@ -6,7 +6,8 @@
 namespace trunklift {
 namespace {
 
-#define TABLE(table, key_columns, comment) constexpr Column table##_columns[] = {
+#define TABLE(table, key_columns, comment) \
+  constexpr Column table##_columns[] = {
 #define COLUMN(name, type, required, comment) \
   {#name, ColumnType::type, required, comment},
 #define END_TABLE() \

@@ -6,9 +6,9 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "model/number.h"
 #include "model/pointer.h"
 #include "normalize/cast.h"
-#include "model/number.h"
 
 namespace trunklift {
 namespace {
@@ -291,9 +291,9 @@ private:
 
   void rename(const Step& step, Value& object, const Place& place) {
     if (!object.find(step.from.first) || object.find(step.to.first)) return;
-    rename_to(step, object, step.from.first, step.to.first, place,
-              fmt::format("renamed from {} to {}", step.from.first,
-                          step.to.first));
+    rename_to(
+        step, object, step.from.first, step.to.first, place,
+        fmt::format("renamed from {} to {}", step.from.first, step.to.first));
   }
 
   void rename_to(const Step& step, Value& object, std::string_view from,

@@ -183,7 +183,8 @@ Program Program::compile(const Value& written) {
          named(severity_names, required_text(rule, "severity")),
          Effect::rewrite, required_text(rule, "summary")});
     const Value* steps = rule.find("steps");
-    if (!steps || steps->size == 0) refuse("no steps in", program.rules_.back().id);
+    if (!steps || steps->size == 0)
+      refuse("no steps in", program.rules_.back().id);
     for (const Value& step : items(*steps)) {
       program.add_step(program.rules_.back(), step);
     }

@@ -154,7 +154,8 @@ struct Parser::Engine {
       const NumberToken& token = tokens[numbers];
       literal(out, Type::big);
       if (!token.has_fraction_or_exponent) return;
-      const double real = std::strtod(std::string(out.string()).c_str(), nullptr);
+      const double real =
+          std::strtod(std::string(out.string()).c_str(), nullptr);
       if (real - real == 0) {  // finite
         out.type = Type::real;
         out.real = real;

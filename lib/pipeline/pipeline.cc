@@ -23,8 +23,8 @@ void run_pipeline(Reader& reader, const Plan& plan, unsigned threads,
                   const std::function<bool()>& stop) {
   using BatchPtr = std::shared_ptr<Batch>;  // filters need copyable tokens
   using ResultPtr = std::shared_ptr<ProcessedBatch>;
-  const tbb::global_control limit(
-      tbb::global_control::max_allowed_parallelism, threads);
+  const tbb::global_control limit(tbb::global_control::max_allowed_parallelism,
+                                  threads);
   tbb::enumerable_thread_specific<std::unique_ptr<Processor>> processors;
   const auto read = [&](tbb::flow_control& control) -> BatchPtr {
     std::optional<Batch> batch;
@@ -50,8 +50,8 @@ void run_pipeline(Reader& reader, const Plan& plan, unsigned threads,
                                          read) &
             tbb::make_filter<BatchPtr, ResultPtr>(tbb::filter_mode::parallel,
                                                   process) &
-            tbb::make_filter<ResultPtr, void>(
-                tbb::filter_mode::serial_in_order, hand_over));
+            tbb::make_filter<ResultPtr, void>(tbb::filter_mode::serial_in_order,
+                                              hand_over));
   });
 }
 

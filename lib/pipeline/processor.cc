@@ -226,7 +226,7 @@ void Processor::trunkstore(Value& root, Processed& out, Arena& arena) {
     DocumentReport report(rule->rule, findings);
     rule->check(root, report);
   }
-  out.fate = out.identity.deleted   ? Fate::deleted
+  out.fate = out.identity.deleted ? Fate::deleted
              : findings.blocked() ? Fate::rejected
                                   : Fate::accepted;
   if (out.fate == Fate::accepted) {

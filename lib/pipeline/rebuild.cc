@@ -191,7 +191,8 @@ private:
     set_json(out, "flags", own("flags", device::flags));
     set_json(out, "dynamic_flags", own("dynamic_flags", device::dynamic_flags));
     set_json(out, "sip_headers", own("sip_headers", device::sip_headers));
-    set_caller_id(out, "caller_id", own("caller_id_name", device::caller_id_name),
+    set_caller_id(out, "caller_id",
+                  own("caller_id_name", device::caller_id_name),
                   own("caller_id_name", device::caller_id_number), true);
     set_caller_id(
         out, "emergency_caller_id",

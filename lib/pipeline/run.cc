@@ -83,14 +83,20 @@ void Run::remember(const Processed& document) {
 
 Bucket Run::deliver(const Processed& document, Delivery::Kind kind,
                     bool replaces) {
-  Bucket bucket = kind == Delivery::Kind::load ? Bucket::loaded
-                                               : Bucket::skipped;
+  Bucket bucket =
+      kind == Delivery::Kind::load ? Bucket::loaded : Bucket::skipped;
   if (!parts_.sink) return bucket;
   const Subject subject = this->subject(document);
-  const Bucket done =
-      parts_.sink->write({kind, document.identity, document.blob, subject.input,
-                          &document.records, document.record_hash,
-                          document.changes, {}, {}, replaces});
+  const Bucket done = parts_.sink->write({kind,
+                                          document.identity,
+                                          document.blob,
+                                          subject.input,
+                                          &document.records,
+                                          document.record_hash,
+                                          document.changes,
+                                          {},
+                                          {},
+                                          replaces});
   return kind == Delivery::Kind::load ? done : bucket;
 }
 
@@ -100,13 +106,19 @@ void Run::reject(const Processed& document) {
   const std::string reasons = reasons_json(document.findings);
   const std::string_view stage = stage_name(document.stage);
   if (parts_.rejects) {
-    write_reject(*parts_.rejects, subject, stage, reasons,
-                 document.blob.bytes);
+    write_reject(*parts_.rejects, subject, stage, reasons, document.blob.bytes);
   }
   if (parts_.sink) {
-    parts_.sink->write({Delivery::Kind::reject, document.identity,
-                        document.blob, subject.input, nullptr, {}, {}, stage,
-                        reasons, false});
+    parts_.sink->write({Delivery::Kind::reject,
+                        document.identity,
+                        document.blob,
+                        subject.input,
+                        nullptr,
+                        {},
+                        {},
+                        stage,
+                        reasons,
+                        false});
   }
 }
 

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "check/corpus.h"
-#include "model/balance.h"
 #include "ledger/versions.h"
+#include "model/balance.h"
 #include "pipeline/processor.h"
 #include "report/report.h"
 #include "sink/sink.h"
@@ -44,8 +44,7 @@ private:
   Bucket settle(const Processed& document);
   Bucket versioned(const Processed& document);
   void remember(const Processed& document);
-  Bucket deliver(const Processed& document, Delivery::Kind kind,
-                 bool replaces);
+  Bucket deliver(const Processed& document, Delivery::Kind kind, bool replaces);
   void reject(const Processed& document);
   void report(const Subject& subject, const Finding& finding);
   void corpus_findings();

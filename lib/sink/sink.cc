@@ -5,7 +5,7 @@
 
 namespace trunklift {
 
-#define SINK(scheme, place)                                          \
+#define SINK(scheme, place)                                         \
   std::unique_ptr<Sink> open_##scheme##_sink(const std::string& at, \
                                              const RunInfo& run);
 #include "sink/sinks.def"
@@ -22,9 +22,9 @@ const SinkKind kinds[] = {
 std::span<const SinkKind> sink_kinds() { return kinds; }
 
 const SinkKind* find_sink_kind(std::string_view scheme) {
-  const auto* found = std::find_if(
-      std::begin(kinds), std::end(kinds),
-      [&](const SinkKind& kind) { return kind.scheme == scheme; });
+  const auto* found =
+      std::find_if(std::begin(kinds), std::end(kinds),
+                   [&](const SinkKind& kind) { return kind.scheme == scheme; });
   return found == std::end(kinds) ? nullptr : found;
 }
 

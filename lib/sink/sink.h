@@ -10,7 +10,6 @@
 #include <vector>
 
 #include "model/balance.h"
-#include "model/balance.h"
 #include "model/document.h"
 #include "model/modern.h"
 
@@ -33,7 +32,7 @@ struct Delivery {
   std::string_view changes;      // load: JSON, "" if none
   std::string_view stage;        // reject
   std::string_view reasons;      // reject: JSON array
-  bool replaces;  // an earlier version came in this run
+  bool replaces;                 // an earlier version came in this run
 };
 
 // What a run says of itself in the target.
@@ -54,8 +53,8 @@ public:
 };
 
 struct SinkKind {
-  std::string_view scheme;   // "sqlite", as in sqlite:FILE
-  std::string_view place;    // "FILE", for help
+  std::string_view scheme;  // "sqlite", as in sqlite:FILE
+  std::string_view place;   // "FILE", for help
   std::unique_ptr<Sink> (*open)(const std::string& place, const RunInfo& run);
 };
 

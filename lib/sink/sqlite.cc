@@ -263,8 +263,8 @@ void SqliteSink::keep(const Delivery& delivery, std::string_view why) {
   row[document] = Cell::of(delivery.blob.bytes);
   row[unconverted_document::run_id] = Cell::of(run_id_);
   if (!keep_) {
-    keep_.emplace(database_, insert_sql(table(row.table)) +
-                                 (indexed_ ? keep_again : ""));
+    keep_.emplace(database_,
+                  insert_sql(table(row.table)) + (indexed_ ? keep_again : ""));
   }
   insert(*keep_, row);
 }
@@ -286,8 +286,8 @@ void SqliteSink::finish(const Balance& balance, bool interrupted) {
   };
   count(balance.documents_read());
   for (const Bucket bucket :
-       {Bucket::loaded, Bucket::unchanged, Bucket::superseded,
-        Bucket::rejected, Bucket::skipped}) {
+       {Bucket::loaded, Bucket::unchanged, Bucket::superseded, Bucket::rejected,
+        Bucket::skipped}) {
     count(balance.of(bucket));
   }
   close.bind(at, run_id_).run();

@@ -17,8 +17,8 @@ std::string_view type_of(ColumnType type) {
 }
 
 std::string create_table_sql(const Table& table) {
-  std::string sql = fmt::format("CREATE TABLE {} (  -- {}", table.name,
-                                table.comment);
+  std::string sql =
+      fmt::format("CREATE TABLE {} (  -- {}", table.name, table.comment);
   for (const Column& column : table.columns) {
     sql += fmt::format("\n  {} {}{}", column.name, type_of(column.type),
                        column.required ? " NOT NULL" : "");
@@ -68,15 +68,15 @@ void create_tables(Database& database) {
   for (const Table& table : all_tables()) {
     sql += create_table_sql(table) + ";\n";
   }
-  sql += fmt::format(
-      "PRAGMA application_id={};PRAGMA user_version={};COMMIT;",
-      application_id, schema_version);
+  sql += fmt::format("PRAGMA application_id={};PRAGMA user_version={};COMMIT;",
+                     application_id, schema_version);
   database.execute(sql);
 }
 
 bool has_indexes(Database& database) {
-  return database.integer("SELECT count(*) FROM sqlite_master WHERE type = "
-                          "'index'") > 0;
+  return database.integer(
+             "SELECT count(*) FROM sqlite_master WHERE type = "
+             "'index'") > 0;
 }
 
 void create_indexes(Database& database) {

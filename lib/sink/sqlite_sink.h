@@ -44,7 +44,7 @@ private:
   Database database_;
   std::string run_id_;
   bool indexed_ = false;
-  bool open_ = false;           // a transaction
+  bool open_ = false;            // a transaction
   std::uint64_t documents_ = 0;  // in it
   std::vector<std::optional<Statement>> inserts_;
   std::optional<Statement> find_, keep_, delete_numbers_, delete_devices_,

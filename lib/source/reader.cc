@@ -39,8 +39,9 @@ bool Reader::open_next() {
   close();
   while (input_ < inputs_.size()) {
     const Input& input = inputs_[input_];
-    file_ = input.name == "-" ? STDIN_FILENO
-                              : ::open(input.name.c_str(), O_RDONLY | O_CLOEXEC);
+    file_ = input.name == "-"
+                ? STDIN_FILENO
+                : ::open(input.name.c_str(), O_RDONLY | O_CLOEXEC);
     if (file_ < 0) {
       problems_.push_back({input.name, std::strerror(errno)});
       ++input_;
@@ -72,8 +73,7 @@ bool Reader::fill(Buffer& buffer) {
     } else if (got == 0) {
       complete_ = true;
     } else if (errno != EINTR) {
-      problems_.push_back(
-          {inputs_[origin_.input].name, std::strerror(errno)});
+      problems_.push_back({inputs_[origin_.input].name, std::strerror(errno)});
       complete_ = true;
     }
   }
@@ -107,8 +107,7 @@ void Reader::skip(std::size_t size) {
 
 std::optional<Batch> Reader::next() {
   while (file_ >= 0 || open_next()) {
-    std::optional<Batch> batch =
-        framing_ == Framing::lines ? lines() : cuts();
+    std::optional<Batch> batch = framing_ == Framing::lines ? lines() : cuts();
     if (batch) return batch;
     close();
   }
@@ -168,11 +167,9 @@ std::optional<Batch> Reader::cuts() {
   std::size_t at = 0;
   while (true) {
     if (at == 0) leave_array();
-    const Cut cut =
-        next_cut(framing_, pending_.view().substr(at), complete_);
+    const Cut cut = next_cut(framing_, pending_.view().substr(at), complete_);
     const bool array_ends =
-        array_open_ && cut.found &&
-        pending_.view()[at + cut.begin] == ']';
+        array_open_ && cut.found && pending_.view()[at + cut.begin] == ']';
     if (cut.found && !array_ends) {
       found.push_back({at + cut.begin, at + cut.end, at + cut.next, true});
       at += cut.next;

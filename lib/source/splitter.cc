@@ -77,8 +77,7 @@ Cut cut_rejected(std::string_view bytes, bool complete) {
   }
   cut.begin = cut.next = at;
   if (at >= bytes.size()) return cut;
-  const auto note =
-      bytes.find("\n" + std::string(reject_note), at);
+  const auto note = bytes.find("\n" + std::string(reject_note), at);
   if (note == std::string_view::npos && !complete) {
     cut.next = 0;  // the note is needed again: it says that this is a document
     return cut;

@@ -141,8 +141,8 @@ TEST_CASE("planting flaws leaves the sound documents as they are") {
     const auto entry = key.find(++number);
     const bool is_known = known.count(line) != 0;
     if (entry == key.end()) {
-      const bool unused = line.starts_with("{\"_id\":\"+") &&
-                          line.find("used_by") == line.npos;
+      const bool unused =
+          line.starts_with("{\"_id\":\"+") && line.find("used_by") == line.npos;
       CHECK((is_known || unused));
     } else {
       const bool quiet = std::all_of(
@@ -175,9 +175,8 @@ TEST_CASE("every line that is not in the key is a JSON object") {
       CHECK(document->find("pvt_state")->string() == "in_service");
     }
   }
-  for (const char* kind :
-       {"sys_info", "account", "number", "limits", "device", "user",
-        "callflow", ""}) {
+  for (const char* kind : {"sys_info", "account", "number", "limits", "device",
+                           "user", "callflow", ""}) {
     INFO(kind);
     CHECK(kinds[kind] > 0);
   }

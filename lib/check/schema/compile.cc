@@ -54,8 +54,8 @@ std::unique_ptr<const Code> Compiler::run() {
 
 Index Compiler::node_of(const Value& schema) {
   const Value& target = resolver_.target(schema);
-  const auto [found, is_new] = node_by_schema_.emplace(
-      &target, static_cast<Index>(schemas_.size()));
+  const auto [found, is_new] =
+      node_by_schema_.emplace(&target, static_cast<Index>(schemas_.size()));
   if (is_new) {
     schemas_.push_back(&target);
     code_->nodes.emplace_back();
@@ -86,15 +86,14 @@ void Compiler::type(Node& node, const Value& schema) {
   const Value* type = schema.find("type");
   if (!type) return;
   const Value* first = type->is(Type::array) ? type->items : type;
-  const Value* last = type->is(Type::array) ? type->items + type->size
-                                            : type + 1;
+  const Value* last =
+      type->is(Type::array) ? type->items + type->size : type + 1;
   node.types = 0;
   std::string names;
   for (; first != last; ++first) {
-    const auto* mask =
-        std::find_if(type_masks.begin(), type_masks.end(), [&](auto& entry) {
-          return entry.first == first->string_or_empty();
-        });
+    const auto* mask = std::find_if(
+        type_masks.begin(), type_masks.end(),
+        [&](auto& entry) { return entry.first == first->string_or_empty(); });
     if (mask == type_masks.end()) refuse(schema, "type", "unknown type");
     node.types = static_cast<std::uint8_t>(node.types | mask->second);
     node.big_integers = node.big_integers || mask->first == "integer";
@@ -237,9 +236,8 @@ Index Compiler::pattern(const Value& schema, std::string_view keyword,
       source, static_cast<Index>(code_->patterns.size()));
   if (is_new) {
     try {
-      code_->patterns.emplace_back(source, code_->options.platform
-                                               ? Dialect::platform
-                                               : Dialect::ecma);
+      code_->patterns.emplace_back(
+          source, code_->options.platform ? Dialect::platform : Dialect::ecma);
     } catch (const BadPattern& problem) {
       refuse(schema, keyword,
              "the pattern " + json_string(source) +

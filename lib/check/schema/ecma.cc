@@ -32,26 +32,48 @@ constexpr std::string_view not_latin_word =
 // Long and short names of the general categories (PropertyValueAliases.txt);
 // PCRE2 knows only the short ones.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 42>
-    categories{{{"cased_letter", "L&"}, {"close_punctuation", "Pe"},
-                {"cntrl", "Cc"}, {"combining_mark", "M"},
-                {"connector_punctuation", "Pc"}, {"control", "Cc"},
-                {"currency_symbol", "Sc"}, {"dash_punctuation", "Pd"},
-                {"decimal_number", "Nd"}, {"digit", "Nd"},
-                {"enclosing_mark", "Me"}, {"final_punctuation", "Pf"},
-                {"format", "Cf"}, {"initial_punctuation", "Pi"},
-                {"lc", "L&"}, {"letter", "L"}, {"letter_number", "Nl"},
-                {"line_separator", "Zl"}, {"lowercase_letter", "Ll"},
-                {"mark", "M"}, {"math_symbol", "Sm"},
-                {"modifier_letter", "Lm"}, {"modifier_symbol", "Sk"},
-                {"nonspacing_mark", "Mn"}, {"number", "N"},
-                {"open_punctuation", "Ps"}, {"other", "C"},
-                {"other_letter", "Lo"}, {"other_number", "No"},
-                {"other_punctuation", "Po"}, {"other_symbol", "So"},
-                {"paragraph_separator", "Zp"}, {"private_use", "Co"},
-                {"punct", "P"}, {"punctuation", "P"}, {"separator", "Z"},
-                {"space_separator", "Zs"}, {"spacing_mark", "Mc"},
-                {"symbol", "S"}, {"titlecase_letter", "Lt"},
-                {"unassigned", "Cn"}, {"uppercase_letter", "Lu"}}};
+    categories{{{"cased_letter", "L&"},
+                {"close_punctuation", "Pe"},
+                {"cntrl", "Cc"},
+                {"combining_mark", "M"},
+                {"connector_punctuation", "Pc"},
+                {"control", "Cc"},
+                {"currency_symbol", "Sc"},
+                {"dash_punctuation", "Pd"},
+                {"decimal_number", "Nd"},
+                {"digit", "Nd"},
+                {"enclosing_mark", "Me"},
+                {"final_punctuation", "Pf"},
+                {"format", "Cf"},
+                {"initial_punctuation", "Pi"},
+                {"lc", "L&"},
+                {"letter", "L"},
+                {"letter_number", "Nl"},
+                {"line_separator", "Zl"},
+                {"lowercase_letter", "Ll"},
+                {"mark", "M"},
+                {"math_symbol", "Sm"},
+                {"modifier_letter", "Lm"},
+                {"modifier_symbol", "Sk"},
+                {"nonspacing_mark", "Mn"},
+                {"number", "N"},
+                {"open_punctuation", "Ps"},
+                {"other", "C"},
+                {"other_letter", "Lo"},
+                {"other_number", "No"},
+                {"other_punctuation", "Po"},
+                {"other_symbol", "So"},
+                {"paragraph_separator", "Zp"},
+                {"private_use", "Co"},
+                {"punct", "P"},
+                {"punctuation", "P"},
+                {"separator", "Z"},
+                {"space_separator", "Zs"},
+                {"spacing_mark", "Mc"},
+                {"symbol", "S"},
+                {"titlecase_letter", "Lt"},
+                {"unassigned", "Cn"},
+                {"uppercase_letter", "Lu"}}};
 
 bool is_letter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
@@ -80,27 +102,46 @@ private:
   void code_point(std::uint32_t c) {
     constexpr char digits[] = "0123456789abcdef";
     std::string hex;
-    do hex.insert(hex.begin(), digits[c & 15]); while (c >>= 4);
+    do hex.insert(hex.begin(), digits[c & 15]);
+    while (c >>= 4);
     out_ += "\\x{" + hex + "}";
   }
 
   void term() {
     const char c = next();
     switch (c) {
-      case '\\': escape(); repeatable_ = true; return;
-      case '[': char_class(); repeatable_ = true; return;
-      case '(': group(); repeatable_ = false; return;
+      case '\\':
+        escape();
+        repeatable_ = true;
+        return;
+      case '[':
+        char_class();
+        repeatable_ = true;
+        return;
+      case '(':
+        group();
+        repeatable_ = false;
+        return;
       case '.':
         out_ += "[^\\n\\r\\x{2028}\\x{2029}]";
         repeatable_ = true;
         return;
       case '^':
       case '$':
-      case '|': out_ += c; repeatable_ = false; return;
+      case '|':
+        out_ += c;
+        repeatable_ = false;
+        return;
       case '*':
       case '+':
-      case '?': --at_; quantifier(std::string_view(&in_[at_], 1)); return;
-      case '{': --at_; brace(); return;
+      case '?':
+        --at_;
+        quantifier(std::string_view(&in_[at_], 1));
+        return;
+      case '{':
+        --at_;
+        brace();
+        return;
       case ']':
       case '}': out_ += '\\'; break;
       default: break;
@@ -272,10 +313,9 @@ private:
     } else if (!kind.empty() && kind != "general_category" && kind != "gc") {
       throw BadPattern("an unknown property");
     } else {
-      const auto* found =
-          std::find_if(categories.begin(), categories.end(), [&](auto& entry) {
-            return entry.first == to_lower(value);
-          });
+      const auto* found = std::find_if(
+          categories.begin(), categories.end(),
+          [&](auto& entry) { return entry.first == to_lower(value); });
       if (found != categories.end()) value = found->second;
     }
     out_ += {'\\', p};

@@ -98,8 +98,7 @@ bool is_date_time(std::string_view text) {
   }
   if (!in.at_end()) return false;
   constexpr int day_minutes = 24 * 60;
-  const int utc =
-      (hour * 60 + minute - offset + 2 * day_minutes) % day_minutes;
+  const int utc = (hour * 60 + minute - offset + 2 * day_minutes) % day_minutes;
   return second < 60 || utc == day_minutes - 1;
 }
 

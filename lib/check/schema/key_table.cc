@@ -12,8 +12,8 @@ std::size_t collisions(const std::vector<KeyEntry>& entries,
   std::vector<bool> taken(table.mask + 1U);
   std::size_t count = 0;
   for (const KeyEntry& entry : entries) {
-    const auto i = KeyTables::start(table, KeyEnds(entry.key),
-                                    entry.key.size());
+    const auto i =
+        KeyTables::start(table, KeyEnds(entry.key), entry.key.size());
     count += taken[i];
     taken[i] = true;
   }
@@ -50,10 +50,12 @@ KeyTable KeyTables::add(const std::vector<KeyEntry>& entries) {
     while (slots_[table.first + i].size != KeySlot::empty) {
       i = (i + 1) & table.mask;
     }
-    slots_[table.first + i] = {ends.head, ends.tail,
+    slots_[table.first + i] = {ends.head,
+                               ends.tail,
                                static_cast<std::uint32_t>(pool_.size()),
                                static_cast<std::uint32_t>(entry.key.size()),
-                               entry.node, entry.bit};
+                               entry.node,
+                               entry.bit};
     pool_ += entry.key;
   }
   return table;

@@ -16,9 +16,10 @@ class Literal {
 public:
   explicit Literal(const Value& number) {
     if (number.is(Type::integer)) {
-      const auto end = std::to_chars(buffer_.data(),
-                                     buffer_.data() + buffer_.size(),
-                                     number.integer).ptr;
+      const auto end =
+          std::to_chars(buffer_.data(), buffer_.data() + buffer_.size(),
+                        number.integer)
+              .ptr;
       text_ = {buffer_.data(), static_cast<std::size_t>(end - buffer_.data())};
     } else {
       text_ = number.string();
@@ -60,11 +61,10 @@ bool equal_unordered(const Value& a, const Value& b) {
   };
   const auto left = sorted(a);
   const auto right = sorted(b);
-  return std::equal(left.begin(), left.end(), right.begin(),
-                    [](auto* x, auto* y) {
-                      return x->key == y->key &&
-                             equal_values(x->value, y->value);
-                    });
+  return std::equal(
+      left.begin(), left.end(), right.begin(), [](auto* x, auto* y) {
+        return x->key == y->key && equal_values(x->value, y->value);
+      });
 }
 
 bool equal_objects(const Value& a, const Value& b) {

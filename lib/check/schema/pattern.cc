@@ -47,12 +47,11 @@ MatchScratch::MatchScratch()
 }
 
 Pattern::Pattern(std::string_view ecma, Dialect dialect)
-    : source_(ecma),
-      simple_(SimplePattern::compile(ecma, dialect)) {
+    : source_(ecma), simple_(SimplePattern::compile(ecma, dialect)) {
   if (simple_) return;
   const std::string pattern = to_pcre2(ecma, dialect);
-  std::uint32_t options = PCRE2_UTF | PCRE2_MATCH_UNSET_BACKREF |
-                          PCRE2_NEVER_BACKSLASH_C;
+  std::uint32_t options =
+      PCRE2_UTF | PCRE2_MATCH_UNSET_BACKREF | PCRE2_NEVER_BACKSLASH_C;
   if (dialect == Dialect::ecma) options |= PCRE2_DOLLAR_ENDONLY;
   const std::unique_ptr<pcre2_compile_context,
                         decltype(&pcre2_compile_context_free)>
@@ -71,9 +70,8 @@ Pattern::Pattern(std::string_view ecma, Dialect dialect)
 
 Match Pattern::match(std::string_view text, MatchScratch& scratch) const {
   if (simple_) return simple_->match(text) ? Match::yes : Match::no;
-  const int result =
-      pcre2_match(code_.get(), units(text), text.size(), 0, 0,
-                  scratch.data_.get(), scratch.context_.get());
+  const int result = pcre2_match(code_.get(), units(text), text.size(), 0, 0,
+                                 scratch.data_.get(), scratch.context_.get());
   if (result >= 0) return Match::yes;
   return result == PCRE2_ERROR_NOMATCH ? Match::no : Match::undecided;
 }

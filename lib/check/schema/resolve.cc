@@ -155,13 +155,7 @@ const Value& Resolver::document(const std::string& uri,
                                 const std::string& where) {
   const auto known = by_uri_.find(uri);
   if (known != by_uri_.end()) return *known->second;
-  const Value* found = nullptr;
-  if (uri == draft4_uri) {
-    builtin_.push_back(std::make_unique<Parser>());
-    found = builtin_.back()->parse_copy(draft4_metaschema);
-  } else if (loader_) {
-    found = loader_(uri);
-  }
+  const Value* found = loader_ ? loader_(uri) : nullptr;
   if (!found) refuse_schema(where, "there is no schema " + json_string(uri));
   if (!found->is(Type::object)) {
     refuse_schema(uri + "#", "a schema is an object");

@@ -9,7 +9,6 @@
 
 #include "check/schema/schema.h"
 #include "model/value.h"
-#include "parse/parser.h"
 
 namespace trunklift::schema {
 
@@ -49,7 +48,6 @@ private:
   const Loader& loader_;
   std::unordered_map<const Value*, Known> known_;
   std::unordered_map<std::string, const Value*> by_uri_;
-  std::vector<std::unique_ptr<Parser>> builtin_;
 };
 
 }  // namespace trunklift::schema

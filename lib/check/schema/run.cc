@@ -124,14 +124,12 @@ bool Run::check_array(const Node& node, const Value& value,
   const ArrayRules& rules = code_.arrays[node.array];
   bool ok = true;
   if (value.size < rules.min) {
-    ok = fail<report>(Keyword::min_items, place, value, [&] {
-      return "at least " + counted(rules.min, "item");
-    });
+    ok = fail<report>(Keyword::min_items, place, value,
+                      [&] { return "at least " + counted(rules.min, "item"); });
   }
   if (value.size > rules.max) {
-    ok = fail<report>(Keyword::max_items, place, value, [&] {
-      return "at most " + counted(rules.max, "item");
-    });
+    ok = fail<report>(Keyword::max_items, place, value,
+                      [&] { return "at most " + counted(rules.max, "item"); });
   }
   if (rules.additional == forbidden && value.size > rules.tuple.count) {
     ok = fail<report>(Keyword::additional_items, place, value, [&] {

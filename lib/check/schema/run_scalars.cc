@@ -106,17 +106,15 @@ bool Run::check_string(const Node& node, const Value& value,
     if (matched != Match::yes) {
       ok = fail<report>(Keyword::pattern, place, value, [&] {
         const std::string& source = code_.patterns[rules.pattern].source();
-        return matched == Match::no
-                   ? "a string that matches " + source
-                   : "a string for which the pattern " + source +
-                         " can be decided";
+        return matched == Match::no ? "a string that matches " + source
+                                    : "a string for which the pattern " +
+                                          source + " can be decided";
       });
     }
   }
   if (rules.has_format && !has_format(text, rules.format)) {
-    ok = fail<report>(Keyword::format, place, value, [&] {
-      return std::string(describe(rules.format));
-    });
+    ok = fail<report>(Keyword::format, place, value,
+                      [&] { return std::string(describe(rules.format)); });
   }
   return ok;
 }
@@ -131,17 +129,15 @@ bool Run::check_logic(const Node& node, const Value& value,
     if (!report && !ok) return false;
   }
   const auto failed = [&](Keyword keyword, const char* words, Index count) {
-    ok = fail<report>(keyword, place, value, [&] {
-      return words + counted(count, "alternative");
-    });
+    ok = fail<report>(keyword, place, value,
+                      [&] { return words + counted(count, "alternative"); });
   };
   if (logic.any_of.count > 0 && !any_of(logic.any_of, value)) {
     failed(Keyword::any_of, "what matches at least one of ",
            logic.any_of.count);
   }
   if (logic.one_of.count > 0 && !one_of(logic.one_of, value)) {
-    failed(Keyword::one_of, "what matches exactly one of ",
-           logic.one_of.count);
+    failed(Keyword::one_of, "what matches exactly one of ", logic.one_of.count);
   }
   if (logic.not_ != none && !fails(logic.not_, value)) {
     ok = fail<report>(Keyword::not_, place, value, [] {
@@ -183,7 +179,7 @@ bool Run::fails(Index node, const Value& value) {
 }
 
 // Each of them for both ways to run.
-#define TRUNKLIFT_BOTH(name)                                             \
+#define TRUNKLIFT_BOTH(name)                                              \
   template bool Run::name<true>(const Node&, const Value&, const Place&); \
   template bool Run::name<false>(const Node&, const Value&, const Place&);
 TRUNKLIFT_BOTH(refuse_type)

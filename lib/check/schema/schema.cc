@@ -10,12 +10,31 @@
 namespace trunklift::schema {
 
 std::string_view keyword_name(Keyword keyword) {
-  constexpr std::array<std::string_view, 25> names{
-      "type", "enum", "multipleOf", "maximum", "exclusiveMaximum", "minimum",
-      "exclusiveMinimum", "maxLength", "minLength", "pattern", "format",
-      "additionalItems", "maxItems", "minItems", "uniqueItems",
-      "maxProperties", "minProperties", "required", "patternProperties",
-      "additionalProperties", "dependencies", "anyOf", "oneOf", "not", "$ref"};
+  constexpr std::array<std::string_view, 25> names{"type",
+                                                   "enum",
+                                                   "multipleOf",
+                                                   "maximum",
+                                                   "exclusiveMaximum",
+                                                   "minimum",
+                                                   "exclusiveMinimum",
+                                                   "maxLength",
+                                                   "minLength",
+                                                   "pattern",
+                                                   "format",
+                                                   "additionalItems",
+                                                   "maxItems",
+                                                   "minItems",
+                                                   "uniqueItems",
+                                                   "maxProperties",
+                                                   "minProperties",
+                                                   "required",
+                                                   "patternProperties",
+                                                   "additionalProperties",
+                                                   "dependencies",
+                                                   "anyOf",
+                                                   "oneOf",
+                                                   "not",
+                                                   "$ref"};
   static_assert(names.size() == static_cast<std::size_t>(Keyword::ref) + 1);
   return names.at(static_cast<std::size_t>(keyword));
 }

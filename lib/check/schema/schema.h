@@ -65,8 +65,9 @@ struct Options {
 };
 
 // Finds the document that a `$ref` names, by absolute URI or file name without
-// the fragment; nullptr when there is none. Called once for each document. The
-// value has to live until `Program::compile` returns.
+// the fragment; nullptr when there is none. Called once for each document, the
+// metaschema (draft4_uri) among them. The value has to live until
+// `Program::compile` returns.
 using Loader = std::function<const Value*(const std::string& uri)>;
 
 struct Code;
@@ -114,7 +115,7 @@ private:
   std::unique_ptr<Run> run_;
 };
 
-// The metaschema, under its own URI known to every `$ref`.
+// The metaschema and its URI, for a Loader to give.
 inline constexpr std::string_view draft4_uri =
     "http://json-schema.org/draft-04/schema";
 extern const std::string_view draft4_metaschema;

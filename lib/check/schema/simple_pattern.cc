@@ -127,9 +127,7 @@ private:
     if (negated) negate(item);
     return true;
   }
-  static bool is_plain_end(char c) {
-    return plain(c) && c != '\\' && c != '[';
-  }
+  static bool is_plain_end(char c) { return plain(c) && c != '\\' && c != '['; }
 
   bool counts(Item& item) {
     if (take('*')) {
@@ -144,8 +142,9 @@ private:
       item.max = item.min;
       if (take(',')) {
         item.max = unlimited;
-        if (!take('}')) return number(item.max) && item.min <= item.max &&
-                               take('}') && !quantifier_ahead();
+        if (!take('}'))
+          return number(item.max) && item.min <= item.max && take('}') &&
+                 !quantifier_ahead();
         return !quantifier_ahead();
       }
       if (!take('}')) return false;

@@ -40,7 +40,7 @@ private:
   bool decides_by_one_character() const;
 
   std::vector<Item> items_;
-  bool to_end_ = false;                 // `$`
+  bool to_end_ = false;  // `$`
   Dialect dialect_ = Dialect::ecma;
 };
 

@@ -13,11 +13,10 @@ TEST_CASE("violations come in document order, each with its place",
   constexpr auto schema = R"({"properties":{
     "a":{"type":"integer"},"b":{"items":{"type":"string","minLength":2}},
     "c~/d":{"required":["x","y"]}},"additionalProperties":false})";
-  const auto found = violations(
-      schema, R"({"z":1,"c~/d":{"y":0},"b":["ok","n",3],"a":null})");
-  CHECK(places(found) == List{"/z additionalProperties",
-                              "/c~0~1d/x required", "/b/1 minLength",
-                              "/b/2 type", "/a type"});
+  const auto found =
+      violations(schema, R"({"z":1,"c~/d":{"y":0},"b":["ok","n",3],"a":null})");
+  CHECK(places(found) == List{"/z additionalProperties", "/c~0~1d/x required",
+                              "/b/1 minLength", "/b/2 type", "/a type"});
   CHECK(found[1].message() == "expected a value, found nothing");
   CHECK(found[2].message() ==
         "expected at least 2 characters, found a string of 1 character");
@@ -26,9 +25,9 @@ TEST_CASE("violations come in document order, each with its place",
 }
 
 TEST_CASE("type and enum of one value are both reported", "[schema]") {
-  const auto found = violations(
-      R"({"type":"string","enum":["password","IP"],"minLength":1})", "7",
-      {.platform = true});
+  const auto found =
+      violations(R"({"type":"string","enum":["password","IP"],"minLength":1})",
+                 "7", {.platform = true});
   CHECK(places(found) == List{" type", " enum"});
   CHECK(found[1].expected == "one of password, IP");
 }
@@ -86,8 +85,8 @@ TEST_CASE("the platform's reading differs in three ways", "[schema]") {
       R"({"required":["m"],"properties":{"m":{"default":"p"}}})";
   CHECK_FALSE(valid(defaulted, "{}"));
   CHECK(valid(defaulted, "{}", platform));
-  for (const auto* pattern : {R"({"pattern":"^\\+?\\d*$"})",
-                              R"({"pattern":"^(\\+|)\\d*$"})"}) {
+  for (const auto* pattern :
+       {R"({"pattern":"^\\+?\\d*$"})", R"({"pattern":"^(\\+|)\\d*$"})"}) {
     INFO(pattern);
     CHECK_FALSE(valid(pattern, R"("+1\n")"));
     CHECK(valid(pattern, R"("+1\n")", platform));
@@ -233,8 +232,8 @@ TEST_CASE("hundreds of names in one schema are told apart", "[schema]") {
   for (int i = 0; i < 300; ++i) {
     const std::string name = "\"a_long_common_prefix_" + std::to_string(i) +
                              "_and_a_long_common_end\"";
-    properties += (i ? "," : "") + name + ":{\"enum\":[" + std::to_string(i) +
-                  "]}";
+    properties +=
+        (i ? "," : "") + name + ":{\"enum\":[" + std::to_string(i) + "]}";
     required += (i ? "," : "") + name;
     if (i != 299) document += (i ? "," : "") + name + ":" + std::to_string(i);
   }

@@ -34,8 +34,8 @@ TEST_CASE("long chains of references are no recursion", "[schema][hostile]") {
   std::string definitions = R"("d0":{"type":"null"})";
   for (int i = 1; i < 5'000; ++i) {
     definitions += ",\"d" + std::to_string(i) +
-                   "\":{\"$ref\":\"#/definitions/d" +
-                   std::to_string(i - 1) + "\"}";
+                   "\":{\"$ref\":\"#/definitions/d" + std::to_string(i - 1) +
+                   "\"}";
   }
   const std::string schema = "{\"definitions\":{" + definitions +
                              "},\"items\":{\"$ref\":\"#/definitions/d4999\"}}";
@@ -46,10 +46,10 @@ TEST_CASE("schemas that multiply are refused or given up",
           "[schema][hostile]") {
   std::string definitions = R"("d0":{})";
   for (int i = 1; i < 40; ++i) {
-    const std::string ref = "{\"$ref\":\"#/definitions/d" +
-                            std::to_string(i - 1) + "\"}";
-    definitions += ",\"d" + std::to_string(i) + "\":{\"allOf\":[" + ref + "," +
-                   ref + "]}";
+    const std::string ref =
+        "{\"$ref\":\"#/definitions/d" + std::to_string(i - 1) + "\"}";
+    definitions +=
+        ",\"d" + std::to_string(i) + "\":{\"allOf\":[" + ref + "," + ref + "]}";
   }
   CHECK_THAT(refusal("{\"definitions\":{" + definitions +
                      "},\"items\":{\"$ref\":\"#/definitions/d39\"}}"),

@@ -14,8 +14,8 @@ const Value& followed(const Value& root, const Value& schema) {
   const Value* ref = schema.find("$ref");
   if (!ref) return schema;
   constexpr std::string_view definitions = "#/definitions/";
-  return *root.find("definitions")->find(
-      ref->string().substr(definitions.size()));
+  return *root.find("definitions")
+              ->find(ref->string().substr(definitions.size()));
 }
 
 std::string bounds_of(const Value& root, const Value& schema) {
@@ -164,10 +164,9 @@ TEST_CASE("trunkstore is the strict form", "[schema][rules]") {
                 "DIDs":{"4155550100":{"failover":1},
                         "+14155550100":{"failover":1}}}]})");
   CHECK(places(violations(program, *document)) ==
-        std::vector<std::string>{
-            "/servers/0/auth/auth_method enum",
-            "/servers/0/auth/auth_password required",
-            "/servers/0/DIDs/+14155550100/failover type"});
+        std::vector<std::string>{"/servers/0/auth/auth_method enum",
+                                 "/servers/0/auth/auth_password required",
+                                 "/servers/0/DIDs/+14155550100/failover type"});
 }
 
 }  // namespace trunklift::schema::test
