@@ -1,6 +1,9 @@
 // Claims of several accounts on one number.
 #include <algorithm>
+#include <functional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <vector>
 
@@ -10,22 +13,27 @@ namespace trunklift::rules {
 namespace {
 
 struct Holder {
+  std::size_t hash;  // of the number: most are claimed once, and sorting
+                     // millions of texts takes long
   const Summary* document;
   const Claim* claim;
 };
 
-void check(const Corpus& corpus, CorpusReport& report) {
-  std::vector<Holder> claims;
-  for (const Summary* document : corpus.documents()) {
-    for (const Claim& claim : document->claims) {
-      // Short numbers are local to their account.
-      if (claim.number.starts_with('+')) claims.push_back({document, &claim});
-    }
-  }
+std::string pointer_of(const Holder& holder) {
+  const Place document;
+  const Place servers(document, "servers");
+  const Place server(servers, holder.claim->server);
+  const Place dids(server, "DIDs");
+  return to_pointer(Place(dids, holder.claim->number));
+}
+
+// Claims on numbers of one hash.
+void report_claims(std::span<Holder> claims, CorpusReport& report) {
   const auto key = [](const Holder& h) {
-    return std::tuple<std::string_view, std::string_view, std::string_view,
-                      std::uint32_t>(h.claim->number, h.document->account_id,
-                                     h.document->document_id, h.claim->server);
+    return std::tuple(std::string_view(h.claim->number),
+                      std::string_view(h.document->account_id),
+                      std::string_view(h.document->document_id),
+                      h.claim->server);
   };
   std::sort(claims.begin(), claims.end(),
             [&](const auto& a, const auto& b) { return key(a) < key(b); });
@@ -34,19 +42,36 @@ void check(const Corpus& corpus, CorpusReport& report) {
       return h.claim->number != first->claim->number;
     });
     // Sorted by account within a number: the ends differ if any two do.
-    if (first->document->account_id != std::prev(last)->document->account_id) {
-      for (auto at = first; at != last; ++at) {
-        const Place document;
-        const Place servers(document, "servers");
-        const Place server(servers, at->claim->server);
-        const Place dids(server, "DIDs");
-        const auto& other =
-            at->document->account_id == first->document->account_id
-                ? std::prev(last)->document->account_id
-                : first->document->account_id;
-        report.add(*at->document, to_pointer(Place(dids, at->claim->number)),
-                   "also claimed by account " + other);
-      }
+    const std::string& lowest = first->document->account_id;
+    const std::string& highest = std::prev(last)->document->account_id;
+    for (auto at = first; lowest != highest && at != last; ++at) {
+      const bool is_lowest = at->document->account_id == lowest;
+      report.add(*at->document, pointer_of(*at),
+                 "also claimed by account " + (is_lowest ? highest : lowest));
+    }
+    first = last;
+  }
+}
+
+void check(const Corpus& corpus, CorpusReport& report) {
+  std::vector<Holder> claims;
+  for (const Summary* document : corpus.documents()) {
+    for (const Claim& claim : document->claims) {
+      // Short numbers are local to their account.
+      if (!claim.number.starts_with('+')) continue;
+      claims.push_back(
+          {std::hash<std::string_view>()(claim.number), document, &claim});
+    }
+  }
+  std::sort(claims.begin(), claims.end(),
+            [](const auto& a, const auto& b) { return a.hash < b.hash; });
+  for (std::size_t first = 0; first < claims.size();) {
+    std::size_t last = first + 1;
+    while (last < claims.size() && claims[last].hash == claims[first].hash) {
+      ++last;
+    }
+    if (last - first > 1) {
+      report_claims(std::span(claims).subspan(first, last - first), report);
     }
     first = last;
   }

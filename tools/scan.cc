@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <csignal>
 #include <cstdio>
 #include <optional>
 #include <utility>
@@ -150,8 +149,7 @@ bool reaches(FailOn threshold, const Run& run) {
 // Where several hold, the one that says most: see ARCHITECTURE.md.
 Exit exit_of(const Settings& settings, const Run& run, bool input_failed) {
   if (!run.balance().holds()) return Exit::internal;
-  if (interrupted() == SIGINT) return Exit::interrupted;
-  if (interrupted() != 0) return Exit::terminated;
+  if (interrupted() != 0) return interrupted_exit();
   if (input_failed) return Exit::input;
   return reaches(settings.fail_on, run) ? Exit::findings : Exit::done;
 }

@@ -9,6 +9,8 @@
 #include <cstring>
 #include <utility>
 
+#include "base/interrupt.h"
+
 namespace trunklift {
 namespace {
 
@@ -72,7 +74,13 @@ bool Reader::fill(Buffer& buffer) {
       buffer.size += static_cast<std::size_t>(got);
     } else if (got == 0) {
       complete_ = true;
-    } else if (errno != EINTR) {
+    } else if (errno == EINTR) {
+      // What was read of a document that is not whole is no document.
+      if (interrupted() != 0) {
+        stopped_ = true;
+        return false;
+      }
+    } else {
       problems_.push_back({inputs_[origin_.input].name, std::strerror(errno)});
       complete_ = true;
     }
@@ -106,7 +114,7 @@ void Reader::skip(std::size_t size) {
 }
 
 std::optional<Batch> Reader::next() {
-  while (file_ >= 0 || open_next()) {
+  while (!stopped_ && (file_ >= 0 || open_next())) {
     std::optional<Batch> batch = framing_ == Framing::lines ? lines() : cuts();
     if (batch) return batch;
     close();
@@ -146,6 +154,7 @@ std::optional<Batch> Reader::lines() {
     // A line longer than all that was read: read twice as much.
     if (pending_.size >= read_) read_ *= 2;
     fill(pending_);
+    if (stopped_) return {};
   }
 }
 
@@ -186,6 +195,7 @@ std::optional<Batch> Reader::cuts() {
     }
     if (pending_.size >= read_) read_ *= 2;
     fill(pending_);
+    if (stopped_) return {};
   }
   read_ = block;
   Batch batch = batch_of(at);

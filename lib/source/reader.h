@@ -48,6 +48,7 @@ private:
   Buffer pending_;        // read, but not handed out
   std::size_t read_ = 0;  // read at a time; grows with long documents
   bool complete_ = false;
+  bool stopped_ = false;  // by a signal, in the middle of a read
   Framing framing_ = Framing::lines;
   bool array_open_ = false;
   Origin origin_;  // of the first pending byte
