@@ -19,14 +19,9 @@ void check_server(const Value& server, const Place& place,
 }
 
 void check(const Value& root, DocumentReport& report) {
-  const Value* servers = root.find("servers");
-  if (!servers) return;
-  const Place document;
-  const Place list(document, "servers");
-  for (const Value& server : items(*servers)) {
-    const auto index = static_cast<std::size_t>(&server - servers->items);
-    check_server(server, Place(list, index), report);
-  }
+  each_server(root, [&](const Value& server, const Place& place) {
+    check_server(server, place, report);
+  });
 }
 
 }  // namespace

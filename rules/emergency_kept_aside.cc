@@ -24,19 +24,14 @@ void check_dids(const Value& server, const Place& place,
 }
 
 void check(const Value& root, DocumentReport& report) {
-  const Place document;
-  speak(root, document, "e911_callerid", report);
-  const Value* servers = root.find("servers");
-  if (!servers) return;
-  const Place list(document, "servers");
-  for (const Value& server : items(*servers)) {
-    const Place here(list, static_cast<std::size_t>(&server - servers->items));
-    speak(server, here, "e911_callerid", report);
+  speak(root, Place(), "e911_callerid", report);
+  each_server(root, [&](const Value& server, const Place& place) {
+    speak(server, place, "e911_callerid", report);
     if (const Value* options = server.find("options")) {
-      speak(*options, Place(here, "options"), "e911_info", report);
+      speak(*options, Place(place, "options"), "e911_info", report);
     }
-    check_dids(server, here, report);
-  }
+    check_dids(server, place, report);
+  });
 }
 
 }  // namespace

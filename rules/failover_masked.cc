@@ -17,22 +17,17 @@ void check_level(const Value& object, const Place& place,
 }
 
 void check(const Value& root, DocumentReport& report) {
-  const Value* servers = root.find("servers");
-  if (!servers) return;
-  const Place document;
-  const Place list(document, "servers");
-  for (const Value& server : items(*servers)) {
-    const Place here(list, static_cast<std::size_t>(&server - servers->items));
+  each_server(root, [&](const Value& server, const Place& place) {
     if (const Value* options = server.find("options")) {
-      check_level(*options, Place(here, "options"), report);
+      check_level(*options, Place(place, "options"), report);
     }
     const Value* dids = server.find("DIDs");
-    if (!dids) continue;
-    const Place numbers(here, "DIDs");
+    if (!dids) return;
+    const Place numbers(place, "DIDs");
     for (const Member& did : members(*dids)) {
       check_level(did.value, Place(numbers, did.key), report);
     }
-  }
+  });
 }
 
 }  // namespace

@@ -51,6 +51,7 @@ public:
     out.name = text(root, "name");
     out.created = stamp(root, here, "pvt_created");
     out.modified = stamp(root, here, "pvt_modified");
+    out.callee_id = look(root, "callerid");
     take(root, "_id");
     take(root, "_rev");
     if (Value* account = root.find("account")) {
@@ -148,6 +149,15 @@ private:
     return id;
   }
 
+  // A caller id that stays in `extra` as well.
+  static CallerId look(const Value& object, std::string_view key) {
+    const CallerId id = caller_id(object, key);
+    if (const Value* value = object.find(key)) {
+      for (Member& member : members(*value)) member.value.taken = false;
+    }
+    return id;
+  }
+
   static Failover failover(const Value& object) {
     Failover out;
     const Value* value = object.find("failover");
@@ -230,6 +240,7 @@ private:
     }
     server.server_codecs = list(value, "codecs");
     if (server.server_codecs) value.find("codecs")->taken = false;
+    server.callee_id = look(value, "callerid");
     server.hidden = hides_numbers(value.find("enabled"));
     if (const Value* options = value.find("options")) {
       this->options(*options, Place(place, "options"), server);

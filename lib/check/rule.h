@@ -27,6 +27,19 @@ private:
   Findings& findings_;
 };
 
+// Calls `look(server, place)` for each server of a document.
+template <typename Look>
+void each_server(const Value& root, const Look& look) {
+  const Value* servers = root.find("servers");
+  if (!servers) return;
+  const Place document;
+  const Place list(document, "servers");
+  for (std::uint32_t i = 0; servers->is(Type::array) && i < servers->size;
+       ++i) {
+    look(servers->items[i], Place(list, i));
+  }
+}
+
 struct DocumentRule {
   Rule rule;
   void (*check)(const Value& root, DocumentReport& report);

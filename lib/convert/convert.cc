@@ -203,7 +203,9 @@ private:
     row[device::inherited] = owned(inherited.json());
     row[device::extra] = owned(leftover_json(*server.value));
     out_.rows.push_back(std::move(row));
-    for (const Did& did : server.dids) phone_number(did, device_id, endpoint);
+    for (const Did& did : server.dids) {
+      phone_number(did, server, device_id, endpoint);
+    }
   }
 
   Cell device_name(const Server& server, Inherited& inherited) {
@@ -290,8 +292,8 @@ private:
     number = none ? Cell::of(std::string_view("")) : cell(id.number);
   }
 
-  void phone_number(const Did& did, std::string_view device_id,
-                    const std::string& endpoint) {
+  void phone_number(const Did& did, const Server& server,
+                    std::string_view device_id, const std::string& endpoint) {
     Row row(TableId::phone_number);
     row[phone_number::account_id] = Cell::of(account_id_);
     row[phone_number::id] =
@@ -302,8 +304,13 @@ private:
     row[phone_number::live] = Cell::of(std::int64_t{1});
     row[phone_number::claim_rank] = Cell::of(did.claim_rank);
     row[phone_number::legacy_document_id] = Cell::of(document_id_);
-    halves(did.callee_id, row[phone_number::caller_id_name],
-           row[phone_number::caller_id_number]);
+    Inherited inherited;
+    const CallerId& general =
+        document_.callee_id.present ? document_.callee_id : server.callee_id;
+    caller_id(did.callee_id, general, "caller_id_name",
+              row[phone_number::caller_id_name],
+              row[phone_number::caller_id_number], inherited);
+    row[phone_number::inherited] = owned(inherited.json());
     row[phone_number::failover_number] = cell(did.settings.failover.number);
     row[phone_number::failover_sip] = cell(did.settings.failover.sip);
     row[phone_number::force_outbound] = cell(did.force_outbound);

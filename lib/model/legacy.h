@@ -69,6 +69,7 @@ struct Server {
   const Value* dynamic_flags = nullptr;
   const Value* sip_headers = nullptr;
   CallerId caller_id, emergency_caller_id;
+  CallerId callee_id;  // `callerid`: third choice for inbound calls
   std::vector<Did> dids;
   Value* value = nullptr;
 };
@@ -78,7 +79,8 @@ struct Connectivity {
   std::optional<std::int64_t> twoway_trunks, inbound_trunks;
   std::optional<std::int64_t> created, modified;  // Gregorian seconds
   CallerId caller_id, emergency_caller_id;
-  Cascaded settings;  // account level
+  CallerId callee_id;  // `callerid`: second choice for inbound calls
+  Cascaded settings;   // account level
   const Value* flags = nullptr;
   const Value* dynamic_flags = nullptr;
   const Value* sip_headers = nullptr;

@@ -218,8 +218,10 @@ private:
   Value did(const Row& row) {
     using namespace phone_number;
     Value out = Value::empty_object();
-    set_caller_id(out, "caller_id", row[caller_id_name], row[caller_id_number],
-                  true);
+    if (row[inherited].is_null()) {
+      set_caller_id(out, "caller_id", row[caller_id_name],
+                    row[caller_id_number], true);
+    }
     set_failover(out, row[failover_number], row[failover_sip]);
     set_boolean(out, "force_outbound", row[force_outbound]);
     set(out, "media_handling", row[media_handling]);

@@ -63,6 +63,40 @@ expect_equal() {  # actual expected
 expect_stdout_contains() { expect_contains "$out" "$1"; }
 expect_stderr_contains() { expect_contains "$err" "$1"; }
 
+# What a database holds: every row of every table, sorted, without what tells
+# one run from another (when it ran, and where in which input it read).
+contents() {  # database
+  local table columns
+  for table in $(sqlite3 -readonly "$1" "SELECT name FROM sqlite_master
+      WHERE type = 'table' AND name <> 'run' ORDER BY name"); do
+    columns=$(sqlite3 -readonly "$1" "SELECT group_concat(name)
+      FROM pragma_table_info('$table')
+      WHERE name NOT IN ('run_id', 'input', 'byte_offset', 'line')")
+    echo "== $table $columns"
+    sqlite3 -readonly -quote "$1" "SELECT $columns FROM $table" | LC_ALL=C sort
+  done
+}
+
+expect_same_contents() {  # database file-with-contents
+  checks=$((checks + 1))
+  contents "$1" >"$scratch/contents"
+  cmp -s "$scratch/contents" "$2" && return
+  fail "the contents of $1 are not as expected"
+  diff "$2" "$scratch/contents" | cut -c1-300 | head -n 10
+}
+
+query() {  # database sql
+  sqlite3 -readonly "$1" "$2"
+}
+
+# The balance of the last run, as it says it on standard error.
+balance() { sed -n 's/^balance  *//p' "$err"; }
+
+expect_balance() {
+  checks=$((checks + 1))
+  [[ $(balance) == "$1" ]] || fail "expected the balance: $1"
+}
+
 # A refusal: exit code 2, nothing on standard output, and this on the other.
 expect_usage_error() {
   expect_exit 2
