@@ -68,9 +68,10 @@ public:
   }
 
 private:
+  // Ids and revisions, which are the Identity's; empty text is none.
   static void take(const Value& object, std::string_view key) {
     Value* value = object.find(key);
-    if (value && value->is(Type::string)) value->taken = true;
+    if (value && !value->string_or_empty().empty()) value->taken = true;
   }
 
   static std::optional<std::string_view> text(const Value& object,
@@ -134,15 +135,17 @@ private:
     return count;
   }
 
-  static CallerId caller_id(const Value& object, std::string_view key) {
+  // `may_be_blank`: where normalization says so of a caller id without halves.
+  static CallerId caller_id(const Value& object, std::string_view key,
+                            bool may_be_blank = false) {
     Value* value = object.find(key);
     CallerId id;
     if (!value || !value->is(Type::object)) return id;
     id.name = text(*value, "cid_name");
     id.number = text(*value, "cid_number");
     id.present = id.name || id.number;
-    if (Value* blank = value->find("blank");
-        blank && !id.present && blank->is(Type::boolean)) {
+    Value* blank = value->find("blank");
+    if (may_be_blank && !id.present && blank && blank->truth) {
       blank->taken = true;
       id.present = true;
     }
@@ -321,7 +324,7 @@ private:
     server.flags = list(options, "flags");
     server.dynamic_flags = list(options, "dynamic_flags");
     server.sip_headers = list(options, "sip_headers", Type::object);
-    server.caller_id = caller_id(options, "caller_id");
+    server.caller_id = caller_id(options, "caller_id", true);
     server.emergency_caller_id = caller_id(options, "emergency_caller_id");
   }
 
@@ -335,7 +338,7 @@ private:
       did.number = key;
       did.claim_rank = claim_rank(here, server);
       did.value = &member.value;
-      did.callee_id = caller_id(member.value, "caller_id");
+      did.callee_id = caller_id(member.value, "caller_id", true);
       did.settings = cascaded(member.value, here);
       did.force_outbound = boolean(member.value, "force_outbound");
       did.options = list(member.value, "options");

@@ -377,7 +377,8 @@ private:
              "empty text was dropped: it means no caller id");
       remove_named(object, name);
     }
-    if (!had_half || object.find("cid_name") || object.find("cid_number")) {
+    if (!had_half || object.find("cid_name") || object.find("cid_number") ||
+        object.find("blank")) {
       return;
     }
     changes_.push_back(

@@ -43,9 +43,10 @@ print(lines[-1])'
 # Of rejects files: the documents and their reasons, sorted.
 python_rejects='
 import json, sys
-lines = open(sys.argv[1], "rb").read().split(b"\n")[:-1]
+mark = b"{\"trunklift_reject\":"
 out = []
-for note, document in zip(lines[0::2], lines[1::2]):
+for entry in open(sys.argv[1], "rb").read().split(mark)[1:]:
+    note, document = (mark + entry).split(b"\n", 1)
     note = json.loads(note)["trunklift_reject"]
     out.append(document + str(note["reasons"]).encode() + note["stage"].encode())
 sys.stdout.buffer.write(b"\n".join(sorted(out)))'

@@ -98,9 +98,10 @@ TEST_CASE("what is not JSON is refused, with a reason") {
   CHECK(problem("\"\xED\xA0\x80\"") == "it is not valid UTF-8");
   CHECK(problem("\"a\nb\"") == "a string holds an unescaped control character");
   for (const std::string text :
-       {"{\"a\":1", "[1,2", "{} x", "{}{}", "[1,]", "{\"a\"}", "01", "1.", "+1",
-        "nul", "'a'", "\"\\x\"", "\"\\ud800\"", "[1 2]", "NaN", "}", "-", "1e",
-        "[1e999,01]", "[1e999,1.]", "1e999 2", "1e9999x"}) {
+       {"{\"a\":1",    "[1,2",       "{} x",    "{}{}",   "[1,]", "{\"a\"}",
+        "01",          "1.",         "+1",      "nul",    "'a'",  "\"\\x\"",
+        "\"\\ud800\"", "[1 2]",      "NaN",     "}",      "-",    "1e",
+        "[1e999,01]",  "[1e999,1.]", "1e999 2", "1e9999x"}) {
     CAPTURE(text);
     CHECK(problem(text) != "");
   }

@@ -237,9 +237,9 @@ inline Outcome run_files(const std::vector<std::string>& files,
   std::unique_ptr<Sink> sink;
   if (!target.empty()) {
     const auto colon = target.find(':');
-    sink =
-        find_sink_kind(target.substr(0, colon))
-            ->open(target.substr(colon + 1), {"1.0", "rules", "[\"in\"]", "{}"});
+    sink = find_sink_kind(target.substr(0, colon))
+               ->open(target.substr(colon + 1),
+                      {"1.0", "rules", "[\"in\"]", "{}"});
   }
   Reader reader(list.inputs);
   const Plan& plan = compiled_plan().plan;
@@ -367,7 +367,6 @@ struct Case {
 inline std::string with_members(
     const Value& object,
     const std::vector<std::pair<std::string, std::string>>& members_) {
-  Parser parser;
   Arena arena;
   Value copy = arena.clone(object);
   for (const auto& [key, text] : members_) {

@@ -1,0 +1,50 @@
+// The platform's number rules, against what the platform printed.
+#include "model/number.h"
+
+#include <catch2/catch.hpp>
+
+#include "../pipeline/support.h"
+
+namespace trunklift {
+namespace {
+
+TEST_CASE("numbers normalize as the platform does it") {
+  for (const std::string& line : test::shared_lines("values/numbers.ndjson")) {
+    const test::Json json(line);
+    CAPTURE(line);
+    CHECK(normalized_number(json->find("n")->string()) ==
+          json->find("e164")->string());
+  }
+}
+
+TEST_CASE("the rules in short") {
+  CHECK(normalized_number("4155550101") == "+14155550101");
+  CHECK(normalized_number("14155550101") == "+14155550101");
+  CHECK(normalized_number("+1 415") == "+1 415");
+  CHECK(normalized_number("01112345") == "+12345");
+  CHECK(normalized_number("0111234") == "0111234");
+  CHECK(normalized_number("0012345") == "+12345");
+  CHECK(normalized_number("23456789") == "+23456789");
+  CHECK(normalized_number("2345678") == "2345678");
+  CHECK(normalized_number("12345678") == "12345678");
+  CHECK(normalized_number("1155550101") == "1155550101");
+  CHECK(normalized_number("") == "");
+}
+
+TEST_CASE("separators go, nothing else") {
+  CHECK(without_separators("+1 (415) 555-01.01/2") == "+141555501012");
+  CHECK(without_separators("415x#*,") == "415x#*,");
+}
+
+TEST_CASE("a plus number is a plus and up to 15 digits") {
+  CHECK(is_plus_number("+1"));
+  CHECK(is_plus_number("+123456789012345"));
+  for (const char* text :
+       {"", "+", "1", "+1234567890123456", "+1a", "+1 ", "++1"}) {
+    CAPTURE(text);
+    CHECK_FALSE(is_plus_number(text));
+  }
+}
+
+}  // namespace
+}  // namespace trunklift
