@@ -21,16 +21,20 @@ using normalize::Program;
 using normalize::shape_of;
 using normalize::Step;
 
+std::string counted(std::size_t count, std::string_view what) {
+  return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
+}
+
 // What kind of thing a value is, without telling the value.
 std::string described(const Value& value) {
   switch (value.type) {
     case Type::boolean: return value.truth ? "true" : "false";
     case Type::string:
-      return value.size ? fmt::format("text of {} characters",
-                                      code_points(value.string()))
+      return value.size ? "text of " +
+                              counted(code_points(value.string()), "character")
                         : "empty text";
-    case Type::array: return fmt::format("an array of {}", value.size);
-    case Type::object: return fmt::format("an object of {}", value.size);
+    case Type::array: return "an array of " + counted(value.size, "item");
+    case Type::object: return "an object of " + counted(value.size, "member");
     case Type::null: return "null";
     default: return "a number";
   }

@@ -69,7 +69,18 @@ import collections, glob, json, re, sqlite3, sys
 
 # Where the tool and the table differ today; each is named by its flaw.
 known = set("""
-KNOWN
+account-caller-id-half account-document-missing account-id-missing
+account-media-handling account-missing auth-empty auth-ip-list
+auth-method-none auth-user-missing auth-user-repeated caller-id-half
+caller-id-number codecs-in-cfg-text codecs-text codecs-unknown
+did-caller-id-half did-credits did-decorated did-in-two-documents
+did-too-short did-value-null did-value-text did-value-true document-callerid
+document-trunks emergency-caller-id-half failover-text inbound-format-twice
+ip-blank ip-with-port monitor-enabled number-documents-missing
+number-documents-unused password-long password-short realm-case
+server-callerid server-codecs server-credits server-disabled
+server-enabled-text server-name-missing server-name-null servers-empty
+servers-missing sip-headers-array type-without-pvt-type unassigned-dids
 """.split())
 
 fates = {}
@@ -145,6 +156,5 @@ last="the fates of flaws"
 expect_exit 0
 cat "$out"
 expect_stdout_contains "flaws without a document of their own: none"
-[[ -z ${KEEP-} ]] || cp all.ndjson "$KEEP"
 
 finish

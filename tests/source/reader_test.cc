@@ -1,0 +1,261 @@
+// The source: framing by content, origins, large documents, odd inputs.
+#include "source/reader.h"
+
+#include <sys/stat.h>
+
+#include <catch2/catch.hpp>
+
+#include "../pipeline/support.h"
+
+namespace trunklift {
+namespace {
+
+using test::TempDir;
+
+struct Sighting {
+  std::string bytes;
+  std::uint64_t line, offset;
+  std::uint32_t input;
+};
+
+struct Reading {
+  std::vector<Sighting> documents;
+  std::vector<InputProblem> problems;
+
+  std::vector<std::string> bytes() const {
+    std::vector<std::string> out;
+    for (const Sighting& seen : documents) out.push_back(seen.bytes);
+    return out;
+  }
+  // "2@9" for line 2, offset 9.
+  std::vector<std::string> places() const {
+    std::vector<std::string> out;
+    for (const Sighting& seen : documents) {
+      out.push_back(std::to_string(seen.line) + "@" +
+                    std::to_string(seen.offset));
+    }
+    return out;
+  }
+};
+
+Reading read_list(const InputList& list) {
+  Reader reader(list.inputs);
+  Reading out;
+  out.problems = list.problems;
+  std::uint64_t index = 0;
+  while (auto batch = reader.next()) {
+    CHECK(batch->index == index++);
+    if (batch->cut_lines) cut_lines(*batch);
+    for (const Blob& blob : batch->blobs) {
+      out.documents.push_back({std::string(blob.bytes), blob.origin.line,
+                               blob.origin.offset, blob.origin.input});
+    }
+  }
+  for (const auto& problem : reader.problems()) out.problems.push_back(problem);
+  return out;
+}
+
+// Reads `text` as a file, and checks each origin against it.
+Reading read(std::string_view text) {
+  const TempDir dir;
+  Reading out = read_list(expand_inputs({dir.write("in", text)}));
+  for (const Sighting& seen : out.documents) {
+    CHECK(text.substr(seen.offset, seen.bytes.size()) == seen.bytes);
+    const auto before = text.substr(0, seen.offset);
+    CHECK(seen.line == 1 + static_cast<std::uint64_t>(
+                               std::count(before.begin(), before.end(), '\n')));
+  }
+  return out;
+}
+
+using Texts = std::vector<std::string>;
+
+TEST_CASE("one document a line") {
+  const Reading lines = read("{\"a\":1}\n{\"b\":2}\n");
+  CHECK(lines.bytes() == Texts{R"({"a":1})", R"({"b":2})"});
+  CHECK(lines.places() == Texts{"1@0", "2@8"});
+  CHECK(read("{\"a\":1}\n{\"b\":2}").bytes() ==
+        Texts{R"({"a":1})", R"({"b":2})"});
+  const Reading odd =
+      read("\xEF\xBB\xBF\r\n{\"a\":1}\r\n\r\n \t\n{\"b\":2}\r\n");
+  CHECK(odd.bytes() == Texts{R"({"a":1})", R"({"b":2})"});
+  CHECK(odd.places() == Texts{"2@5", "5@17"});
+}
+
+TEST_CASE("no documents, no batches of any") {
+  for (const char* text :
+       {"", "\n", " \r\n\t\n", "\xEF\xBB\xBF", "[]", "[ ]\n", "[\n\n]"}) {
+    CAPTURE(text);
+    const Reading reading = read(text);
+    CHECK(reading.documents.empty());
+    CHECK(reading.problems.empty());
+  }
+}
+
+TEST_CASE("a broken line is a document among good ones") {
+  CHECK(read("{\"a\":\n{\"b\":2}\n{\"c\":3}\n").bytes() ==
+        Texts{R"({"a":)", R"({"b":2})", R"({"c":3})"});
+  CHECK(read("garbage\n{\"b\":2}\n").bytes() == Texts{"garbage", R"({"b":2})"});
+  CHECK(read("{\"a\":1}\n}}{\n{\"b\":2}\n").bytes() ==
+        Texts{R"({"a":1})", "}}{", R"({"b":2})"});
+  CHECK(read("{\"a\":1} x\n{\"b\":2}\n").bytes() ==
+        Texts{R"({"a":1} x)", R"({"b":2})"});
+  CHECK(read("{\"a\":\"cut").bytes() == Texts{R"({"a":"cut)"});
+}
+
+TEST_CASE("documents over many lines, one after the other") {
+  const std::string one = "{\n  \"a\": \"}{\\\"\",\n  \"b\": [1, {\n}]\n}";
+  const std::string two = "{\n  \"c\": {}\n}";
+  const Reading reading = read(one + "\n" + two + "\n");
+  CHECK(reading.bytes() == Texts{one, two});
+  CHECK(reading.places() ==
+        Texts{"1@0", "6@" + std::to_string(one.size() + 1)});
+  CHECK(read(one + two).bytes() == Texts{one, two});
+  CHECK(read("\n\n " + one).bytes() == Texts{one});
+  CHECK(read("{\"a\":1}{\"b\":2} {\"c\":3}").bytes() ==
+        Texts{R"({"a":1})", R"({"b":2})", R"({"c":3})"});
+  CHECK(read(one + "\n{\n \"cut\": [").bytes() == Texts{one, "{\n \"cut\": ["});
+}
+
+TEST_CASE("the elements of an array are the documents") {
+  CHECK(read(R"([{"a":1},{"b":[2]},{"c":"]"}])").bytes() ==
+        Texts{R"({"a":1})", R"({"b":[2]})", R"({"c":"]"})"});
+  const Reading lines = read("[\n{\"a\":1},\n\n{\"b\":\n2}\n]\n");
+  CHECK(lines.bytes() == Texts{R"({"a":1})", "{\"b\":\n2}"});
+  CHECK(lines.places() == Texts{"2@2", "4@12"});
+  CHECK(read(R"([1, "a,]", null,true , -1.5e3, [2,3],"x"])").bytes() ==
+        Texts{"1", R"("a,]")", "null", "true", "-1.5e3", "[2,3]", R"("x")"});
+  CHECK(read(R"( [ {"a":1} ] )").bytes() == Texts{R"({"a":1})"});
+  CHECK(read("[1]\n{\"a\":2}").bytes() == Texts{"1", R"({"a":2})"});
+}
+
+TEST_CASE("an array that is cut short is a problem") {
+  const Reading reading = read(R"([{"a":1},{"b":2},)");
+  CHECK(reading.bytes() == Texts{R"({"a":1})", R"({"b":2})"});
+  REQUIRE(reading.problems.size() == 1);
+  CHECK(reading.problems[0].reason ==
+        "the JSON array is not closed: cut short?");
+  const Reading within = read(R"([{"a":1},{"b")");
+  CHECK(within.bytes() == Texts{R"({"a":1})", R"({"b")"});
+  CHECK(within.problems.size() == 1);
+  CHECK(read("[").problems.size() == 1);
+}
+
+TEST_CASE("a rejects file gives back the rejected bytes") {
+  const std::string note = R"({"trunklift_reject":{"line":1}})";
+  const std::string pretty = "{\n  \"a\": 1\n";  // broken, over two lines
+  const Reading reading = read(note + "\n" + pretty + "\n" + note +
+                               "\n{\"b\" 2}\n" + note + "\n}}\n\nx\n");
+  CHECK(reading.bytes() == Texts{pretty, R"({"b" 2})", "}}\n\nx"});
+  CHECK(reading.documents[0].line == 2);
+  CHECK(read(note + "\n{\"a\":1}").bytes() == Texts{R"({"a":1})"});
+  CHECK(read(note + "\n" + note + "\n{\"a\":1}\n").bytes() ==
+        Texts{R"({"a":1})"});
+  CHECK(read(note).documents.empty());
+}
+
+TEST_CASE("what was deleted from a rejects file costs no other document") {
+  const std::string note = R"({"trunklift_reject":{"line":1}})";
+  CHECK(read(note + "\n\n" + note + "\n{\"b\":2}\n").bytes() ==
+        Texts{R"({"b":2})"});
+  CHECK(read(note + "\n{\"a\":1}\n" + note + "\n\n" + note + "\n{\"b\":2}\n")
+            .bytes() == Texts{R"({"a":1})", R"({"b":2})"});
+}
+
+TEST_CASE("documents larger than a block are whole, whatever the framing") {
+  const std::string large =
+      "{\"a\":\"" + std::string(3 * Reader::block + 17, 'x') + "\"}";
+  const std::string small = R"({"b":2})";
+  const std::string pretty = "{\n\"a\":\n" + large + "}";
+  const std::string note = R"({"trunklift_reject":{}})";
+  const Texts both{small, large, small};
+  CHECK(read(small + "\n" + large + "\n" + small + "\n").bytes() == both);
+  CHECK(read(large + "\n" + small).bytes() == Texts{large, small});
+  CHECK(read("[" + small + "," + large + "," + small + "]").bytes() == both);
+  CHECK(read(pretty + "\n" + small + "\n" + pretty).bytes() ==
+        Texts{pretty, small, pretty});
+  CHECK(
+      read(note + "\n" + pretty + "\n" + note + "\n" + small + "\n").bytes() ==
+      Texts{pretty, small});
+}
+
+TEST_CASE("many documents over many blocks keep their order and origins") {
+  std::string lines, array = "[", pretty;
+  Texts expected;
+  for (int i = 0; i < 4000; ++i) {
+    expected.push_back("{\"n\":" + std::to_string(i) + ",\"x\":\"" +
+                       std::string(static_cast<std::size_t>(i) % 1500, 'x') +
+                       "\"}");
+    lines += expected.back() + (i % 7 ? "\n" : "\r\n");
+    array += (i ? ",\n" : "") + expected.back();
+    pretty += i == 0 ? "{\n}\n" : "";
+    pretty += expected.back() + (i % 3 ? "" : "\n");
+  }
+  REQUIRE(lines.size() > 2 * Reader::block);
+  CHECK(read(lines).bytes() == expected);
+  CHECK(read(array + "]").bytes() == expected);
+  Texts after = read(pretty).bytes();
+  REQUIRE(!after.empty());
+  CHECK(after.size() == expected.size() + 1);
+  after.erase(after.begin());
+  CHECK(after == expected);
+}
+
+TEST_CASE("many files are read one after the other") {
+  const TempDir dir;
+  const auto one = dir.write("one", "{\"a\":1}");
+  const auto two = dir.write("two", "[{\"b\":2}]");
+  const auto none = dir.write("none", "");
+  const Reading reading = read_list(expand_inputs({one, none, two, one}));
+  CHECK(reading.bytes() == Texts{R"({"a":1})", R"({"b":2})", R"({"a":1})"});
+  CHECK(reading.documents[1].input == 2);
+  CHECK(reading.documents[1].offset == 1);
+  CHECK(reading.documents[2].input == 3);
+  CHECK(reading.problems.empty());
+}
+
+TEST_CASE("a directory is its files, sorted, without the hidden ones") {
+  const TempDir dir;
+  dir.write("d/b.json", "{\"b\":1}");
+  dir.write("d/a.json", "{\"a\":1}");
+  dir.write("d/sub/c.json", "{\"c\":1}");
+  dir.write("d/.hidden", "{\"h\":1}");
+  dir.write("d/.git/x", "{\"x\":1}");
+  std::filesystem::create_directory_symlink("..", dir / "d/sub/loop");
+  std::filesystem::create_directory_symlink(".", dir / "d/self");
+  const InputList list = expand_inputs({dir / "d"});
+  CHECK(list.problems.empty());
+  CHECK(list.total_bytes == 21);
+  CHECK(read_list(list).bytes() ==
+        Texts{R"({"a":1})", R"({"b":1})", R"({"c":1})"});
+}
+
+TEST_CASE("inputs that cannot be read are problems, and the others are read") {
+  const TempDir dir;
+  const auto good = dir.write("good", "{\"a\":1}");
+  const Reading reading = read_list(expand_inputs({dir / "absent", good}));
+  CHECK(reading.bytes() == Texts{R"({"a":1})"});
+  REQUIRE(reading.problems.size() == 1);
+  CHECK(reading.problems[0].name == dir / "absent");
+  CHECK(reading.problems[0].reason == "No such file or directory");
+
+  dir.write("d/x", "{\"b\":2}");
+  std::filesystem::create_symlink("nowhere", dir / "d/broken");
+  CHECK(expand_inputs({dir / "d"}).problems.size() == 1);
+
+  // Gone between the listing and the reading.
+  const Input gone{dir / "gone", 0}, stays{good, 7};
+  const Reading after = read_list({{gone, stays}, {}, 0});
+  CHECK(after.bytes() == Texts{R"({"a":1})"});
+  CHECK(after.problems.size() == 1);
+
+  if (::geteuid() != 0) {
+    ::chmod(good.c_str(), 0);
+    CHECK(read_list(expand_inputs({good})).problems.size() == 1);
+  }
+  // Opens, but cannot be read.
+  CHECK(read_list({{{dir.path(), 0}}, {}, 0}).problems.size() == 1);
+}
+
+}  // namespace
+}  // namespace trunklift
