@@ -28,6 +28,18 @@ void Corpus::add(std::string key, Summary summary) {
 
 void Corpus::remove(const std::string& key) { documents_.erase(key); }
 
+void Corpus::set_context(const std::string& account, Kind kind,
+                         const AccountContext& context) {
+  AccountContext& known = accounts_[account];
+  if (kind == Kind::account) {
+    known.realm = context.realm;
+  } else {
+    const std::string realm = known.realm;
+    known = context;
+    known.realm = realm;
+  }
+}
+
 const AccountContext* Corpus::find_account(std::string_view id) const {
   const auto found = accounts_.find(id);
   return found == accounts_.end() ? nullptr : &found->second;

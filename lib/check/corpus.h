@@ -56,7 +56,9 @@ class Corpus {
 public:
   void add(std::string key, Summary summary);  // replaces an earlier version
   void remove(const std::string& key);         // a deleted one replaces it
-  AccountContext& account(const std::string& id) { return accounts_[id]; }
+  // What the account's account or limits document says now.
+  void set_context(const std::string& account, Kind kind,
+                   const AccountContext& context);
 
   const AccountContext* find_account(std::string_view id) const;
   // Sorted by account and document id.

@@ -87,12 +87,11 @@ Identity identify(const Value& root, std::string_view bytes,
                                              : std::string(type);
   id.document_id = text_at(root, "_id");
   if (id.document_id.empty()) id.document_id = text_at(root, "id");
-  id.account_id = text_at(root, "pvt_account_id");
+  // A number document belongs to no account's database.
+  if (id.kind == Kind::number) id.account_id = text_at(root, "pvt_assigned_to");
+  if (id.account_id.empty()) id.account_id = text_at(root, "pvt_account_id");
   if (id.account_id.empty() && id.kind == Kind::account) {
     id.account_id = id.document_id;
-  }
-  if (id.account_id.empty() && id.kind == Kind::number) {
-    id.account_id = text_at(root, "pvt_assigned_to");
   }
   if (id.account_id.empty()) {
     id.account_id = account_from_database(text_at(root, "pvt_account_db"));

@@ -105,26 +105,28 @@ void report_identity(const Value& root, const Identity& identity,
   }
 }
 
+// Of account and limits documents; a deleted one says that there is nothing.
 std::optional<AccountContext> context_of(const Value& root,
                                          const Identity& identity) {
   AccountContext context;
+  if (identity.kind != Kind::account && identity.kind != Kind::limits) {
+    return {};
+  }
+  if (identity.deleted) return context;
+  if (identity.kind == Kind::account) {
+    const Value* realm = root.find("realm");
+    context.realm = realm ? realm->string_or_empty() : "";
+    return context;
+  }
   const auto count = [&](std::string_view key) {
     const Value* value = root.find(key);
     return value && value->is(Type::integer) && value->integer >= 0
                ? std::optional(value->integer)
                : std::nullopt;
   };
-  if (identity.deleted) return {};
-  if (identity.kind == Kind::account) {
-    const Value* realm = root.find("realm");
-    context.realm = realm ? realm->string_or_empty() : "";
-  } else if (identity.kind == Kind::limits) {
-    context.has_limits = true;
-    context.twoway_trunks = count("twoway_trunks");
-    context.inbound_trunks = count("inbound_trunks");
-  } else {
-    return {};
-  }
+  context.has_limits = true;
+  context.twoway_trunks = count("twoway_trunks");
+  context.inbound_trunks = count("inbound_trunks");
   return context;
 }
 

@@ -70,14 +70,7 @@ void Run::remember(const Processed& document) {
   } else if (document.summary) {
     corpus_.add(std::move(key), *document.summary);
   } else if (document.context && !identity.account_id.empty()) {
-    AccountContext& account = corpus_.account(identity.account_id);
-    if (identity.kind == Kind::account) {
-      account.realm = document.context->realm;
-    } else {
-      const std::string realm = account.realm;
-      account = *document.context;
-      account.realm = realm;
-    }
+    corpus_.set_context(identity.account_id, identity.kind, *document.context);
   }
 }
 

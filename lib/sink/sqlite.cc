@@ -141,9 +141,7 @@ Bucket SqliteSink::write(const Delivery& delivery) {
     case Delivery::Kind::load: bucket = load(delivery); break;
     case Delivery::Kind::remove: remove(delivery); break;
     case Delivery::Kind::reject: keep(delivery, "rejected"); break;
-    case Delivery::Kind::context:
-      for (const Row& row : delivery.records->rows) insert(row);
-      break;
+    case Delivery::Kind::context: context(delivery); break;
   }
   if (++documents_ >= documents_a_transaction) commit();
   return bucket;
@@ -182,6 +180,29 @@ Bucket SqliteSink::load(const Delivery& delivery) {
   for (const Row& row : delivery.records->rows) insert(row);
   ledger(delivery, "loaded");
   return Bucket::loaded;
+}
+
+// A document that says nothing (any more) takes back what it said.
+void SqliteSink::context(const Delivery& delivery) {
+  for (const Row& row : delivery.records->rows) insert(row);
+  if (!delivery.records->rows.empty() || !indexed_) return;
+  const Identity& identity = delivery.identity;
+  const auto forget = [&](auto& statement, const char* sql) -> Statement& {
+    if (!statement) statement.emplace(database_, sql);
+    return statement->bind(0, identity.account_id);
+  };
+  if (identity.kind == Kind::account) {
+    forget(forget_account_, "DELETE FROM legacy_account WHERE account_id = ?")
+        .run();
+  } else if (identity.kind == Kind::limits) {
+    forget(forget_limits_, "DELETE FROM legacy_limits WHERE account_id = ?")
+        .run();
+  } else {
+    forget(forget_number_,
+           "DELETE FROM legacy_number WHERE account_id = ? AND number = ?")
+        .bind(1, identity.document_id)
+        .run();
+  }
 }
 
 void SqliteSink::remove(const Delivery& delivery) {

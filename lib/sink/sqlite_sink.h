@@ -29,6 +29,7 @@ private:
   void index();
   void insert(const Row& row);
   static void insert(Statement& statement, const Row& row);
+  void context(const Delivery& delivery);
   void remove(const Delivery& delivery);
   void remove_records(const Delivery& delivery);
   Bucket load(const Delivery& delivery);
@@ -48,7 +49,7 @@ private:
   std::uint64_t documents_ = 0;  // in it
   std::vector<std::optional<Statement>> inserts_;
   std::optional<Statement> find_, keep_, delete_numbers_, delete_devices_,
-      delete_trunk_;
+      delete_trunk_, forget_account_, forget_limits_, forget_number_;
   std::set<Hash128> kept_;  // in this run, while there is no index
 };
 

@@ -38,12 +38,13 @@ TEST_CASE("the integer cast in short") {
   CHECK(integer(R"("+5")") == "5");
   CHECK(integer(R"("-0012")") == "-12");
   CHECK(integer(R"("9223372036854775807")") == "9223372036854775807");
+  for (const char* text :
        {R"("1e3")", R"(" 5")", R"("")", R"("5s")", "true", "null", "[]", "{}",
         "1e300", R"("9223372036854775808")", R"("+")", R"("1.")", R"(".5")",
         R"("+-5")", "123456789012345678901234567890", "1e400"}) {
-         CAPTURE(text);
-         CHECK(integer(text) == "no");
-       }
+    CAPTURE(text);
+    CHECK(integer(text) == "no");
+  }
 }
 
 }  // namespace
