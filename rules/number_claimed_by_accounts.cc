@@ -19,14 +19,6 @@ struct Holder {
   const Claim* claim;
 };
 
-std::string pointer_of(const Holder& holder) {
-  const Place document;
-  const Place servers(document, "servers");
-  const Place server(servers, holder.claim->server);
-  const Place dids(server, "DIDs");
-  return to_pointer(Place(dids, holder.claim->number));
-}
-
 // Claims on numbers of one hash.
 void report_claims(std::span<Holder> claims, CorpusReport& report) {
   const auto key = [](const Holder& h) {
@@ -46,7 +38,7 @@ void report_claims(std::span<Holder> claims, CorpusReport& report) {
     const std::string& highest = std::prev(last)->document->account_id;
     for (auto at = first; lowest != highest && at != last; ++at) {
       const bool is_lowest = at->document->account_id == lowest;
-      report.add(*at->document, pointer_of(*at),
+      report.add(*at->document, pointer_of(*at->claim),
                  "also claimed by account " + (is_lowest ? highest : lowest));
     }
     first = last;

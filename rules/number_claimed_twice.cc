@@ -22,14 +22,6 @@ auto precedence(const Holder& holder) {
                     holder.claim->rank, holder.claim->server);
 }
 
-std::string pointer_of(const Holder& holder) {
-  const Place document;
-  const Place servers(document, "servers");
-  const Place server(servers, holder.claim->server);
-  const Place dids(server, "DIDs");
-  return to_pointer(Place(dids, holder.claim->number));
-}
-
 // `claims` are those of one account.
 void report_account(std::vector<Holder>& claims, CorpusReport& report) {
   std::sort(claims.begin(), claims.end(), [](const auto& a, const auto& b) {
@@ -42,9 +34,9 @@ void report_account(std::vector<Holder>& claims, CorpusReport& report) {
       live = &holder;
       continue;
     }
-    report.add(*holder.document, pointer_of(holder),
+    report.add(*holder.document, pointer_of(*holder.claim),
                "the claim of document " + live->document->document_id + " (" +
-                   pointer_of(*live) + ") answers the calls");
+                   pointer_of(*live->claim) + ") answers the calls");
   }
 }
 

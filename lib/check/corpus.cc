@@ -5,7 +5,15 @@
 #include <tuple>
 #include <utility>
 
+#include "model/pointer.h"
+
 namespace trunklift {
+
+std::string pointer_of(const Claim& claim) {
+  std::string pointer = "/servers/" + std::to_string(claim.server) + "/DIDs";
+  append_token(pointer, claim.number);
+  return pointer;
+}
 
 Summary summarize(const Connectivity& document, const Identity& identity,
                   Origin origin) {

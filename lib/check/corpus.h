@@ -22,6 +22,9 @@ struct Claim {
   std::int64_t rank;  // see Did::claim_rank
 };
 
+// "/servers/<n>/DIDs/<number>"
+std::string pointer_of(const Claim& claim);
+
 // What one trunkstore document contributes; owned text, since the document is
 // gone when the rules run.
 struct Summary {
