@@ -252,8 +252,8 @@ expect_equal "$(wc -l <canary.ndjson)" 15
 for schema in connectivity connectivity-4.3 trunkstore; do
   for report in text jsonl; do
     for strict in "" --strict; do
-      run check $strict --schema "$schema" --report "$report" --progress always \
-        canary.ndjson
+      run check $strict --schema "$schema" --report "$report" \
+        --progress always canary.ndjson
       expect_exit 1
       expect_lacks "$out" "$canary"
       expect_lacks "$err" "$canary"

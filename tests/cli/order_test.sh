@@ -48,7 +48,7 @@ out = []
 for entry in open(sys.argv[1], "rb").read().split(mark)[1:]:
     note, document = (mark + entry).split(b"\n", 1)
     note = json.loads(note)["trunklift_reject"]
-    out.append(document + str(note["reasons"]).encode() + note["stage"].encode())
+    out.append(document + repr((note["reasons"], note["stage"])).encode())
 sys.stdout.buffer.write(b"\n".join(sorted(out)))'
 
 try() {  # name input... : what a run of these inputs gives
@@ -57,8 +57,9 @@ try() {  # name input... : what a run of these inputs gives
   run migrate --to "sqlite:$name.db" --report "jsonl=$name.jsonl" \
     --rejects "$name.rejects" "$@"
   expect_exit 1
-  python3 -c "$python" "$name.jsonl" >"$name.findings"
-  python3 -c "$python_rejects" "$name.rejects" >"$name.rejected"
+  python3 -c "$python" "$name.jsonl" >"$name.findings" &&
+    python3 -c "$python_rejects" "$name.rejects" >"$name.rejected" ||
+    fail "$name: findings or rejects cannot be read"
   tail -n 1 "$name.jsonl" >"$name.summary"
 }
 
@@ -89,12 +90,8 @@ for part in jsonl rejects; do
   checks=$((checks + 1))
   cmp "base.$part" "two.$part" || fail "-j2: other bytes in $part"
 done
-try eight -j8 dump.ndjson
-same_as_base eight
-try shuffled1 -j1 shuffled1.ndjson
-same_as_base shuffled1
-try shuffled2 -j2 shuffled2.ndjson
-same_as_base shuffled2
+try shuffled -j2 shuffled2.ndjson
+same_as_base shuffled
 try directory -j2 pieces
 same_as_base directory
 try backwards -j2 $(ls -r pieces/*)
@@ -106,7 +103,7 @@ done
 
 # --- The same, as files. Where a document was read is no part of it.
 without_origin='
-import csv, json, os, sys
+import csv, io, json, os, sys
 source, target = sys.argv[1:]
 os.mkdir(target)
 left_out = {"run_id", "input", "byte_offset", "line"}
@@ -114,16 +111,16 @@ for name in sorted(os.listdir(source)):
     table, kind = name.split(".")
     if table == "run":
         continue
-    data = open(f"{source}/{name}", newline="").read()
+    data = open(f"{source}/{name}", newline="", encoding="latin-1").read()
     if table in ("legacy_document", "unconverted_document"):
         if kind == "csv":
-            rows = list(csv.DictReader(data.split("\r\n")[:-1]))
+            rows = list(csv.DictReader(io.StringIO(data, newline="")))
         else:
-            rows = [json.loads(line) for line in data.splitlines()]
+            rows = [json.loads(line) for line in data.split("\n")[:-1]]
         data = "\n".join(
             str([v for k, v in row.items() if k not in left_out])
             for row in rows)
-    open(f"{target}/{name}", "w", newline="").write(data)
+    open(f"{target}/{name}", "w", newline="", encoding="latin-1").write(data)
 '
 for kind in csv jsonl; do
   for variant in one two shuffled; do
@@ -132,7 +129,8 @@ for kind in csv jsonl; do
     [[ $variant == shuffled ]] && file=shuffled1.ndjson
     run migrate "-j$threads" --to "$kind:$kind-$variant" "$file"
     expect_exit 1
-    python3 -c "$without_origin" "$kind-$variant" "$kind-$variant-plain"
+    python3 -c "$without_origin" "$kind-$variant" "$kind-$variant-plain" ||
+      fail "$kind, $variant: the files cannot be read"
     checks=$((checks + 1))
     diff -rq "$kind-one-plain" "$kind-$variant-plain" >differences ||
       fail "$kind, $variant: $(cat differences)"

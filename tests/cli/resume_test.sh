@@ -17,7 +17,8 @@ checks=$((checks + 1))
 expect_equal "$(query whole.db "SELECT status FROM run")" complete
 
 # How a whole run's balance goes on when all of it is there.
-again=$(balance | sed -E 's/loaded ([0-9,]+) \+ unchanged 0 /loaded 0 + unchanged \1 /')
+again=$(balance |
+  sed -E 's/loaded ([0-9,]+) \+ unchanged 0 /loaded 0 + unchanged \1 /')
 
 # --- Again: all is unchanged.
 cp whole.db again.db

@@ -414,7 +414,7 @@ TEST_CASE("a name that is too long stays aside") {
   REQUIRE(result->fate == Fate::accepted);
   CHECK(cell(result.row(TableId::device), device::name) == "trunk1");
   CHECK(cell(result.row(TableId::device), device::extra) ==
-        R"({"server_name":")" + name + "\"}");
+        R"({"options":{},"server_name":")" + name + "\"}");
 }
 
 TEST_CASE("the record hash speaks of cells, not of order in the text") {

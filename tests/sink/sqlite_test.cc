@@ -77,7 +77,7 @@ TEST_CASE("so it is with all cases") {
   const auto second = target.run(dump);
   CHECK(second.count("loaded") == 0);
   CHECK(second.count("unchanged") == first.count("loaded"));
-  CHECK(contents(target.path()) == before);
+  CHECK((contents(target.path()) == before));
 }
 
 TEST_CASE("a second run does not load what lost to a conflicting revision") {
