@@ -9,9 +9,7 @@ namespace {
 void check_server(const Value& server, const Place& place,
                   DocumentReport& report) {
   const Value* enabled = server.find("enabled");
-  if (!enabled || is_truthy(enabled) || enabled->is(Type::null)) {
-    return;
-  }
+  if (!hides_numbers(enabled)) return;
   report.add(Place(place, "enabled"),
              "not true, though only options.enabled is meant to switch it");
 }

@@ -89,6 +89,45 @@ std::string json_string(std::string_view text) {
   return out;
 }
 
+namespace {
+
+// The length of the UTF-8 sequence that `bytes` starts with, 0 if it is none.
+std::size_t sequence_length(std::string_view bytes) {
+  const auto at = [&](std::size_t i) {
+    return i < bytes.size() ? static_cast<unsigned char>(bytes[i]) : 0U;
+  };
+  const auto continues = [&](std::size_t i) { return (at(i) & 0xC0) == 0x80; };
+  const unsigned first = at(0), second = at(1);
+  if (first < 0x80) return 1;
+  if (first >= 0xC2 && first <= 0xDF) return continues(1) ? 2 : 0;
+  if ((first & 0xF0) == 0xE0) {
+    // Neither overlong nor a surrogate.
+    const bool fits = first == 0xE0   ? second >= 0xA0
+                      : first == 0xED ? second < 0xA0
+                                      : true;
+    return fits && continues(1) && continues(2) ? 3 : 0;
+  }
+  if (first >= 0xF0 && first <= 0xF4) {
+    const bool fits = first == 0xF0   ? second >= 0x90
+                      : first == 0xF4 ? second < 0x90
+                                      : true;
+    return fits && continues(1) && continues(2) && continues(3) ? 4 : 0;
+  }
+  return 0;
+}
+
+}  // namespace
+
+std::string valid_utf8(std::string_view bytes) {
+  std::string out;
+  while (!bytes.empty()) {
+    const std::size_t length = sequence_length(bytes);
+    out += length ? bytes.substr(0, length) : std::string_view("\xEF\xBF\xBD");
+    bytes.remove_prefix(length ? length : 1);
+  }
+  return out;
+}
+
 void append_hex(std::string& out, std::uint64_t value) {
   for (int shift = 60; shift >= 0; shift -= 4) {
     out += hex_digits[(value >> shift) & 15];

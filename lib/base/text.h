@@ -26,6 +26,9 @@ std::size_t code_points(std::string_view utf8);
 void append_json_string(std::string& out, std::string_view text);
 std::string json_string(std::string_view text);
 
+// `bytes` with what is not UTF-8 replaced by U+FFFD.
+std::string valid_utf8(std::string_view bytes);
+
 void append_hex(std::string& out, std::uint64_t value);  // 16 digits
 
 // 1234567 -> "1,234,567", for people.

@@ -3,8 +3,9 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <chrono>
+
+#include "base/text.h"
 
 namespace trunklift {
 namespace {
@@ -27,13 +28,11 @@ std::string iso_from_unix(std::int64_t unix_seconds) {
       time.hours().count(), time.minutes().count(), time.seconds().count());
 }
 
-// The digits of `text` from `at`, as a number; nothing if there are others.
-std::optional<int> digits(std::string_view text, std::size_t at,
-                          std::size_t count) {
+// The number that `count` digits from `at` write.
+int number(std::string_view text, std::size_t at, std::size_t count) {
   int value = 0;
-  const char* first = text.data() + at;
-  const auto [end, error] = std::from_chars(first, first + count, value);
-  if (error != std::errc{} || end != first + count) return {};
+  for (std::size_t i = at; i < at + count; ++i)
+    value = value * 10 + text[i] - '0';
   return value;
 }
 
@@ -48,16 +47,21 @@ std::optional<std::string> iso_from_gregorian(std::int64_t gregorian) {
 }
 
 std::optional<std::int64_t> gregorian_from_iso(std::string_view iso) {
-  if (iso.size() != 20 || iso[10] != 'T' || iso[19] != 'Z') return {};
-  const auto year = digits(iso, 0, 4), month = digits(iso, 5, 2),
-             day = digits(iso, 8, 2), hour = digits(iso, 11, 2),
-             minute = digits(iso, 14, 2), second = digits(iso, 17, 2);
-  if (!year || !month || !day || !hour || !minute || !second) return {};
-  const sys_days date{std::chrono::year{*year} /
-                      std::chrono::month{static_cast<unsigned>(*month)} /
-                      std::chrono::day{static_cast<unsigned>(*day)}};
-  return std::chrono::duration_cast<seconds>(date.time_since_epoch()).count() +
-         *hour * 3600 + *minute * 60 + *second + gregorian_unix_offset;
+  constexpr std::string_view form = "0000-00-00T00:00:00Z";
+  if (iso.size() != form.size()) return {};
+  for (std::size_t i = 0; i < form.size(); ++i) {
+    if (form[i] == '0' ? !is_digit(iso[i]) : iso[i] != form[i]) return {};
+  }
+  const std::chrono::year_month_day date{
+      std::chrono::year{number(iso, 0, 4)},
+      std::chrono::month{static_cast<unsigned>(number(iso, 5, 2))},
+      std::chrono::day{static_cast<unsigned>(number(iso, 8, 2))}};
+  const int hour = number(iso, 11, 2), minute = number(iso, 14, 2),
+            second = number(iso, 17, 2);
+  if (!date.ok() || hour > 23 || minute > 59 || second > 59) return {};
+  const auto day = sys_days{date}.time_since_epoch();
+  return std::chrono::duration_cast<seconds>(day).count() + hour * 3600 +
+         minute * 60 + second + gregorian_unix_offset;
 }
 
 std::string iso_now() {

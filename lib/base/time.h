@@ -12,7 +12,7 @@ namespace trunklift {
 // Subtract this for Unix time.
 inline constexpr std::int64_t gregorian_unix_offset = 62'167'219'200;
 
-// "2018-07-30T01:46:40Z", or nothing outside 1970..9999: such a stamp is not
+// "2018-07-28T12:26:40Z", or nothing outside 1970..9999: such a stamp is not
 // what it says it is.
 std::optional<std::string> iso_from_gregorian(std::int64_t seconds);
 

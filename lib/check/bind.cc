@@ -21,28 +21,11 @@ bool all_items(const Value& list, Type type) {
                      [&](const Value& item) { return item.is(type); });
 }
 
-// Loosely equal to false in JavaScript, as the number lookup tests it; "false"
-// and null are not. Source: cases srven-00 to srven-06.
-bool hides_numbers(const Value* enabled) {
-  if (!enabled) return false;
-  switch (enabled->type) {
-    case Type::boolean: return !enabled->truth;
-    case Type::integer: return enabled->integer == 0;
-    case Type::real: return enabled->real == 0;
-    case Type::string: return enabled->size == 0 || enabled->string() == "0";
-    case Type::array: return enabled->size == 0;
-    default: return false;
-  }
-}
-
 class Binder {
 public:
   Binder(const std::vector<Change>& changes,
          const std::vector<std::int64_t>& order, Findings& findings)
-      : changes_(changes),
-        order_(order),
-        findings_(findings),
-        renames_(std::any_of(changes.begin(), changes.end(), is_rename)) {}
+      : changes_(changes), order_(order), findings_(findings) {}
 
   Connectivity document(Value& root) {
     const Place here;
@@ -374,7 +357,7 @@ private:
     const std::int64_t rank =
         server.position < order_.size() ? order_[server.position] : 0;
     const bool dead =
-        server.hidden || (renames_ && was_renamed(to_pointer(place)));
+        server.hidden || (!changes_.empty() && was_renamed(place));
     return dead ? rank + dead_claim : rank;
   }
 
@@ -382,18 +365,21 @@ private:
     return change.kind == Change::Kind::rename;
   }
 
-  // Under another spelling before normalization: then no call matched it.
-  bool was_renamed(const std::string& pointer) const {
-    return std::any_of(changes_.begin(), changes_.end(),
-                       [&](const Change& change) {
-                         return is_rename(change) && change.pointer == pointer;
-                       });
+  // Under another spelling, or in a list: before normalization no call matched.
+  bool was_renamed(const Place& place) const {
+    const std::string did = to_pointer(place);
+    const std::string dids = to_pointer(*place.up);
+    return std::any_of(
+        changes_.begin(), changes_.end(), [&](const Change& change) {
+          return is_rename(change)
+                     ? change.pointer == did
+                     : change.pointer == dids && change.before.starts_with('[');
+        });
   }
 
   const std::vector<Change>& changes_;
   const std::vector<std::int64_t>& order_;
   Findings& findings_;
-  bool renames_;
 };
 
 }  // namespace

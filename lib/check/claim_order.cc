@@ -1,6 +1,8 @@
 // The order of a document's servers in the platform's number lookup.
 #include <algorithm>
+#include <charconv>
 #include <numeric>
+#include <utility>
 
 #include "check/bind.h"
 
@@ -63,17 +65,40 @@ int compare_terms(const Value& a, const Value& b) {
   return order(a.size, b.size);
 }
 
+// The `auth` of each server, in the order that the list has or will get.
+std::vector<const Value*> credentials(const Value& servers) {
+  std::vector<std::pair<std::int64_t, const Value*>> listed;
+  for (const Value& server : items(servers)) {
+    listed.emplace_back(listed.size(), &server);
+  }
+  for (const Member& member : members(servers)) {
+    std::int64_t index = 0;
+    std::from_chars(member.key.data(), member.key.data() + member.key.size(),
+                    index);
+    listed.emplace_back(index, &member.value);
+  }
+  std::stable_sort(
+      listed.begin(), listed.end(),
+      [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::vector<const Value*> out;
+  for (const auto& [index, server] : listed)
+    out.push_back(server->find("auth"));
+  return out;
+}
+
 }  // namespace
 
 std::vector<std::int64_t> claim_order(const Value& root) {
   const Value* servers = root.find("servers");
-  if (!servers || !servers->is(Type::array) || servers->size < 2) return {};
-  std::vector<std::size_t> sorted(servers->size);
+  const bool several =
+      servers && (servers->is(Type::array) || servers->is(Type::object)) &&
+      servers->size > 1;
+  if (!several) return {};
+  const std::vector<const Value*> auth = credentials(*servers);
+  std::vector<std::size_t> sorted(auth.size());
   std::iota(sorted.begin(), sorted.end(), 0);
   std::stable_sort(sorted.begin(), sorted.end(), [&](auto i, auto j) {
-    const Value* a = servers->items[i].find("auth");
-    const Value* b = servers->items[j].find("auth");
-    return a && b && compare_terms(*a, *b) < 0;
+    return auth[i] && auth[j] && compare_terms(*auth[i], *auth[j]) < 0;
   });
   std::vector<std::int64_t> ranks(sorted.size());
   for (std::size_t rank = 0; rank < sorted.size(); ++rank) {

@@ -41,7 +41,10 @@ std::string account_from_database(std::string_view database) {
     }
   }
   constexpr std::string_view prefix = "account";
-  return id.starts_with(prefix) ? id.substr(prefix.size()) : std::string{};
+  const bool is_account =
+      database.starts_with(prefix) && database.size() > prefix.size() &&
+      (database[prefix.size()] == '/' || database[prefix.size()] == '%');
+  return is_account ? id.substr(prefix.size()) : std::string{};
 }
 
 Rank rank_of(std::string_view revision, Hash128 content) {
@@ -77,6 +80,18 @@ bool is_truthy(const Value* value) {
   }
 }
 
+bool hides_numbers(const Value* enabled) {
+  if (!enabled) return false;
+  switch (enabled->type) {
+    case Type::boolean: return !enabled->truth;
+    case Type::integer: return enabled->integer == 0;
+    case Type::real: return enabled->real == 0;
+    case Type::string: return enabled->size == 0 || enabled->string() == "0";
+    case Type::array: return enabled->size == 0;
+    default: return false;
+  }
+}
+
 Identity identify(const Value& root, std::string_view bytes,
                   std::string_view account_if_unknown) {
   Identity id;
@@ -99,7 +114,8 @@ Identity identify(const Value& root, std::string_view bytes,
   if (id.account_id.empty()) id.account_id = account_if_unknown;
   id.revision = text_at(root, "_rev");
   id.content = hash128(bytes);
-  if (id.document_id.empty()) id.document_id = "unnamed-" + id.content.hex();
+  id.has_id = !id.document_id.empty();
+  if (!id.has_id) id.document_id = "unnamed-" + id.content.hex();
   id.deleted =
       is_truthy(root.find("pvt_deleted")) || is_truthy(root.find("_deleted"));
   return id;

@@ -51,6 +51,7 @@ struct Identity {
   std::string document_id;
   std::string revision;  // "" if none
   Hash128 content;       // of the bytes as written
+  bool has_id = false;   // false: `document_id` was derived from the content
   bool deleted = false;  // any truthy pvt_deleted or _deleted: the platform's
                          // views drop the document
 };
@@ -64,6 +65,11 @@ Identity identify(const Value& root, std::string_view bytes,
 // "account%2Fab%2Fcd%2F0123..." (or with plain slashes) -> "abcd0123...", "" if
 // it is not the name of an account's database.
 std::string account_from_database(std::string_view database);
+
+// Whether a server-level `enabled` hides the numbers of the server from calls:
+// anything loosely equal to false in JavaScript, as the number lookup tests it;
+// "false" and null are not. Source: cases srven-00 to srven-06.
+bool hides_numbers(const Value* enabled);
 
 // JavaScript truth, as the platform's view functions test values.
 bool is_truthy(const Value* value);

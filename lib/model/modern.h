@@ -91,6 +91,7 @@ struct StoredDocument {
   std::vector<Row> devices;        // in order of position
   std::vector<Row> phone_numbers;  // in any order
   std::string_view changes;        // of legacy_document, "" if none
+  std::string_view content_hash;   // of legacy_document
 };
 
 }  // namespace trunklift

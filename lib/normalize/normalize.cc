@@ -135,8 +135,8 @@ private:
   }
 
   void on_members(const Step& step, Value& object, const Place& place) {
-    if (!step.if_key.empty()) {
-      const Value* condition = object.find(step.if_key);
+    if (!step.if_key.first.empty()) {
+      const Value* condition = find_path(object, step.if_key);
       if (!condition || condition->string_or_empty() != step.if_value) return;
     }
     switch (step.op) {
@@ -169,6 +169,12 @@ private:
       case Cast::object:
         if (shape_of(value) & step.when) {
           replace(step, value, Value::empty_object(), place);
+        }
+        return;
+      case Cast::text:
+        if (value.is(Type::integer)) {
+          replace(step, value, Value::of(arena_.copy(value.number_text())),
+                  place);
         }
         return;
       case Cast::list: return cast_to_list(step, value, place);
@@ -286,11 +292,12 @@ private:
   }
 
   void drop_member(const Step& step, Value& object, const Place& place) {
-    const Value* value = object.find(step.from.first);
+    const Value* value = find_path(object, step.from);
     if (!value || !(shape_of(*value) & step.when)) return;
     record(step, pointer_of(place, step.from), value,
            described(*value) + " was dropped: it means nothing here");
-    remove_named(object, step.from.first);
+    const Holder from = holder_of(object, step.from);
+    remove_named(*from.object, from.name);
   }
 
   void rename(const Step& step, Value& object, const Place& place) {
@@ -343,7 +350,9 @@ private:
   }
 
   void standby(const Step& step, Value& object, const Place& place) {
-    if (find_path(object, step.to) || !find_path(object, step.from)) return;
+    const Value* from = find_path(object, step.from);
+    if (find_path(object, step.to) || !from) return;
+    if (step.when && !(shape_of(*from) & step.when)) return;
     const Holder to = holder_of(object, step.to);
     if (!to.object || !to.object->is(Type::object)) return;
     record(step, pointer_of(place, step.to), nullptr,

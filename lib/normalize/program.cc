@@ -25,8 +25,9 @@ constexpr std::array<Names<Op>, 13> op_names = {{{"drop", Op::drop},
                                                  {"blank", Op::blank},
                                                  {"number", Op::number}}};
 
-constexpr std::array<Names<Cast>, 6> cast_names = {{{"integer", Cast::integer},
+constexpr std::array<Names<Cast>, 7> cast_names = {{{"integer", Cast::integer},
                                                     {"boolean", Cast::boolean},
+                                                    {"text", Cast::text},
                                                     {"object", Cast::object},
                                                     {"list", Cast::list},
                                                     {"array", Cast::array},
@@ -163,7 +164,7 @@ void Program::add_step(const Rule& rule, const Value& data) {
     step.otherwise_when = shapes(data.find("otherwise_when"));
   }
   if (const Value* condition = data.find("if")) {
-    step.if_key = required_text(*condition, "key");
+    step.if_key = path_in(required_text(*condition, "key"));
     step.if_value = required_text(*condition, "is");
   }
   Node& node = nodes_[node_at(text(data, "at"))];  // absent: the document

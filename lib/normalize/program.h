@@ -30,13 +30,22 @@ enum class Op : std::uint8_t {
   rename,   // member `from` -> `to`, where `to` is absent
   move,     // value at `from` -> `to` (two levels), where `to` is absent
   fold,     // drop `from`, where it equals `to`
-  standby,  // add `to` with `value`, where it is absent and `from` is not
+  standby,  // add `to` with `value`, where it is absent and `from` one of
+            // `when`
   part,     // "host:port" in `from` -> port in `to`, where that is absent
   blank,    // caller id of empty halves only -> {"blank": true}
   number,   // members named by their number as the platform looks it up
 };
 
-enum class Cast : std::uint8_t { integer, boolean, object, list, array, keys };
+enum class Cast : std::uint8_t {
+  integer,
+  boolean,
+  text,    // of an integer
+  object,  // {} for one of `when`
+  list,    // {"X-A": "1"} -> [{"X-A": "1"}]
+  array,   // {"0": a, "1": b} -> [a, b]
+  keys,    // ["+1..."] -> {"+1...": {}}
+};
 
 // What a value is, as a set of bits, so that `when` is one test.
 enum Shape : std::uint16_t {
@@ -70,8 +79,9 @@ struct Step {
   std::optional<std::string_view> otherwise;
   std::uint16_t otherwise_when = 0;
   std::vector<std::pair<std::string_view, std::string_view>> aliases;
-  // Only where the sibling or member `if_key` is the text `if_value`.
-  std::string_view if_key, if_value;
+  // Only where the member `if_key` is the text `if_value`.
+  Path if_key;
+  std::string_view if_value;
 };
 
 struct Node {

@@ -3,6 +3,8 @@
 
 #include <simdjson.h>
 
+#include <charconv>
+#include <cstdlib>
 #include <cstring>
 #include <optional>
 #include <utility>
@@ -117,7 +119,8 @@ struct Parser::Engine {
     std::string_view text;            // as written
     std::vector<NumberToken> tokens;  // empty until needed
     bool tokens_known = false;
-    std::size_t numbers = 0;  // seen so far
+    std::size_t numbers = 0;          // seen so far
+    int may_have_negative_zero = -1;  // not known yet
 
     void know_tokens() {
       if (!std::exchange(tokens_known, true)) tokens = number_tokens(text);
@@ -140,6 +143,7 @@ struct Parser::Engine {
       } else if (element.is_int64()) {
         out.type = Type::integer;
         out.integer = element.get_int64().value_unsafe();
+        if (out.integer == 0) negative_zero(out);
       } else if (element.is_uint64()) {
         literal(out, Type::big);
       } else {
@@ -149,11 +153,28 @@ struct Parser::Engine {
       ++numbers;
     }
 
+    // An integer has no -0, but the text has.
+    void negative_zero(Value& out) {
+      if (may_have_negative_zero < 0) {
+        may_have_negative_zero = text.find("-0") != std::string_view::npos;
+      }
+      if (!may_have_negative_zero) return;
+      know_tokens();
+      if (text[tokens[numbers].offset] == '-') literal(out, Type::big);
+    }
+
     // A number that was blotted out for simdjson: read it from the text.
     void patched_number(Value& out) {
       const NumberToken& token = tokens[numbers];
       literal(out, Type::big);
-      if (!token.has_fraction_or_exponent) return;
+      if (!token.has_fraction_or_exponent) {
+        std::int64_t integer = 0;
+        const char* end = out.text + out.size;
+        if (std::from_chars(out.text, end, integer).ec == std::errc{}) {
+          out = Value::of(integer);
+        }
+        return;
+      }
       const double real =
           std::strtod(std::string(out.string()).c_str(), nullptr);
       if (real - real == 0) {  // finite

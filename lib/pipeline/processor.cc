@@ -86,11 +86,15 @@ void report_identity(const Value& root, const Identity& identity,
     findings.add(rule::account_unknown, "/pvt_account_id",
                  "expected an account id, found none");
   }
-  if (identity.document_id.starts_with("unnamed-")) {
+  if (!identity.has_id) {
     findings.add(rule::document_id_missing, "/_id",
                  "expected an id, found none");
   }
-  if (!root.find("pvt_type")) {
+  const Value* type = root.find("type");
+  if (!root.find("pvt_type") && type && type->string_or_empty() == "sys_info") {
+    findings.add(rule::type_without_pvt_type, "/pvt_type",
+                 "expected sys_info, found none beside a public type");
+  } else if (!root.find("pvt_type")) {
     findings.add(rule::pvt_type_missing, "/pvt_type",
                  "expected sys_info, found none");
   }

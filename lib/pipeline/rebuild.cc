@@ -93,7 +93,7 @@ private:
     const Value extra = parsed(row[trunk::extra].text);
     const Value* public_id = extra.find("id");
     // An id that came from elsewhere was never there as `_id`.
-    if (!id.starts_with("unnamed-") &&
+    if (id != "unnamed-" + std::string(stored_.content_hash) &&
         !(public_id && public_id->string_or_empty() == id)) {
       set(root, "_id", row[trunk::legacy_document_id]);
     }

@@ -16,7 +16,7 @@ public:
     if (!finding.keyword.empty()) text("keyword", finding.keyword);
     text("severity", severity_name(finding.severity));
     text("pointer", finding.pointer);
-    text("input", subject.input);
+    text("input", valid_utf8(subject.input));
     number("line", subject.origin.line);
     number("offset", subject.origin.offset);
     text("account_id", subject.account_id);

@@ -41,7 +41,7 @@ void write_reject(ReportStream& out, const Subject& subject,
                   std::string_view stage, std::string_view reasons,
                   std::string_view bytes) {
   std::string note = "{\"trunklift_reject\":{";
-  append_member(note, "input", subject.input);
+  append_member(note, "input", valid_utf8(subject.input));
   append_number(note, "line", subject.origin.line);
   append_number(note, "offset", subject.origin.offset);
   append_member(note, "account_id", subject.account_id);

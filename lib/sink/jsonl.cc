@@ -29,7 +29,9 @@ public:
           break;
         case ColumnType::json: out += row.text(column); break;
         case ColumnType::text:
-        case ColumnType::time: append_json_string(out, row.text(column));
+        case ColumnType::time:
+          // The bytes of a broken document may be anything.
+          append_json_string(out, valid_utf8(row.text(column)));
       }
     }
     out += "}\n";

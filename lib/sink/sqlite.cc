@@ -25,6 +25,10 @@ constexpr const char* keep_again =
     "reasons = excluded.reasons, run_id = excluded.run_id "
     "WHERE reasons IS NOT excluded.reasons";
 
+// A revision's generation is the number it starts with.
+constexpr const char* not_later =
+    " AND CAST(coalesce(revision, '') AS INTEGER) <= CAST(?2 AS INTEGER)";
+
 bool has_rows(Database& database) {
   for (const Table& table : all_tables()) {
     if (table.id != TableId::run &&
@@ -115,12 +119,13 @@ void SqliteSink::index() {
   indexed_ = true;
   kept_.clear();
   keep_.reset();
+  for (auto& statement : inserts_) statement.reset();
 }
 
 void SqliteSink::insert(const Row& row) {
   auto& statement = inserts_[static_cast<std::size_t>(row.table)];
   if (!statement) {
-    statement.emplace(database_, insert_sql(table(row.table)));
+    statement.emplace(database_, insert_sql(table(row.table), indexed_));
   }
   insert(*statement, row);
 }
@@ -151,30 +156,38 @@ std::optional<SqliteSink::Stored> SqliteSink::stored(const Identity& identity) {
   if (!indexed_) return {};  // nothing was there when the run began
   if (!find_) {
     find_.emplace(database_,
-                  "SELECT revision, content_hash, record_hash, run_id FROM "
-                  "legacy_document WHERE account_id = ? AND document_id = ?");
+                  "SELECT revision, content_hash, record_hash, changes, "
+                  "run_id FROM legacy_document WHERE account_id = ? AND "
+                  "document_id = ?");
   }
   find_->bind(0, identity.account_id).bind(1, identity.document_id);
   std::optional<Stored> out;
   if (find_->step()) {
     out = {std::string(find_->text(0)), std::string(find_->text(1)),
-           std::string(find_->text(2)), std::string(find_->text(3))};
+           std::string(find_->text(2)), std::string(find_->text(3)),
+           find_->text(4) == run_id_};
   }
   find_->reset();
   return out;
 }
 
+// Whether an earlier run left a later revision than this one.
+bool SqliteSink::is_later(const Stored& before, const Identity& offered) {
+  if (before.this_run) return false;  // decided within the run
+  const Rank known = rank_of(before.revision, {});
+  const Rank now = rank_of(offered.revision, {});
+  return known > now && now.generation > 0;
+}
+
 Bucket SqliteSink::load(const Delivery& delivery) {
   const auto before = stored(delivery.identity);
-  if (before && before->run_id != run_id_) {
-    // The target may know a newer revision than this dump has.
-    const std::uint64_t known = rank_of(before->revision, {}).generation;
-    const Rank offered =
-        rank_of(delivery.identity.revision, delivery.identity.content);
-    if (known > offered.generation && offered.generation > 0) {
-      return Bucket::superseded;
+  if (before && !before->this_run) {
+    if (is_later(*before, delivery.identity)) return Bucket::superseded;
+    // The same records, from the same spelling.
+    if (before->record_hash == delivery.record_hash &&
+        before->changes == delivery.changes) {
+      return Bucket::unchanged;
     }
-    if (before->record_hash == delivery.record_hash) return Bucket::unchanged;
   }
   if (before) remove_records(delivery);
   for (const Row& row : delivery.records->rows) insert(row);
@@ -188,26 +201,29 @@ void SqliteSink::context(const Delivery& delivery) {
   if (!delivery.records->rows.empty() || !indexed_) return;
   const Identity& identity = delivery.identity;
   const auto forget = [&](auto& statement, const char* sql) -> Statement& {
-    if (!statement) statement.emplace(database_, sql);
-    return statement->bind(0, identity.account_id);
+    if (!statement) {
+      statement.emplace(database_, std::string(sql) + not_later);
+    }
+    return statement->bind(0, identity.account_id).bind(1, identity.revision);
   };
   if (identity.kind == Kind::account) {
-    forget(forget_account_, "DELETE FROM legacy_account WHERE account_id = ?")
+    forget(forget_account_, "DELETE FROM legacy_account WHERE account_id = ?1")
         .run();
   } else if (identity.kind == Kind::limits) {
-    forget(forget_limits_, "DELETE FROM legacy_limits WHERE account_id = ?")
+    forget(forget_limits_, "DELETE FROM legacy_limits WHERE account_id = ?1")
         .run();
   } else {
     forget(forget_number_,
-           "DELETE FROM legacy_number WHERE account_id = ? AND number = ?")
-        .bind(1, identity.document_id)
+           "DELETE FROM legacy_number WHERE account_id = ?1 AND number = ?3")
+        .bind(2, identity.document_id)
         .run();
   }
 }
 
 void SqliteSink::remove(const Delivery& delivery) {
   const auto before = stored(delivery.identity);
-  if (before && before->content_hash == delivery.identity.content.hex()) {
+  if (before && (is_later(*before, delivery.identity) ||
+                 before->content_hash == delivery.identity.content.hex())) {
     return;
   }
   if (before) remove_records(delivery);
@@ -232,6 +248,14 @@ void SqliteSink::remove_records(const Delivery& delivery) {
   prepare(delete_numbers_, "phone_number");
   prepare(delete_devices_, "device");
   prepare(delete_trunk_, "trunk");
+  if (!delete_kept_) {
+    delete_kept_.emplace(database_,
+                         "DELETE FROM unconverted_document WHERE account_id = "
+                         "? AND document_id = ? AND outcome = 'deleted'");
+  }
+  delete_kept_->bind(0, delivery.identity.account_id)
+      .bind(1, delivery.identity.document_id)
+      .run();
 }
 
 void SqliteSink::ledger(const Delivery& delivery, std::string_view outcome) {
@@ -284,8 +308,8 @@ void SqliteSink::keep(const Delivery& delivery, std::string_view why) {
   row[document] = Cell::of(delivery.blob.bytes);
   row[unconverted_document::run_id] = Cell::of(run_id_);
   if (!keep_) {
-    keep_.emplace(database_,
-                  insert_sql(table(row.table)) + (indexed_ ? keep_again : ""));
+    keep_.emplace(database_, insert_sql(table(row.table), false) +
+                                 (indexed_ ? keep_again : ""));
   }
   insert(*keep_, row);
 }

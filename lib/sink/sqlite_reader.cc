@@ -44,11 +44,12 @@ std::vector<Row> rows_of(OwnedRows& owner, TableId id, Statement& statement,
 }
 
 void read_converted(const Database& database, const StoredDocuments& each) {
-  Statement trunks(database,
-                   "SELECT t.*, coalesce(d.changes, '') FROM trunk t JOIN "
-                   "legacy_document d ON d.account_id = t.account_id AND "
-                   "d.document_id = t.legacy_document_id ORDER BY "
-                   "t.account_id, t.legacy_document_id");
+  Statement trunks(
+      database,
+      "SELECT t.*, coalesce(d.changes, ''), d.content_hash FROM trunk t JOIN "
+      "legacy_document d ON d.account_id = t.account_id AND "
+      "d.document_id = t.legacy_document_id ORDER BY "
+      "t.account_id, t.legacy_document_id");
   Statement devices(database,
                     "SELECT * FROM device WHERE account_id = ? AND trunk_id = "
                     "? ORDER BY position");
@@ -61,6 +62,7 @@ void read_converted(const Database& database, const StoredDocuments& each) {
     StoredDocument stored;
     stored.trunk = owner.copy(TableId::trunk, trunks);
     stored.changes = trunks.text(static_cast<int>(trunk::count));
+    stored.content_hash = trunks.text(static_cast<int>(trunk::count) + 1);
     stored.devices = rows_of(owner, TableId::device, devices, stored.trunk);
     stored.phone_numbers =
         rows_of(owner, TableId::phone_number, numbers, stored.trunk);

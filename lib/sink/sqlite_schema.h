@@ -16,8 +16,9 @@ void create_tables(Database& database);
 bool has_indexes(Database& database);
 void create_indexes(Database& database);
 
-// "INSERT OR REPLACE INTO device(...) VALUES(?,...)".
-std::string insert_sql(const Table& table);
+// "INSERT INTO device(...) VALUES(?,...)"; `keyed`, once there are indexes: a
+// row of the same key is replaced.
+std::string insert_sql(const Table& table, bool keyed);
 
 // What depends on several documents: account rows, which claim of a number is
 // live, failover of number documents. The same whatever order rows came in.

@@ -38,8 +38,10 @@ private:
 
   // What the ledger has on the document now.
   struct Stored {
-    std::string revision, content_hash, record_hash, run_id;
+    std::string revision, content_hash, record_hash, changes;
+    bool this_run;
   };
+  static bool is_later(const Stored& before, const Identity& offered);
   std::optional<Stored> stored(const Identity& identity);
 
   Database database_;
@@ -49,7 +51,8 @@ private:
   std::uint64_t documents_ = 0;  // in it
   std::vector<std::optional<Statement>> inserts_;
   std::optional<Statement> find_, keep_, delete_numbers_, delete_devices_,
-      delete_trunk_, forget_account_, forget_limits_, forget_number_;
+      delete_trunk_, delete_kept_, forget_account_, forget_limits_,
+      forget_number_;
   std::set<Hash128> kept_;  // in this run, while there is no index
 };
 

@@ -39,7 +39,8 @@ struct Batch {
   std::uint64_t end_offset = 0;  // bytes of this and all earlier inputs read
 };
 
-// Cuts a batch of lines; blank lines are no documents.
+// Cuts a batch of lines; blank lines are no documents, and a line that is an
+// array holds one an element.
 void cut_lines(Batch& batch);
 
 }  // namespace trunklift

@@ -2,6 +2,7 @@
 #include "source/reader.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -18,6 +19,18 @@ constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 bool is_blank(char c) {
   return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+// False once the process is asked to stop. A pipe may stay silent for long, and
+// the signal may reach another thread than the one that reads.
+bool wait_for_input(int file) {
+  constexpr int milliseconds = 100;
+  while (interrupted() == 0) {
+    pollfd waiting{file, POLLIN, 0};
+    const int ready = ::poll(&waiting, 1, milliseconds);
+    if (ready > 0 || (ready < 0 && errno != EINTR)) return interrupted() == 0;
+  }
+  return false;
 }
 
 std::uint64_t newlines(std::string_view bytes) {
@@ -68,19 +81,18 @@ bool Reader::fill(Buffer& buffer) {
   const std::size_t before = buffer.size;
   const std::size_t goal = before + read_;
   while (!complete_ && buffer.size < goal) {
+    if (!wait_for_input(file_)) {
+      // What was read of a document that is not whole is no document.
+      stopped_ = true;
+      return false;
+    }
     const ssize_t got =
         ::read(file_, buffer.data() + buffer.size, goal - buffer.size);
     if (got > 0) {
       buffer.size += static_cast<std::size_t>(got);
     } else if (got == 0) {
       complete_ = true;
-    } else if (errno == EINTR) {
-      // What was read of a document that is not whole is no document.
-      if (interrupted() != 0) {
-        stopped_ = true;
-        return false;
-      }
-    } else {
+    } else if (errno != EINTR) {
       problems_.push_back({inputs_[origin_.input].name, std::strerror(errno)});
       complete_ = true;
     }

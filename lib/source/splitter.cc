@@ -63,64 +63,89 @@ Cut cut_value(std::string_view bytes, std::string_view between, bool complete) {
   return cut;
 }
 
-// From the line after a note to the next note.
+// How much is left of `text` without the newline at its end; nothing if it is
+// blank.
+std::size_t size_without_end(std::string_view text) {
+  if (trimmed(text).empty()) return 0;
+  if (text.ends_with('\n')) text.remove_suffix(1);
+  return text.size();
+}
+
+// From the line after a note to the next note. Notes that nothing follows
+// (somebody took the document away) are passed over.
 Cut cut_rejected(std::string_view bytes, bool complete) {
   Cut cut;
   std::size_t at = 0;
-  while (bytes.substr(at).starts_with(reject_note)) {
-    const auto newline = bytes.find('\n', at);
-    if (newline == std::string_view::npos) {
-      cut.next = complete ? bytes.size() : 0;
-      return cut;
+  while (at < bytes.size()) {
+    if (bytes.substr(at).starts_with(reject_note)) {
+      const auto newline = bytes.find('\n', at);
+      if (newline == std::string_view::npos) break;
+      at = newline + 1;
+      continue;
     }
-    at = newline + 1;
+    const auto note = bytes.find("\n" + std::string(reject_note), at);
+    const bool last = note == std::string_view::npos;
+    if (last && !complete) break;
+    const std::size_t end = std::min(note, bytes.size());
+    cut.begin = at;
+    cut.end = at + (last ? size_without_end(bytes.substr(at)) : end - at);
+    cut.next = last ? bytes.size() : note + 1;
+    cut.found = !trimmed(bytes.substr(at, cut.end - at)).empty();
+    if (cut.found || last) return cut;
+    at = cut.next;
   }
-  cut.begin = cut.next = at;
-  if (at >= bytes.size()) return cut;
-  const auto note = bytes.find("\n" + std::string(reject_note), at);
-  if (note == std::string_view::npos && !complete) {
-    cut.next = 0;  // the note is needed again: it says that this is a document
-    return cut;
-  }
-  cut.end = std::min(note, bytes.size());
-  if (note == std::string_view::npos && bytes.ends_with('\n')) --cut.end;
-  cut.next = note == std::string_view::npos ? bytes.size() : note + 1;
-  cut.found = cut.end > cut.begin;
+  // The last note is needed again: it says that what follows is a document.
+  cut.begin = cut.end = 0;
+  cut.next = complete ? bytes.size() : 0;
   return cut;
 }
 
-bool is_whole_object(std::string_view line) {
+// A line that is one whole object or array, and nothing else.
+bool is_whole(std::string_view line) {
   line = trimmed(line);
-  return line.starts_with('{') && value_end(line, 0) == line.size();
+  return (line.starts_with('{') || line.starts_with('[')) &&
+         value_end(line, 0) == line.size();
+}
+
+std::string_view first_line(std::string_view text) {
+  return text.substr(0, text.find('\n'));
+}
+
+// Whether a later line starts a document of its own: one that is whole, and
+// followed by the start of another, which neither the members of an object nor
+// the elements of an array can be. `last_counts`: so does one at the end.
+bool has_document_line(std::string_view text, bool last_counts) {
+  while (true) {
+    const auto newline = text.find('\n');
+    if (newline == std::string_view::npos) return false;
+    text.remove_prefix(newline + 1);
+    const std::string_view line = first_line(text);
+    if (!line.starts_with("{\"") || !is_whole(line)) continue;
+    const std::string_view rest =
+        trimmed(text.substr(std::min(line.size() + 1, text.size())));
+    if (rest.empty() ? last_counts : rest.starts_with("{\"")) return true;
+  }
 }
 
 }  // namespace
 
 Framing framing_of(std::string_view start, bool complete) {
   if (start.starts_with(reject_note)) return Framing::rejects;
+  const std::string_view first = first_line(start);
+  const bool more = first.size() < start.size() &&
+                    !trimmed(start.substr(first.size())).empty();
   if (start.starts_with('[')) {
-    return Framing::array;
+    // One array, unless its first line is a whole one among other lines, or a
+    // broken line among good ones.
+    const bool lines =
+        more && (is_whole(first) || has_document_line(start, false));
+    return lines ? Framing::lines : Framing::array;
   }
-  if (!start.starts_with('{')) return Framing::lines;
-  const auto newline = start.find('\n');
-  const std::string_view first = start.substr(0, newline);
-  if (is_whole_object(first)) {
-    return Framing::lines;
-  }
-  if (newline == std::string_view::npos) {
+  if (!start.starts_with('{') || is_whole(first)) return Framing::lines;
+  if (first.size() == start.size()) {
     return complete ? Framing::documents : Framing::lines;
   }
-  // The first line is no document. If any later line is one, from its first
-  // column on, it is a broken line among good ones; else documents span lines.
-  std::string_view rest = start.substr(newline + 1);
-  while (!rest.empty()) {
-    const auto end = rest.find('\n');
-    const std::string_view line = rest.substr(0, end);
-    if (line.starts_with("{\"") && is_whole_object(line)) return Framing::lines;
-    if (end == std::string_view::npos) break;
-    rest.remove_prefix(end + 1);
-  }
-  return Framing::documents;
+  return has_document_line(start, true) ? Framing::lines : Framing::documents;
 }
 
 Cut next_cut(Framing framing, std::string_view bytes, bool complete) {

@@ -27,7 +27,7 @@ int main(int argc, char** argv) {
   for (const Table& table : all_tables()) {
     sqlite::Statement read(finished,
                            fmt::format("SELECT * FROM {}", table.name));
-    sqlite::Statement write(target, sqlite::insert_sql(table));
+    sqlite::Statement write(target, sqlite::insert_sql(table, false));
     while (read.step()) {
       for (std::size_t i = 0; i < table.columns.size(); ++i) {
         const int column = static_cast<int>(i);

@@ -1,0 +1,44 @@
+// Credentials that a modern device does not take.
+#include <string>
+
+#include "base/text.h"
+#include "check/rule.h"
+
+namespace trunklift::rules {
+namespace {
+
+// Characters, not bytes. Source: the platform's schema of devices.
+struct Range {
+  std::string_view key;
+  std::size_t least, most;
+};
+constexpr Range ranges[] = {{"auth_user", 2, 32}, {"auth_password", 5, 32}};
+
+void check(const Value& root, DocumentReport& report) {
+  each_server(root, [&](const Value& server, const Place& place) {
+    const Value* auth = server.find("auth");
+    if (!auth) return;
+    const Place here(place, "auth");
+    for (const Range& range : ranges) {
+      const Value* value = auth->find(range.key);
+      if (!value || value->string_or_empty().empty()) continue;
+      const std::size_t size = code_points(value->string());
+      if (size >= range.least && size <= range.most) continue;
+      report.add(Place(here, range.key),
+                 "expected " + std::to_string(range.least) + " to " +
+                     std::to_string(range.most) + " characters, found " +
+                     std::to_string(size));
+    }
+  });
+}
+
+}  // namespace
+
+extern const DocumentRule credentials_out_of_range;
+const DocumentRule credentials_out_of_range{
+    {"TL0223", "credentials-out-of-range", Severity::warning, Effect::none,
+     "A user or password of a length that a modern device does not take; it "
+     "must be issued anew."},
+    check};
+
+}  // namespace trunklift::rules
