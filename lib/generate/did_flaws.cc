@@ -117,7 +117,7 @@ constexpr Flaw table[] = {
      [](Hand& h) { return rename_did(h, "1800FLOWERS"); }},
     {"did-key-empty", "/servers/*/DIDs/*", rejected, "an empty key",
      [](Hand& h) { return rename_did(h, ""); }},
-    {"did-too-short", "/servers/*/DIDs/*", rejected, "the key \"+12\"",
+    {"did-too-short", "/servers/*/DIDs/*", reported, "the key \"+12\"",
      [](Hand& h) { return rename_did(h, "+12"); }},
     {"did-value-null", "/servers/*/DIDs/*", repaired, "a DID that is null",
      [](Hand& h) { return set_did(h, null()); }},

@@ -73,7 +73,7 @@ bool set_account(Hand& hand, std::string_view key, Value value) {
 constexpr Flaw table[] = {
     {"truncated-line", "", rejected, "the line ends in the middle", cut_line},
     {"invalid-utf8", "", rejected, "a name in Latin-1", break_encoding},
-    {"wrapped-in-array", "", rejected, "an array around the document",
+    {"wrapped-in-array", "", repaired, "an array around the document",
      wrap_in_array},
     {"not-an-object", "", rejected, "the line is a text, a number or null",
      replace_by_text},
@@ -81,7 +81,7 @@ constexpr Flaw table[] = {
      [](Hand& h) { return set_root(h, "pvt_deleted", Value::of(true)); }},
     {"soft-deleted-text", "/pvt_deleted", skipped, "pvt_deleted: \"true\"",
      [](Hand& h) { return set_root(h, "pvt_deleted", word("true")); }},
-    {"type-without-pvt-type", "/pvt_type", skipped,
+    {"type-without-pvt-type", "/pvt_type", rejected,
      "type: sys_info, but no pvt_type: no view shows it", rename_type},
     {"public-type", "/type", repaired, "type: sys_info beside pvt_type",
      [](Hand& h) { return set_root(h, "type", word("sys_info")); }},

@@ -79,7 +79,7 @@ constexpr Flaw table[] = {
      [](Hand& h) {
        return set_option(h, "inbound_format", h.one_of({figure(164), null()}));
      }},
-    {"inbound-format-twice", "/servers/*/options/inbound_format", reported,
+    {"inbound-format-twice", "/servers/*/options/inbound_format", rejected,
      "inbound_format twice in one object", repeat_format},
     {"media-handling-case", "/servers/*/options/media_handling", reported,
      "media_handling: \"Process\", which acts as bypass",
@@ -112,7 +112,7 @@ constexpr Flaw table[] = {
            h, "codecs",
            array_of(h.arena, {word("PCMU"), word("PCMA"), word("PCMU")}));
      }},
-    {"codecs-text", "/servers/*/options/codecs", rejected,
+    {"codecs-text", "/servers/*/options/codecs", repaired,
      "codecs: \"PCMU,PCMA\"",
      [](Hand& h) { return set_option(h, "codecs", word("PCMU,PCMA")); }},
     {"codecs-unknown", "/servers/*/options/codecs", reported,
@@ -151,7 +151,7 @@ constexpr Flaw table[] = {
        return set_option(h, "failover",
                          object_of(h.arena, {{"e164", word("")}}));
      }},
-    {"failover-text", "/servers/*/options/failover", reported,
+    {"failover-text", "/servers/*/options/failover", rejected,
      "failover: \"+14155550199\", which stops the cascade",
      [](Hand& h) { return set_option(h, "failover", word("+14155550199")); }},
     {"options-ip-copied", "/servers/*", repaired,

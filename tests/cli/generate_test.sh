@@ -72,15 +72,13 @@ known = set("""
 account-caller-id-half account-document-missing account-id-missing
 account-media-handling account-missing auth-empty auth-ip-list
 auth-method-none auth-user-missing auth-user-repeated caller-id-half
-caller-id-number codecs-in-cfg-text codecs-text codecs-unknown
-did-caller-id-half did-credits did-decorated did-in-two-documents
-did-too-short did-value-null did-value-text did-value-true document-callerid
-document-trunks emergency-caller-id-half failover-text inbound-format-twice
-ip-blank ip-with-port monitor-enabled number-documents-missing
-number-documents-unused password-long password-short realm-case
-server-callerid server-codecs server-credits server-disabled
-server-enabled-text server-name-missing server-name-null servers-empty
-servers-missing sip-headers-array type-without-pvt-type unassigned-dids
+codecs-in-cfg-text codecs-unknown did-caller-id-half did-credits did-decorated
+did-in-two-documents did-value-null did-value-text did-value-true
+document-callerid document-trunks emergency-caller-id-half ip-blank
+ip-with-port monitor-enabled number-documents-missing number-documents-unused
+realm-case server-callerid server-codecs server-credits server-enabled-text
+server-name-missing server-name-null servers-empty servers-missing
+sip-headers-array unassigned-dids
 """.split())
 
 fates = {}
