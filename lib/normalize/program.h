@@ -66,6 +66,13 @@ Shape shape_of(const Value& value);
 struct Path {
   std::string_view first;
   std::string_view second;  // "" if there is only one
+
+  // What it leads to in `object`, or nullptr.
+  Value* in(const Value& object) const {
+    Value* value = object.find(first);
+    if (value && !second.empty()) value = value->find(second);
+    return value;
+  }
 };
 
 struct Step {
