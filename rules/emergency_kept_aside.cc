@@ -20,6 +20,8 @@ void check_dids(const Value& server, const Place& place,
     const Place number(here, did.key);
     speak(did.value, number, "e911", report);
     speak(did.value, number, "e911_info", report);
+    speak(did.value, number, "dash_e911", report);
+    speak(did.value, number, "emergency_caller_id", report);
   }
 }
 

@@ -51,6 +51,7 @@ void report_account(const std::vector<const Summary*>& documents,
 void check(const Corpus& corpus, CorpusReport& report) {
   std::vector<const Summary*> account;
   for (const Summary* document : corpus.documents()) {
+    if (document->rejected) continue;
     if (!account.empty() &&
         account.front()->account_id != document->account_id) {
       report_account(account, corpus, report);

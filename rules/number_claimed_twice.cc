@@ -34,9 +34,16 @@ void report_account(std::vector<Holder>& claims, CorpusReport& report) {
       live = &holder;
       continue;
     }
+    // Versions of one document do not compete.
+    const std::string& winner = live->document->document_id;
+    if (holder.document != live->document &&
+        holder.document->document_id == winner) {
+      continue;
+    }
     report.add(*holder.document, pointer_of(*holder.claim),
-               "the claim of document " + live->document->document_id + " (" +
-                   pointer_of(*live->claim) + ") answers the calls");
+               "the claim of document " + winner + " (" +
+                   pointer_of(*live->claim) + ") answers the calls" +
+                   (live->document->rejected ? ", but is rejected" : ""));
   }
 }
 

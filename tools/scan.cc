@@ -2,9 +2,13 @@
 #include "scan.h"
 
 #include <fmt/format.h>
+#include <sys/stat.h>
 
 #include <cstdio>
+#include <filesystem>
+#include <fstream>
 #include <optional>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -19,6 +23,7 @@
 #include "progress.h"
 #include "report/report.h"
 #include "source/reader.h"
+#include "source/splitter.h"
 #include "style.h"
 
 namespace trunklift {
@@ -87,6 +92,50 @@ private:
   std::vector<std::unique_ptr<Report>> reports_;
   Stream* rejects_ = nullptr;
 };
+
+// The file itself, whatever it is called, or the name that a new one will have;
+// "" for devices and pipes.
+std::string identity_of(const std::string& path) {
+  struct stat status {};
+  if (::stat(path.c_str(), &status) != 0) {
+    return std::filesystem::absolute(path).lexically_normal().string();
+  }
+  if (!S_ISREG(status.st_mode)) return {};
+  return fmt::format("{}:{}", status.st_dev, status.st_ino);
+}
+
+bool is_rejects_file(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::string start(reject_note.size(), ' ');
+  file.read(start.data(), static_cast<std::streamsize>(start.size()));
+  return file && start == reject_note;
+}
+
+// No output may take the place of an input or of another output. A rejects file
+// that is fed back may: what is left of it takes its place.
+void refuse_overwriting(const Settings& settings, const InputList& list) {
+  std::set<std::string> inputs;
+  for (const Input& input : list.inputs) {
+    if (input.name != "-") inputs.insert(identity_of(input.name));
+  }
+  std::set<std::string> outputs;
+  const auto claim = [&](const std::string& path, bool may_be_input) {
+    const std::string identity = path.empty() ? path : identity_of(path);
+    if (identity.empty()) return;
+    if (!outputs.insert(identity).second) {
+      throw Error(Exit::usage, "write", path, "it is another output as well");
+    }
+    if (inputs.contains(identity) && !may_be_input) {
+      throw Error(Exit::usage, "write", path, "it is an input",
+                  "name another file");
+    }
+  };
+  if (settings.to.scheme == "sqlite") claim(settings.to.place, false);
+  for (const ReportRequest& report : settings.reports) {
+    claim(report.path, false);
+  }
+  claim(settings.rejects, is_rejects_file(settings.rejects));
+}
 
 RunInfo run_info(const Settings& settings, const InputList& list) {
   std::string inputs = "[";
@@ -161,6 +210,7 @@ int scan(const Settings& settings, const OpenSink& open_sink) {
       compile_plan(settings, static_cast<bool>(open_sink));
   const InputList list = expand_inputs(settings.inputs);
   for (const InputProblem& problem : list.problems) complain(problem);
+  refuse_overwriting(settings, list);
   Reports reports(settings);
   std::unique_ptr<Sink> sink;
   if (open_sink) sink = open_sink(run_info(settings, list));

@@ -37,6 +37,8 @@ public:
     out.callee_id = look(root, "callerid");
     take(root, "_id");
     take(root, "_rev");
+    const Value* block = root.find("account");
+    unseen_ = !block || block->is(Type::null);
     if (Value* account = root.find("account")) {
       this->account(*account, Place(here, "account"), out);
     }
@@ -357,7 +359,7 @@ private:
     const std::int64_t rank =
         server.position < order_.size() ? order_[server.position] : 0;
     const bool dead =
-        server.hidden || (!changes_.empty() && was_renamed(place));
+        unseen_ || server.hidden || (!changes_.empty() && was_renamed(place));
     return dead ? rank + dead_claim : rank;
   }
 
@@ -380,6 +382,7 @@ private:
   const std::vector<Change>& changes_;
   const std::vector<std::int64_t>& order_;
   Findings& findings_;
+  bool unseen_ = false;  // without an account the number lookup has no rows
 };
 
 }  // namespace

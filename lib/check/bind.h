@@ -12,7 +12,8 @@
 namespace trunklift {
 
 // The order in which the platform's number lookup sees the servers of a
-// document as it was written: ascending by their `auth` in Erlang term order.
+// document as it was written: ascending by credentials, settings of the numbers
+// and options in Erlang term order.
 // Element i is the rank of server i. Empty if there are no two servers.
 std::vector<std::int64_t> claim_order(const Value& root);
 

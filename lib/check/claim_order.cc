@@ -65,8 +65,21 @@ int compare_terms(const Value& a, const Value& b) {
   return order(a.size, b.size);
 }
 
-// The `auth` of each server, in the order that the list has or will get.
-std::vector<const Value*> credentials(const Value& servers) {
+// By what a row of the lookup holds: credentials, then the settings of the
+// numbers, then options. What is equal in all of these is told apart by the
+// rest, so that the order of the list never decides.
+int compare_servers(const Value& a, const Value& b) {
+  for (const std::string_view key : {"auth", "DIDs", "options"}) {
+    const Value* left = a.find(key);
+    const Value* right = b.find(key);
+    if (!left || !right) continue;
+    if (const int result = compare_terms(*left, *right)) return result;
+  }
+  return compare_terms(a, b);
+}
+
+// The servers in the order that the list has or will get.
+std::vector<const Value*> listed_servers(const Value& servers) {
   std::vector<std::pair<std::int64_t, const Value*>> listed;
   for (const Value& server : items(servers)) {
     listed.emplace_back(listed.size(), &server);
@@ -81,8 +94,7 @@ std::vector<const Value*> credentials(const Value& servers) {
       listed.begin(), listed.end(),
       [](const auto& a, const auto& b) { return a.first < b.first; });
   std::vector<const Value*> out;
-  for (const auto& [index, server] : listed)
-    out.push_back(server->find("auth"));
+  for (const auto& [index, server] : listed) out.push_back(server);
   return out;
 }
 
@@ -94,11 +106,11 @@ std::vector<std::int64_t> claim_order(const Value& root) {
       servers && (servers->is(Type::array) || servers->is(Type::object)) &&
       servers->size > 1;
   if (!several) return {};
-  const std::vector<const Value*> auth = credentials(*servers);
-  std::vector<std::size_t> sorted(auth.size());
+  const std::vector<const Value*> list = listed_servers(*servers);
+  std::vector<std::size_t> sorted(list.size());
   std::iota(sorted.begin(), sorted.end(), 0);
   std::stable_sort(sorted.begin(), sorted.end(), [&](auto i, auto j) {
-    return auth[i] && auth[j] && compare_terms(*auth[i], *auth[j]) < 0;
+    return compare_servers(*list[i], *list[j]) < 0;
   });
   std::vector<std::int64_t> ranks(sorted.size());
   for (std::size_t rank = 0; rank < sorted.size(); ++rank) {

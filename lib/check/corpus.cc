@@ -17,8 +17,12 @@ std::string pointer_of(const Claim& claim) {
 
 Summary summarize(const Connectivity& document, const Identity& identity,
                   Origin origin) {
-  Summary out{identity.account_id,    identity.document_id,    origin, {},
-              document.twoway_trunks, document.inbound_trunks, {}};
+  Summary out;
+  out.account_id = identity.account_id;
+  out.document_id = identity.document_id;
+  out.origin = origin;
+  out.twoway_trunks = document.twoway_trunks;
+  out.inbound_trunks = document.inbound_trunks;
   if (document.realm) out.realm = std::string(*document.realm);
   for (const Server& server : document.servers) {
     for (const Did& did : server.dids) {

@@ -34,6 +34,7 @@ struct Summary {
   std::optional<std::string> realm;
   std::optional<std::int64_t> twoway_trunks, inbound_trunks;
   std::vector<Claim> claims;
+  bool rejected = false;  // it claims numbers today, but is not converted
 };
 
 Summary summarize(const Connectivity& document, const Identity& identity,

@@ -23,6 +23,13 @@ public:
   // that counts in the end does not depend on the order.
   Verdict offer(Hash128 key, const Rank& rank);
 
+  // Whether a version counts that is older than `rank`.
+  bool is_older(Hash128 key, const Rank& rank) const {
+    const auto found = entries_.find(key);
+    return found != entries_.end() && found->second.rank < rank &&
+           found->second.bucket != Bucket::skipped;
+  }
+
   // The bucket in which the version that counts was counted.
   Bucket& bucket(Hash128 key) { return entries_.at(key).bucket; }
 

@@ -180,6 +180,8 @@ Processed Processor::document(const Blob& blob, Arena& arena) {
   } else if (plan_.generic) {
     if (root->is(Type::object)) {
       out.identity = identify(*root, blob.bytes, plan_.account);
+    } else {
+      out.identity.kind_name = type_name(root->type);
     }
     check_schema(*root, written_);
     report_schema(written_, written_, findings);
@@ -235,8 +237,11 @@ void Processor::trunkstore(Value& root, Processed& out, Arena& arena) {
   out.fate = out.identity.deleted ? Fate::deleted
              : findings.blocked() ? Fate::rejected
                                   : Fate::accepted;
-  if (out.fate == Fate::accepted) {
+  if (out.fate != Fate::deleted && !out.identity.account_id.empty()) {
     out.summary = summarize(document, out.identity, out.blob.origin);
+    out.summary->rejected = out.fate == Fate::rejected;
+  }
+  if (out.fate == Fate::accepted) {
     if (plan_.convert) {
       out.records = convert(document, out.identity, arena);
       out.record_hash = record_hash(out.records);

@@ -5,6 +5,7 @@
 #include <tuple>
 #include <utility>
 
+#include "check/rules.h"
 #include "report/rejects.h"
 
 namespace trunklift {
@@ -74,6 +75,23 @@ void Run::remember(const Processed& document) {
   }
 }
 
+// Its claims are in force today, and it may be later than what is loaded.
+void Run::remember_rejected(const Processed& document) {
+  const Identity& identity = document.identity;
+  corpus_.add(identity.account_id + '\n' + identity.document_id + '\n' +
+                  identity.content.hex(),
+              *document.summary);
+  const Rank rank = rank_of(identity.revision, identity.content);
+  const auto [place, inserted] = rejected_.try_emplace(
+      version_key(identity),
+      Rejected{rank, identity.account_id, identity.document_id,
+               document.blob.origin});
+  if (!inserted && place->second.rank < rank) {
+    place->second.rank = rank;
+    place->second.origin = document.blob.origin;
+  }
+}
+
 Bucket Run::deliver(const Processed& document, Delivery::Kind kind,
                     bool replaces) {
   Bucket bucket =
@@ -94,6 +112,7 @@ Bucket Run::deliver(const Processed& document, Delivery::Kind kind,
 }
 
 void Run::reject(const Processed& document) {
+  if (document.summary) remember_rejected(document);
   if (!parts_.sink && !parts_.rejects) return;
   const Subject subject = this->subject(document);
   const std::string reasons = reasons_json(document.findings);
@@ -128,6 +147,19 @@ void Run::corpus_findings() {
   for (const CorpusRule* rule : parts_.plan->rules.corpus) {
     CorpusReport report(rule->rule, late);
     rule->check(corpus_, report);
+  }
+  for (const auto& [version, rejected] : rejected_) {
+    if (!versions_.is_older(version, rejected.rank)) continue;
+    late.push_back({rejected.account_id,
+                    rejected.document_id,
+                    rejected.origin,
+                    {&rule::older_revision_loaded,
+                     Severity::error,
+                     Effect::none,
+                     {},
+                     "",
+                     "this revision was rejected, an older one is loaded",
+                     {}}});
   }
   const auto key = [](const LateFinding& f) {
     return std::tie(f.account_id, f.document_id, f.finding.rule->id,

@@ -44,6 +44,7 @@ private:
   Bucket settle(const Processed& document);
   Bucket versioned(const Processed& document);
   void remember(const Processed& document);
+  void remember_rejected(const Processed& document);
   Bucket deliver(const Processed& document, Delivery::Kind kind, bool replaces);
   void reject(const Processed& document);
   void report(const Subject& subject, const Finding& finding);
@@ -55,6 +56,13 @@ private:
   Balance balance_;
   Versions versions_;
   Corpus corpus_;
+  // The latest rejected revision of each document.
+  struct Rejected {
+    Rank rank;
+    std::string account_id, document_id;
+    Origin origin;
+  };
+  std::map<Hash128, Rejected> rejected_;
   std::uint64_t severities_[3] = {};
   std::map<std::string, std::uint64_t> rules_;
 };

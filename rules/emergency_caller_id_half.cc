@@ -1,0 +1,41 @@
+// Emergency caller ids with a half that is missing or empty.
+#include "check/rule.h"
+
+namespace trunklift::rules {
+namespace {
+
+void check_level(const Value& object, const Place& place,
+                 DocumentReport& report) {
+  const Value* id = object.find("emergency_caller_id");
+  if (!id || !id->is(Type::object) || id->size == 0) return;
+  const Place here(place, "emergency_caller_id");
+  for (const std::string_view half : {"cid_name", "cid_number"}) {
+    const Value* value = id->find(half);
+    if (value && value->size > 0) continue;
+    report.add(Place(here, half), value ? "expected text, found empty text"
+                                        : "expected text, found none");
+  }
+}
+
+void check(const Value& root, DocumentReport& report) {
+  const Place document;
+  if (const Value* account = root.find("account")) {
+    check_level(*account, Place(document, "account"), report);
+  }
+  each_server(root, [&](const Value& server, const Place& place) {
+    if (const Value* options = server.find("options")) {
+      check_level(*options, Place(place, "options"), report);
+    }
+  });
+}
+
+}  // namespace
+
+extern const DocumentRule emergency_caller_id_half;
+const DocumentRule emergency_caller_id_half{
+    {"TL0224", "emergency-caller-id-half", Severity::warning, Effect::none,
+     "Half of an emergency caller id: the other half is not taken from the "
+     "next level, so emergency services see none."},
+    check};
+
+}  // namespace trunklift::rules
