@@ -13,7 +13,7 @@ void check(const Corpus& corpus, CorpusReport& report) {
     if (!account || account->realm.empty() || !document->realm) continue;
     if (equals_ignoring_case(account->realm, *document->realm)) continue;
     report.add(*document, "/account/auth_realm",
-               "expected the account's realm " + account->realm);
+               "expected the account's realm, found another");
   }
 }
 
