@@ -9,12 +9,12 @@
 namespace trunklift {
 namespace {
 
-std::string_view text_at(const Value& root, std::string_view key) {
+std::string_view text_at(const Value& root, const Key& key) {
   const Value* value = root.find(key);
   return value ? value->string_or_empty() : std::string_view{};
 }
 
-Kind kind_of(const Value& root, std::string_view type) {
+Kind kind_of_type(const Value& root, std::string_view type) {
   if (type == "sys_info") return Kind::trunkstore;
   if (type == "account") return Kind::account;
   if (type == "number") return Kind::number;
@@ -30,6 +30,16 @@ Kind kind_of(const Value& root, std::string_view type) {
 }
 
 }  // namespace
+
+Kind kind_of(const Value& root) {
+  return kind_of_type(root, text_at(root, "pvt_type"));
+}
+
+std::string_view kind_name_of(const Value& root) {
+  const std::string_view type = text_at(root, "pvt_type");
+  if (kind_of_type(root, type) == Kind::trunkstore) return "sys_info";
+  return type.empty() ? "untyped" : type;
+}
 
 std::string account_from_database(std::string_view database) {
   std::string id;
@@ -92,14 +102,11 @@ bool hides_numbers(const Value* enabled) {
   }
 }
 
-Identity identify(const Value& root, std::string_view bytes,
+Identity identify(const Value& root, Hash128 content,
                   std::string_view account_if_unknown) {
   Identity id;
-  const std::string_view type = text_at(root, "pvt_type");
-  id.kind = kind_of(root, type);
-  id.kind_name = id.kind == Kind::trunkstore ? "sys_info"
-                 : type.empty()              ? "untyped"
-                                             : std::string(type);
+  id.kind = kind_of(root);
+  id.kind_name = kind_name_of(root);
   id.document_id = text_at(root, "_id");
   if (id.document_id.empty()) id.document_id = text_at(root, "id");
   // A number document belongs to no account's database.
@@ -113,9 +120,10 @@ Identity identify(const Value& root, std::string_view bytes,
   }
   if (id.account_id.empty()) id.account_id = account_if_unknown;
   id.revision = text_at(root, "_rev");
-  id.content = hash128(bytes);
+  id.content = content;
   id.has_id = !id.document_id.empty();
-  if (!id.has_id) id.document_id = "unnamed-" + id.content.hex();
+  // The hash of plain JSON, not `content`: ids outlive versions of libraries.
+  if (!id.has_id) id.document_id = "unnamed-" + hash128(to_json(root)).hex();
   id.deleted =
       is_truthy(root.find("pvt_deleted")) || is_truthy(root.find("_deleted"));
   return id;

@@ -50,16 +50,21 @@ struct Identity {
   std::string account_id;  // "" if the document does not say
   std::string document_id;
   std::string revision;  // "" if none
-  Hash128 content;       // of the bytes as written
+  Hash128 content;       // see Parser::content
   bool has_id = false;   // false: `document_id` was derived from the content
   bool deleted = false;  // any truthy pvt_deleted or _deleted: the platform's
                          // views drop the document
 };
 
+// Of an object; Kind::other unless the tool has to do with it. `kind_name_of` is
+// its pvt_type, or "untyped". Its own members are enough: see Parser::outline.
+Kind kind_of(const Value& root);
+std::string_view kind_name_of(const Value& root);
+
 // Reads what a document says of itself. `root` must be an object. Documents
 // without `_id` get one derived from their content; `account_if_unknown`
 // stands in for a missing pvt_account_id.
-Identity identify(const Value& root, std::string_view bytes,
+Identity identify(const Value& root, Hash128 content,
                   std::string_view account_if_unknown);
 
 // "account%2Fab%2Fcd%2F0123..." (or with plain slashes) -> "abcd0123...", "" if

@@ -63,7 +63,7 @@ T named(const std::array<Names<T>, n>& names, std::string_view name) {
   refuse("unknown word", name);
 }
 
-std::string_view text(const Value& object, std::string_view key) {
+std::string_view text(const Value& object, const Key& key) {
   const Value* value = object.find(key);
   return value ? value->string_or_empty() : std::string_view{};
 }

@@ -64,8 +64,8 @@ Shape shape_of(const Value& value);
 
 // A path of one or two member names, relative to an object.
 struct Path {
-  std::string_view first;
-  std::string_view second;  // "" if there is only one
+  Key first;
+  Key second;  // "" if there is only one
 
   // What it leads to in `object`, or nullptr.
   Value* in(const Value& object) const {
@@ -92,13 +92,13 @@ struct Step {
 };
 
 struct Node {
-  std::vector<std::pair<std::string_view, std::uint32_t>> children;
+  std::vector<std::pair<Key, std::uint32_t>> children;
   std::uint32_t any = 0;  // child for every member or item; 0: none
   std::vector<Step> on_value;
   std::vector<Step> on_members;
 
   // The child for `key`, or 0.
-  std::uint32_t child(std::string_view key) const {
+  std::uint32_t child(const Key& key) const {
     for (const auto& [name, index] : children) {
       if (name == key) return index;
     }

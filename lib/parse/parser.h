@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/hash.h"
 #include "model/value.h"
 
 namespace trunklift {
@@ -16,7 +17,10 @@ inline constexpr std::size_t parse_padding = 64;
 // One a thread, reused: keeps its buffers between documents.
 class Parser {
 public:
-  Parser();
+  static constexpr std::size_t default_max_depth = 1024;
+
+  // Deeper documents are refused, so that no stage runs out of stack.
+  explicit Parser(std::size_t max_depth = default_max_depth);
   ~Parser();
   Parser(const Parser&) = delete;
   Parser& operator=(const Parser&) = delete;
@@ -26,6 +30,18 @@ public:
   // Value and arena stay valid until the next parse. `text` must have
   // `parse_padding` readable bytes behind it.
   Value* parse(std::string_view text);
+
+  // `parse` in steps: whether `text` is JSON, and then
+  bool read(std::string_view text);
+  // the root and its members, where all containers among them are empty and of
+  // numbers only integers are known: enough to see of what kind a document is;
+  Value* outline();
+  // the whole tree.
+  Value* tree();
+
+  // Of the last whole tree: the same for the same members, items, strings and
+  // number texts in the same order, whatever the white space and escapes.
+  Hash128 content() const { return content_; }
 
   // Copies `text` to get the padding; for callers that are not in a hurry.
   Value* parse_copy(std::string_view text);
@@ -40,6 +56,7 @@ private:
   struct Engine;
   std::unique_ptr<Engine> engine_;
   Arena arena_;
+  Hash128 content_;
   std::string problem_;
   std::string copy_;
 };

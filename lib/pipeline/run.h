@@ -23,7 +23,7 @@ public:
   struct Parts {
     const Plan* plan;
     const std::vector<Input>* inputs;
-    std::vector<Report*> reports;
+    std::vector<ReportStream*> reports;  // of the plan's reports
     Sink* sink = nullptr;
     ReportStream* rejects = nullptr;
   };
@@ -36,11 +36,10 @@ public:
 
   const Balance& balance() const { return balance_; }
   std::uint64_t findings(Severity severity) const {
-    return severities_[static_cast<std::size_t>(severity)];
+    return tally_.severities[static_cast<std::size_t>(severity)];
   }
 
 private:
-  void document(const Processed& document);
   Bucket settle(const Processed& document);
   Bucket versioned(const Processed& document);
   void remember(const Processed& document);
@@ -63,8 +62,7 @@ private:
     Origin origin;
   };
   std::map<Hash128, Rejected> rejected_;
-  std::uint64_t severities_[3] = {};
-  std::map<std::string, std::uint64_t> rules_;
+  Tally tally_;
 };
 
 }  // namespace trunklift
