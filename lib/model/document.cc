@@ -14,11 +14,7 @@ std::string_view text_at(const Value& root, const Key& key) {
   return value ? value->string_or_empty() : std::string_view{};
 }
 
-Kind kind_of_type(const Value& root, std::string_view type) {
-  if (type == "sys_info") return Kind::trunkstore;
-  if (type == "account") return Kind::account;
-  if (type == "number") return Kind::number;
-  if (type == "limits") return Kind::limits;
+Kind kind_of(const Value& root, std::string_view type) {
   // A body as the API prints it, or one that lost its private keys: no view of
   // the platform would see it, but its owner surely means it to be one.
   const bool untyped = !root.find("pvt_type");
@@ -26,19 +22,17 @@ Kind kind_of_type(const Value& root, std::string_view type) {
       (root.find("servers") || text_at(root, "type") == "sys_info")) {
     return Kind::trunkstore;
   }
-  return Kind::other;
+  return kind_of_type(type);
 }
 
 }  // namespace
 
-Kind kind_of(const Value& root) {
-  return kind_of_type(root, text_at(root, "pvt_type"));
-}
-
-std::string_view kind_name_of(const Value& root) {
-  const std::string_view type = text_at(root, "pvt_type");
-  if (kind_of_type(root, type) == Kind::trunkstore) return "sys_info";
-  return type.empty() ? "untyped" : type;
+Kind kind_of_type(std::string_view pvt_type) {
+  if (pvt_type == "sys_info") return Kind::trunkstore;
+  if (pvt_type == "account") return Kind::account;
+  if (pvt_type == "number") return Kind::number;
+  if (pvt_type == "limits") return Kind::limits;
+  return Kind::other;
 }
 
 std::string account_from_database(std::string_view database) {
@@ -105,8 +99,11 @@ bool hides_numbers(const Value* enabled) {
 Identity identify(const Value& root, Hash128 content,
                   std::string_view account_if_unknown) {
   Identity id;
-  id.kind = kind_of(root);
-  id.kind_name = kind_name_of(root);
+  const std::string_view type = text_at(root, "pvt_type");
+  id.kind = kind_of(root, type);
+  id.kind_name = id.kind == Kind::trunkstore ? "sys_info"
+                 : type.empty()              ? "untyped"
+                                             : type;
   id.document_id = text_at(root, "_id");
   if (id.document_id.empty()) id.document_id = text_at(root, "id");
   // A number document belongs to no account's database.

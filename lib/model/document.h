@@ -56,10 +56,9 @@ struct Identity {
                          // views drop the document
 };
 
-// Of an object; Kind::other unless the tool has to do with it. `kind_name_of` is
-// its pvt_type, or "untyped". Its own members are enough: see Parser::outline.
-Kind kind_of(const Value& root);
-std::string_view kind_name_of(const Value& root);
+// What documents with that pvt_type are, whatever else they hold; Kind::other
+// if the tool has nothing to do with them.
+Kind kind_of_type(std::string_view pvt_type);
 
 // Reads what a document says of itself. `root` must be an object. Documents
 // without `_id` get one derived from their content; `account_if_unknown`

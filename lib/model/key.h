@@ -31,8 +31,7 @@ public:
   constexpr std::uint32_t hash() const { return hash_; }
 
   friend bool operator==(const Key& a, const Key& b) {
-    return a.hash_ == b.hash_ && a.size_ == b.size_ &&
-           std::memcmp(a.text_, b.text_, a.size_) == 0;
+    return a.hash_ == b.hash_ && a.size_ == b.size_ && a.same_text(b);
   }
   friend bool operator<(const Key& a, const Key& b) {
     return a.text() < b.text();
@@ -43,6 +42,23 @@ public:
   friend bool operator==(const Key& a, const char* b) { return a.text() == b; }
 
 private:
+  bool same_text(const Key& other) const {
+    const std::size_t size = size_;
+    if (size > 16) return std::memcmp(text_, other.text_, size) == 0;
+    if (size >= 8) {
+      return load<8>(text_) == load<8>(other.text_) &&
+             load<8>(text_ + size - 8) == load<8>(other.text_ + size - 8);
+    }
+    if (size >= 4) {
+      return load<4>(text_) == load<4>(other.text_) &&
+             load<4>(text_ + size - 4) == load<4>(other.text_ + size - 4);
+    }
+    return size == 0 ||
+           (text_[0] == other.text_[0] &&
+            text_[size / 2] == other.text_[size / 2] &&
+            text_[size - 1] == other.text_[size - 1]);
+  }
+
   // Of the length and of the first and last eight bytes: together all there is
   // of most keys.
   static constexpr std::uint32_t hash_of(std::string_view text) {

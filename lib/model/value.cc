@@ -116,15 +116,11 @@ std::string_view Arena::copy(std::string_view text) {
 }
 
 Value* Arena::new_items(std::size_t count) {
-  auto* place = static_cast<Value*>(allocate(count * sizeof(Value)));
-  std::uninitialized_default_construct_n(place, count);
-  return place;
+  return static_cast<Value*>(allocate(count * sizeof(Value)));
 }
 
 Member* Arena::new_members(std::size_t count) {
-  auto* place = static_cast<Member*>(allocate(count * sizeof(Member)));
-  std::uninitialized_default_construct_n(place, count);
-  return place;
+  return static_cast<Member*>(allocate(count * sizeof(Member)));
 }
 
 Value Arena::clone(const Value& value) {

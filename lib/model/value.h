@@ -120,6 +120,7 @@ class Arena {
 public:
   void reset();
   std::string_view copy(std::string_view text);
+  // Room for so many; what is in them is up to the caller.
   Value* new_items(std::size_t count);
   Member* new_members(std::size_t count);
 

@@ -93,17 +93,23 @@ struct Step {
 
 struct Node {
   std::vector<std::pair<Key, std::uint32_t>> children;
+  // Places in `children`, plus 1, by the key's hash; open addressing.
+  std::vector<std::uint8_t> places;
   std::uint32_t any = 0;  // child for every member or item; 0: none
   std::vector<Step> on_value;
   std::vector<Step> on_members;
 
   // The child for `key`, or 0.
   std::uint32_t child(const Key& key) const {
-    for (const auto& [name, index] : children) {
-      if (name == key) return index;
+    if (places.empty()) return any;
+    for (std::size_t at = key.hash();; ++at) {
+      const std::uint8_t place = places[at & (places.size() - 1)];
+      if (place == 0) return any;
+      if (children[place - 1U].first == key) return children[place - 1U].second;
     }
-    return any;
   }
+  // Once all children are known.
+  void index();
 };
 
 // Immutable after compile; shared by all threads.

@@ -134,23 +134,38 @@ namespace {
 template <typename Engine>
 class Builder {
 public:
-  // `whole`: false leaves the containers below the root empty.
-  Builder(Engine& engine, Arena& arena, bool whole)
+  Builder(Engine& engine, Arena& arena)
       : engine_(engine),
         arena_(arena),
         tape_(engine.parser.doc.tape.get()),
         strings_(reinterpret_cast<const char*>(
-            engine.parser.doc.string_buf.get())),
-        whole_(whole) {}
+            engine.parser.doc.string_buf.get())) {}
+
+  // The text member `key` of the root, as far as it is an object that has it.
+  std::optional<std::string_view> text_member(const Key& key) {
+    const std::uint64_t root = tape_[1];
+    if (kind(root) != '{') return {};
+    const std::size_t end = end_of(root) - 1;
+    for (std::size_t at = 2; at < end;) {
+      const bool found = string(tape_[at]) == key.text();
+      const std::uint64_t value = tape_[++at];
+      if (found) {
+        if (kind(value) != '"') return {};
+        return string(value);
+      }
+      at = after(at);
+    }
+    return {};
+  }
 
   Value* root() {
     Value* root = arena_.new_items(1);
     at_ = 1;
-    build(*root, true);
+    build(*root);
     return root;
   }
 
-  // Of a whole tree: tape and strings say all but how numbers are written.
+  // Tape and strings say all but how numbers are written.
   Hash128 content() const {
     const Hash128 parts[] = {
         hash128({reinterpret_cast<const char*>(tape_ + 1),
@@ -171,84 +186,69 @@ private:
     return {start + sizeof size, size};
   }
 
-  void build(Value& out, bool enter) {
+  void build(Value& out) {
     const std::uint64_t word = tape_[at_++];
     switch (kind(word)) {
       case '"': out = Value::of(string(word)); return;
       case 't': out = Value::of(true); return;
       case 'f': out = Value::of(false); return;
       case 'n': out = Value(); return;
-      case '{': return object(word, out, enter);
-      case '[': return array(word, out, enter);
+      case '{': return object(word, out);
+      case '[': return array(word, out);
       default: return number(kind(word), out);
     }
   }
 
-  // How many children the container has whose first word is `word`; the tape's
-  // own count ends at 24 bits.
-  std::size_t count(std::uint64_t word, std::size_t words_before_value) const {
-    const std::size_t counted = payload(word) >> 32;
-    if (counted < 0xFFFFFF) return counted;
-    const std::size_t end = end_of(word) - 1;
-    std::size_t children = 0;
-    for (std::size_t at = at_; at < end; ++children) {
-      at += words_before_value;
-      const std::uint64_t value = tape_[at];
-      switch (kind(value)) {
-        case '{':
-        case '[': at = end_of(value); break;
-        case 'l':
-        case 'u':
-        case 'd': at += 2; break;
-        default: ++at;
-      }
+  // Where the tape goes on after the value at `at`.
+  std::size_t after(std::size_t at) const {
+    switch (kind(tape_[at])) {
+      case '{':
+      case '[': return end_of(tape_[at]);
+      case 'l':
+      case 'u':
+      case 'd': return at + 2;
+      default: return at + 1;
     }
-    return children;
   }
-
-  // Where the tape goes on after a container.
   static std::size_t end_of(std::uint64_t word) {
     return static_cast<std::uint32_t>(word);
   }
 
-  void array(std::uint64_t word, Value& out, bool enter) {
+  // How many children the container has whose first word is `word`; the tape's
+  // own count ends at 24 bits. `keys`: how many words stand before a value.
+  std::size_t count(std::uint64_t word, std::size_t keys) const {
+    const std::size_t counted = payload(word) >> 32;
+    if (counted < 0xFFFFFF) return counted;
+    std::size_t children = 0;
+    for (std::size_t at = at_; at < end_of(word) - 1; ++children) {
+      at = after(at + keys);
+    }
+    return children;
+  }
+
+  void array(std::uint64_t word, Value& out) {
+    const std::size_t size = count(word, 0);
     out = Value::empty_array();
-    if (enter) {
-      const std::size_t size = count(word, 0);
-      out.size = static_cast<std::uint32_t>(size);
-      out.items = arena_.new_items(size);
-      for (std::size_t i = 0; i < size; ++i) build(out.items[i], whole_);
-    }
-    at_ = end_of(word);
+    out.size = static_cast<std::uint32_t>(size);
+    out.items = arena_.new_items(size);
+    for (std::size_t i = 0; i < size; ++i) build(out.items[i]);
+    ++at_;  // the closing bracket
   }
 
-  void object(std::uint64_t word, Value& out, bool enter) {
+  void object(std::uint64_t word, Value& out) {
+    const std::size_t size = count(word, 1);
     out = Value::empty_object();
-    if (enter) {
-      const std::size_t size = count(word, 1);
-      out.size = static_cast<std::uint32_t>(size);
-      out.members = arena_.new_members(size);
-      for (std::size_t i = 0; i < size; ++i) {
-        out.members[i].key = string(tape_[at_++]);
-        build(out.members[i].value, whole_);
-      }
+    out.size = static_cast<std::uint32_t>(size);
+    out.members = arena_.new_members(size);
+    for (std::size_t i = 0; i < size; ++i) {
+      out.members[i].key = string(tape_[at_++]);
+      build(out.members[i].value);
     }
-    at_ = end_of(word);
+    ++at_;
   }
 
-  // Where the exact text of numbers is out of step, since containers were left
-  // out, only integers are known.
   void number(char type, Value& out) {
     const std::uint64_t bits = tape_[at_++];
-    if (!whole_) {
-      if (type == 'l' && !engine_.patched) {
-        out = Value::of(static_cast<std::int64_t>(bits));
-      } else {
-        out = Value::of(std::string_view());
-        out.type = Type::big;
-      }
-      return;
-    }
     if (engine_.patched && !fits_int64(engine_.tokens[numbers_])) {
       patched_number(out);
     } else if (type == 'l') {
@@ -314,7 +314,6 @@ private:
   std::size_t strings_end_ = 0;
   std::string literals_;  // all numbers but plain integers
   std::size_t at_ = 0;
-  bool whole_;
   std::size_t numbers_ = 0;  // seen so far
   int may_have_negative_zero_ = -1;  // not known yet
 };
@@ -353,13 +352,15 @@ bool Parser::read(std::string_view text) {
 }
 
 Value* Parser::tree() {
-  Builder builder(*engine_, arena_, true);
+  Builder builder(*engine_, arena_);
   Value* root = builder.root();
   content_ = builder.content();
   return root;
 }
 
-Value* Parser::outline() { return Builder(*engine_, arena_, false).root(); }
+std::optional<std::string_view> Parser::text_member(const Key& key) {
+  return Builder(*engine_, arena_).text_member(key);
+}
 
 Value* Parser::parse(std::string_view text) {
   return read(text) ? tree() : nullptr;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -31,15 +32,15 @@ public:
   // `parse_padding` readable bytes behind it.
   Value* parse(std::string_view text);
 
-  // `parse` in steps: whether `text` is JSON, and then
+  // `parse` in steps: whether `text` is JSON, and then its tree.
   bool read(std::string_view text);
-  // the root and its members, where all containers among them are empty and of
-  // numbers only integers are known: enough to see of what kind a document is;
-  Value* outline();
-  // the whole tree.
   Value* tree();
 
-  // Of the last whole tree: the same for the same members, items, strings and
+  // After `read`, without a tree: what is at `key` in the root, if that is an
+  // object and the first such member is text.
+  std::optional<std::string_view> text_member(const Key& key);
+
+  // Of the last tree: the same for the same members, items, strings and
   // number texts in the same order, whatever the white space and escapes.
   Hash128 content() const { return content_; }
 

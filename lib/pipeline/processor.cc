@@ -5,6 +5,7 @@
 #include <set>
 #include <utility>
 
+#include "base/text.h"
 #include "check/bind.h"
 #include "check/rules.h"
 #include "convert/convert.h"
@@ -39,14 +40,11 @@ void add_violation(const Violation& violation, bool repaired,
   findings.add(std::move(finding));
 }
 
-// Whether `key` stands among the members before `index`.
+// Whether the key of the member at `index` stands before it as well.
 bool has_earlier(const Value& object, std::size_t index) {
-  const std::string_view key = object.members[index].key;
-  for (std::size_t i = 0; i < index; ++i) {
-    const std::string_view other = object.members[i].key;
-    if (other.size() == key.size() && other == key) return true;
-  }
-  return false;
+  const Key& key = object.members[index].key;
+  return std::any_of(object.members, object.members + index,
+                     [&](const Member& other) { return other.key == key; });
 }
 
 constexpr std::size_t few_members = 32;
@@ -61,11 +59,15 @@ void find_duplicate_keys(const Value& value, const Place& place,
   }
   if (!value.is(Type::object)) return;
   std::set<std::string_view> seen;  // only where comparing all would be slow
+  std::uint64_t hashes[4] = {};     // one bit a key; most keys meet no other
   for (std::size_t i = 0; i < value.size; ++i) {
     const Member& member = value.members[i];
-    const bool twice = value.size <= few_members
-                           ? has_earlier(value, i)
-                           : !seen.insert(member.key).second;
+    std::uint64_t& word = hashes[member.key.hash() / 64 % 4];
+    const std::uint64_t bit = std::uint64_t{1} << (member.key.hash() % 64);
+    const bool twice = value.size > few_members
+                           ? !seen.insert(member.key).second
+                           : (word & bit) != 0 && has_earlier(value, i);
+    word |= bit;
     const Place here(place, member.key);
     if (twice) {
       findings.add(rule::duplicate_key, to_pointer(here),
@@ -206,6 +208,11 @@ void Processor::generic(const Blob& blob, ProcessedBatch& batch) {
   finish(std::move(out), batch);
 }
 
+// Whether nothing but their number is of interest.
+bool Processor::skips(Kind kind) const {
+  return kind == Kind::other || (kind == Kind::number && !plan_.convert);
+}
+
 // What couchbackup adds to a document is no part of it.
 Value* Processor::whole_tree() {
   Value* root = parser_.tree();
@@ -224,23 +231,28 @@ void Processor::document(const Blob& blob, ProcessedBatch& batch) {
     return unreadable(blob, rule::json_syntax,
                       "not JSON: " + parser_.problem(), batch);
   }
-  const Value* outline = parser_.outline();
-  if (!outline->is(Type::object)) {
-    return unreadable(
-        blob, rule::not_an_object,
-        "expected an object, found " + std::string(type_name(outline->type)),
-        batch);
-  }
-  const Kind kind = kind_of(*outline);
-  if (kind == Kind::other || (kind == Kind::number && !plan_.convert)) {
-    batch.tally.kinds.add(kind_name_of(*outline));
+  const auto type = parser_.text_member("pvt_type");
+  if (type && !type->empty() && skips(kind_of_type(*type))) {
+    batch.tally.kinds.add(*type);
     ++batch.tally.skipped;
     return;
   }
+  Value* root = whole_tree();
+  if (!root->is(Type::object)) {
+    return unreadable(
+        blob, rule::not_an_object,
+        "expected an object, found " + std::string(type_name(root->type)),
+        batch);
+  }
   Processed out;
   out.blob = blob;
-  Value* root = whole_tree();
   out.identity = identify(*root, parser_.content(), plan_.account);
+  const Kind kind = out.identity.kind;
+  if (skips(kind)) {
+    batch.tally.kinds.add(out.identity.kind_name);
+    ++batch.tally.skipped;
+    return;
+  }
   if (kind == Kind::trunkstore) {
     trunkstore(*root, out, batch.arena);
   } else {
@@ -263,10 +275,19 @@ void Processor::finish(Processed&& document, ProcessedBatch& batch) {
   batch.documents.push_back(std::move(document));
 }
 
+// As it may be printed.
+std::string_view Processor::input_name(std::uint32_t input) {
+  if (input != named_input_) {
+    named_input_ = input;
+    input_name_ = valid_utf8((*plan_.inputs)[input].name);
+  }
+  return input_name_;
+}
+
 void Processor::render(const Processed& document, ProcessedBatch& batch) {
   const Subject subject{document.identity.account_id,
                         document.identity.document_id,
-                        (*plan_.inputs)[document.blob.origin.input].name,
+                        input_name(document.blob.origin.input),
                         document.blob.origin};
   for (const Finding& finding : findings_.list()) {
     batch.tally.add(finding);
@@ -284,10 +305,14 @@ void Processor::trunkstore(Value& root, Processed& out, Arena& arena) {
   check_schema(root, written_);
   const std::vector<std::int64_t> order = claim_order(root);
   changes_.clear();
-  normalize_document(*plan_.normalization, root, parser_.arena(), normalized_,
-                     changes_);
-  canonical_ = written_;
-  if (!changes_.empty()) check_schema(root, canonical_);
+  const bool rewritten =
+      normalize_document(*plan_.normalization, root, parser_.arena(),
+                         normalized_, changes_);
+  if (rewritten || (!written_.empty() && !changes_.empty())) {
+    check_schema(root, canonical_);
+  } else {
+    canonical_ = written_;
+  }
   report_schema(written_, canonical_);
   findings.append(std::move(normalized_));
   const bool checked = !findings.blocked();

@@ -1,6 +1,7 @@
 // One document through all stages: parse, check, normalize, bind, convert.
 #pragma once
 
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -82,10 +83,12 @@ private:
   void generic(const Blob& blob, ProcessedBatch& batch);
   void unreadable(const Blob& blob, const Rule& rule, std::string message,
                   ProcessedBatch& batch);
+  bool skips(Kind kind) const;
   Value* whole_tree();
   void trunkstore(Value& root, Processed& out, Arena& arena);
   void finish(Processed&& document, ProcessedBatch& batch);
   void render(const Processed& document, ProcessedBatch& batch);
+  std::string_view input_name(std::uint32_t input);
   void check_schema(const Value& root,
                     std::vector<schema::Violation>& violations);
   void report_schema(const std::vector<schema::Violation>& written,
@@ -96,6 +99,8 @@ private:
   schema::Validator validator_;
   std::vector<schema::Violation> written_, canonical_;
   std::vector<Change> changes_;
+  std::uint32_t named_input_ = std::numeric_limits<std::uint32_t>::max();
+  std::string input_name_;
   Findings findings_, normalized_;  // of the document at hand
 };
 

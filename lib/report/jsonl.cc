@@ -44,7 +44,7 @@ public:
     if (!finding.keyword.empty()) text(out, "keyword", finding.keyword);
     text(out, "severity", severity_name(finding.severity));
     text(out, "pointer", finding.pointer);
-    text(out, "input", valid_utf8(subject.input));
+    text(out, "input", subject.input);
     number(out, "line", subject.origin.line);
     number(out, "offset", subject.origin.offset);
     text(out, "account_id", subject.account_id);

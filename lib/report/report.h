@@ -17,7 +17,7 @@ namespace trunklift {
 struct Subject {
   std::string_view account_id;
   std::string_view document_id;
-  std::string_view input;  // name
+  std::string_view input;  // name, in valid UTF-8
   Origin origin;
 };
 

@@ -45,17 +45,10 @@ KeyTable KeyTables::add(const std::vector<KeyEntry>& entries) {
   }
   slots_.resize(slots_.size() + size);
   for (const KeyEntry& entry : entries) {
-    const Key key = entry.key;
+    const Key key = text_.copy(entry.key);
     auto i = start(table, key);
-    while (slots_[table.first + i].size != KeySlot::empty) {
-      i = (i + 1) & table.mask;
-    }
-    slots_[table.first + i] = {key.hash(),
-                               static_cast<std::uint32_t>(pool_.size()),
-                               static_cast<std::uint32_t>(entry.key.size()),
-                               entry.node,
-                               entry.bit};
-    pool_ += entry.key;
+    while (slots_[table.first + i].key.data()) i = (i + 1) & table.mask;
+    slots_[table.first + i] = {key, entry.node, entry.bit};
   }
   return table;
 }

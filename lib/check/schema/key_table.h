@@ -8,18 +8,14 @@
 #include <string_view>
 #include <vector>
 
-#include "model/key.h"
+#include "model/value.h"
 
 namespace trunklift::schema {
 
 struct KeySlot {
-  std::uint32_t hash = 0;
-  std::uint32_t offset = 0;  // of the key in the pool
-  std::uint32_t size = empty;
+  Key key{std::string_view()};  // without data: the slot is free
   std::uint32_t node = 0;
   std::uint32_t bit = 0;
-
-  static constexpr std::uint32_t empty = 0xffffffff;
 };
 
 // Open addressing in a stretch of KeyTables::slots_; `seed` was chosen so that
@@ -48,11 +44,8 @@ public:
     auto i = start(table, key);
     for (;; i = (i + 1) & table.mask) {
       const KeySlot& slot = slots_[table.first + i];
-      if (slot.size == KeySlot::empty) return nullptr;
-      if (slot.hash == key.hash() && slot.size == key.size() &&
-          std::memcmp(pool_.data() + slot.offset, key.data(), slot.size) == 0) {
-        return &slot;
-      }
+      if (!slot.key.data()) return nullptr;
+      if (slot.key == key) return &slot;
     }
   }
 
@@ -64,7 +57,7 @@ public:
 
 private:
   std::vector<KeySlot> slots_;
-  std::string pool_;
+  Arena text_;  // of the keys
 };
 
 }  // namespace trunklift::schema
