@@ -12,7 +12,7 @@ namespace trunklift {
 
 Run::Run(Parts parts) : parts_(std::move(parts)) {}
 
-void Run::consume(ProcessedBatch& batch) {
+void Run::consume(const ProcessedBatch& batch) {
   tally_.add(batch.tally);
   balance_.count(Bucket::skipped, batch.tally.skipped);
   for (std::size_t i = 0; i < parts_.reports.size(); ++i) {

@@ -29,7 +29,7 @@ public:
   };
   explicit Run(Parts parts);
 
-  void consume(ProcessedBatch& batch);
+  void consume(const ProcessedBatch& batch);
 
   // The rules across documents, the target's last word, the reports' ends.
   RunSummary finish(bool interrupted);
