@@ -129,13 +129,24 @@ public:
   void finish(std::string&, const RunSummary&) const override {}
 };
 
+// All that a finding says, but for its place.
+class WordReport : public Report {
+public:
+  void finding(std::string& out, const Subject&,
+               const Finding& finding) const override {
+    out += finding.message + " " + finding.discriminator + "\n";
+  }
+  void finish(std::string&, const RunSummary&) const override {}
+};
+
 // A document after all stages; its rows stay valid as long as it lives.
 class Result {
 public:
   explicit Result(std::string_view text, Plan plan = compiled_plan().plan) {
     static const std::vector<Input> inputs{{"in", 0}};
-    const PlaceReport report;
-    plan.reports = {&report};
+    const PlaceReport places;
+    const WordReport words;
+    plan.reports = {&places, &words};
     plan.inputs = &inputs;
     batch_.bytes = Buffer(text.size());
     std::memcpy(batch_.bytes.data(), text.data(), text.size());
@@ -160,6 +171,7 @@ public:
   std::vector<std::string> findings() const {
     return lines_in(result_.rendered.at(0));
   }
+  const std::string& words() const { return result_.rendered.at(1); }
   bool has(const std::string& finding) const {
     const auto all = findings();
     return std::find(all.begin(), all.end(), finding) != all.end();

@@ -70,7 +70,7 @@ TEST_CASE("the summary is the last line of JSON") {
                 {{"error", 0}},
                 {{"TL0001 schema", 4}},
                 true});
-  CHECK(out.str() ==
+  CHECK(out ==
         R"({"summary":{"balance":{"read":2,"loaded":2},"balanced":true,)"
         R"("kinds":{"sys_info":2},"findings":{"error":0},)"
         R"("rules":{"TL0001 schema":4}}})"
