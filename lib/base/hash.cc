@@ -38,9 +38,11 @@ FieldHash& FieldHash::add(std::string_view field) {
 }
 
 FieldHash& FieldHash::add(std::int64_t field) {
-  for (int shift = 0; shift < 64; shift += 8) {
-    buffer_ += static_cast<char>(static_cast<std::uint64_t>(field) >> shift);
+  char bytes[8];
+  for (int i = 0; i < 8; ++i) {
+    bytes[i] = static_cast<char>(static_cast<std::uint64_t>(field) >> (8 * i));
   }
+  buffer_.append(bytes, sizeof bytes);
   return *this;
 }
 

@@ -18,11 +18,13 @@ enum class Bucket : std::uint8_t {
 class Balance {
 public:
   void read() { ++read_; }
-  void count(Bucket bucket) { ++counts_[static_cast<std::size_t>(bucket)]; }
-  // A later version took the place of one that was counted.
-  void recount(Bucket from, Bucket to) {
-    --counts_[static_cast<std::size_t>(from)];
-    count(to);
+  void count(Bucket bucket, std::uint64_t documents = 1) {
+    counts_[static_cast<std::size_t>(bucket)] += documents;
+  }
+  // Later versions took the place of some that were counted.
+  void recount(Bucket from, Bucket to, std::uint64_t documents = 1) {
+    counts_[static_cast<std::size_t>(from)] -= documents;
+    count(to, documents);
   }
   void kind(const std::string& name) { ++kinds_[name]; }
 

@@ -1,9 +1,9 @@
 // The serial end of the pipeline: versions, balance, target, reports.
 #pragma once
 
-#include <map>
-#include <memory>
+#include <cstddef>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "check/corpus.h"
@@ -26,7 +26,11 @@ public:
     std::vector<Report*> reports;
     Sink* sink = nullptr;
     ReportStream* rejects = nullptr;
+    // Bytes for telling versions and documents apart; what is beyond them is in
+    // temporary files.
+    std::size_t memory = default_memory;
   };
+  static constexpr std::size_t default_memory = std::size_t{1} << 30;
   explicit Run(Parts parts);
 
   void consume(ProcessedBatch& batch);
@@ -44,7 +48,6 @@ private:
   Bucket settle(const Processed& document);
   Bucket versioned(const Processed& document);
   void remember(const Processed& document);
-  void remember_rejected(const Processed& document);
   Bucket deliver(const Processed& document, Delivery::Kind kind, bool replaces);
   void reject(const Processed& document);
   void report(const Subject& subject, const Finding& finding);
@@ -56,15 +59,8 @@ private:
   Balance balance_;
   Versions versions_;
   Corpus corpus_;
-  // The latest rejected revision of each document.
-  struct Rejected {
-    Rank rank;
-    std::string account_id, document_id;
-    Origin origin;
-  };
-  std::map<Hash128, Rejected> rejected_;
   std::uint64_t severities_[3] = {};
-  std::map<std::string, std::uint64_t> rules_;
+  std::unordered_map<const Rule*, std::uint64_t> rules_;
 };
 
 }  // namespace trunklift
