@@ -217,7 +217,8 @@ int scan(const Settings& settings, const OpenSink& open_sink) {
 
   Reader reader(list.inputs);
   Run run({&compiled.plan, &list.inputs, reports.all(), sink.get(),
-           reports.rejects()});
+           reports.rejects(),
+           settings.memory > 0 ? settings.memory : Run::default_memory});
   Progress progress(settings.progress, settings.quiet, list.total_bytes);
   run_pipeline(
       reader, compiled.plan, settings.jobs,
