@@ -10,7 +10,7 @@ void check_server(const Value& server, const Place& place,
   const Value* auth = server.find("auth");
   const Value* options = server.find("options");
   if (!auth || !options) return;
-  for (const std::string_view key : {"ip", "port"}) {
+  for (const Key key : {"ip", "port"}) {
     // Normalization moved or folded it wherever it was of use.
     if (!auth->find(key) || !options->find(key)) continue;
     const Place here(place, "options");

@@ -9,7 +9,7 @@ namespace {
 
 // Characters, not bytes. Source: the platform's schema of devices.
 struct Range {
-  std::string_view key;
+  Key key;
   std::size_t least, most;
 };
 constexpr Range ranges[] = {{"auth_user", 2, 32}, {"auth_password", 5, 32}};

@@ -9,7 +9,7 @@ void check_level(const Value& object, const Place& place,
   const Value* id = object.find("emergency_caller_id");
   if (!id || !id->is(Type::object) || id->size == 0) return;
   const Place here(place, "emergency_caller_id");
-  for (const std::string_view half : {"cid_name", "cid_number"}) {
+  for (const Key half : {"cid_name", "cid_number"}) {
     const Value* value = id->find(half);
     if (value && value->size > 0) continue;
     report.add(Place(here, half), value ? "expected text, found empty text"

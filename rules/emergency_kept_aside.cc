@@ -4,7 +4,7 @@
 namespace trunklift::rules {
 namespace {
 
-void speak(const Value& object, const Place& place, std::string_view key,
+void speak(const Value& object, const Place& place, const Key& key,
            DocumentReport& report) {
   const Value* value = object.find(key);
   if (!value || value->size == 0) return;

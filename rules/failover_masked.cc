@@ -8,7 +8,7 @@ void check_level(const Value& object, const Place& place,
                  DocumentReport& report) {
   const Value* failover = object.find("failover");
   if (!failover || !failover->is(Type::object)) return;
-  for (const std::string_view key : {"e164", "sip"}) {
+  for (const Key key : {"e164", "sip"}) {
     const Value* value = failover->find(key);
     if (!value || !value->is(Type::string) || value->size) continue;
     const Place here(place, "failover");

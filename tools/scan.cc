@@ -68,8 +68,8 @@ public:
       Stream& stream =
           *streams_.emplace_back(std::make_unique<Stream>(request.path));
       const bool color = request.path.empty() && use_color(settings.color, 1);
-      reports_.push_back(
-          find_report_format(request.format)->open(stream, color));
+      reports_.push_back(find_report_format(request.format)->open(color));
+      report_streams_.push_back(&stream);
     }
     if (!settings.rejects.empty()) {
       rejects_ =
@@ -77,8 +77,9 @@ public:
               .get();
     }
   }
-  std::vector<Report*> all() const {
-    std::vector<Report*> out;
+  const std::vector<ReportStream*>& streams() const { return report_streams_; }
+  std::vector<const Report*> all() const {
+    std::vector<const Report*> out;
     for (const auto& report : reports_) out.push_back(report.get());
     return out;
   }
@@ -90,6 +91,7 @@ public:
 private:
   std::vector<std::unique_ptr<Stream>> streams_;
   std::vector<std::unique_ptr<Report>> reports_;
+  std::vector<ReportStream*> report_streams_;
   Stream* rejects_ = nullptr;
 };
 
@@ -206,7 +208,7 @@ Exit exit_of(const Settings& settings, const Run& run, bool input_failed) {
 }  // namespace
 
 int scan(const Settings& settings, const OpenSink& open_sink) {
-  const CompiledPlan compiled =
+  CompiledPlan compiled =
       compile_plan(settings, static_cast<bool>(open_sink));
   const InputList list = expand_inputs(settings.inputs);
   for (const InputProblem& problem : list.problems) complain(problem);
@@ -216,7 +218,10 @@ int scan(const Settings& settings, const OpenSink& open_sink) {
   if (open_sink) sink = open_sink(run_info(settings, list));
 
   Reader reader(list.inputs);
-  Run run({&compiled.plan, &list.inputs, reports.all(), sink.get(),
+  compiled.plan.reports = reports.all();
+  compiled.plan.inputs = &list.inputs;
+  compiled.plan.keep_reasons = sink || reports.rejects();
+  Run run({&compiled.plan, &list.inputs, reports.streams(), sink.get(),
            reports.rejects(),
            settings.memory > 0 ? settings.memory : Run::default_memory});
   Progress progress(settings.progress, settings.quiet, list.total_bytes);

@@ -5,6 +5,7 @@
 
 #include <boost/uuid/name_generator_sha1.hpp>
 #include <boost/uuid/uuid_io.hpp>
+#include <cstring>
 
 #include "base/text.h"
 
@@ -38,10 +39,8 @@ FieldHash& FieldHash::add(std::string_view field) {
 }
 
 FieldHash& FieldHash::add(std::int64_t field) {
-  char bytes[8];
-  for (int i = 0; i < 8; ++i) {
-    bytes[i] = static_cast<char>(static_cast<std::uint64_t>(field) >> (8 * i));
-  }
+  char bytes[sizeof field];  // little-endian, as every machine it runs on
+  std::memcpy(bytes, &field, sizeof field);
   buffer_.append(bytes, sizeof bytes);
   return *this;
 }

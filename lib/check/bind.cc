@@ -21,6 +21,15 @@ bool all_items(const Value& list, Type type) {
                      [&](const Value& item) { return item.is(type); });
 }
 
+constexpr Key cascaded_keys[] = {"media_handling",   "delay",
+                                 "timeout",          "progress_timeout",
+                                 "ignore_early_media", "failover"};
+
+// Of the account, what stays in `extra` as well.
+constexpr Key kept_keys[] = {
+    "media_handling",     "delay", "timeout",       "progress_timeout",
+    "ignore_early_media", "flags", "dynamic_flags", "sip_headers"};
+
 class Binder {
 public:
   Binder(const std::vector<Change>& changes,
@@ -45,6 +54,7 @@ public:
     Value* servers = root.find("servers");
     if (!servers || !servers->is(Type::array)) return out;
     const Place list(here, "servers");
+    out.servers.reserve(servers->size);
     for (std::uint32_t i = 0; i < servers->size; ++i) {
       server(servers->items[i], Place(list, i), i, out);
     }
@@ -54,13 +64,13 @@ public:
 
 private:
   // Ids and revisions, which are the Identity's; empty text is none.
-  static void take(const Value& object, std::string_view key) {
+  static void take(const Value& object, const Key& key) {
     Value* value = object.find(key);
     if (value && !value->string_or_empty().empty()) value->taken = true;
   }
 
   static std::optional<std::string_view> text(const Value& object,
-                                              std::string_view key) {
+                                              const Key& key) {
     Value* value = object.find(key);
     if (!value || !value->is(Type::string)) return {};
     value->taken = true;
@@ -68,7 +78,7 @@ private:
   }
 
   static std::optional<std::int64_t> integer(const Value& object,
-                                             std::string_view key) {
+                                             const Key& key) {
     Value* value = object.find(key);
     if (!value || !value->is(Type::integer)) return {};
     value->taken = true;
@@ -76,14 +86,14 @@ private:
   }
 
   static std::optional<bool> boolean(const Value& object,
-                                     std::string_view key) {
+                                     const Key& key) {
     Value* value = object.find(key);
     if (!value || !value->is(Type::boolean)) return {};
     value->taken = true;
     return value->truth;
   }
 
-  static const Value* list(const Value& object, std::string_view key,
+  static const Value* list(const Value& object, const Key& key,
                            Type item = Type::string) {
     Value* value = object.find(key);
     if (!value || !value->is(Type::array) || !all_items(*value, item)) {
@@ -94,7 +104,7 @@ private:
   }
 
   std::optional<std::int64_t> stamp(const Value& root, const Place& place,
-                                    std::string_view key) {
+                                    const Key& key) {
     Value* value = root.find(key);
     if (!value) return {};
     if (value->is(Type::integer) && iso_from_gregorian(value->integer)) {
@@ -107,7 +117,7 @@ private:
   }
 
   std::optional<std::int64_t> trunks(const Value& account, const Place& place,
-                                     std::string_view key) {
+                                     const Key& key) {
     const Value* value = account.find(key);
     if (!value) return {};
     const auto count = integer(account, key);
@@ -121,7 +131,7 @@ private:
   }
 
   // `may_be_blank`: where normalization says so of a caller id without halves.
-  static CallerId caller_id(const Value& object, std::string_view key,
+  static CallerId caller_id(const Value& object, const Key& key,
                             bool may_be_blank = false) {
     Value* value = object.find(key);
     CallerId id;
@@ -138,7 +148,7 @@ private:
   }
 
   // A caller id that stays in `extra` as well.
-  static CallerId look(const Value& object, std::string_view key) {
+  static CallerId look(const Value& object, const Key& key) {
     const CallerId id = caller_id(object, key);
     if (const Value* value = object.find(key)) {
       for (Member& member : members(*value)) member.value.taken = false;
@@ -158,22 +168,19 @@ private:
 
   Cascaded cascaded(const Value& object, const Place& place) {
     Cascaded out;
+    if (object.size == 0) return out;
     out.media_handling = text(object, "media_handling");
     out.delay = integer(object, "delay");
     out.timeout = integer(object, "timeout");
     out.progress_timeout = integer(object, "progress_timeout");
     out.ignore_early_media = boolean(object, "ignore_early_media");
     out.failover = failover(object);
-    for (const std::string_view key :
-         {"media_handling", "delay", "timeout", "progress_timeout",
-          "ignore_early_media", "failover"}) {
-      aside(object, place, key);
-    }
+    for (const Key& key : cascaded_keys) aside(object, place, key);
     return out;
   }
 
   // A setting that is there, but of a type that says nothing.
-  void aside(const Value& object, const Place& place, std::string_view key) {
+  void aside(const Value& object, const Place& place, const Key& key) {
     const Value* value = object.find(key);
     if (!value || value->taken || value->is(Type::object)) return;
     findings_.add(rule::unexpected_type, to_pointer(Place(place, key)),
@@ -193,9 +200,7 @@ private:
     out.flags = list(account, "flags");
     out.dynamic_flags = list(account, "dynamic_flags");
     out.sip_headers = list(account, "sip_headers", Type::object);
-    for (const std::string_view key :
-         {"media_handling", "delay", "timeout", "progress_timeout",
-          "ignore_early_media", "flags", "dynamic_flags", "sip_headers"}) {
+    for (const Key& key : kept_keys) {
       if (Value* value = account.find(key)) value->taken = false;
     }
     if (const Value* value = account.find("failover")) {
@@ -314,8 +319,9 @@ private:
   }
 
   void dids(Value& dids, const Place& place, Server& server) {
+    if (dids.is(Type::object)) server.dids.reserve(dids.size);
     for (Member& member : members(dids)) {
-      const std::string_view key = member.key;
+      const Key& key = member.key;
       const Place here(place, key);
       if (!is_plus_number(key) && !usable_key(key, dids, here)) continue;
       if (!member.value.is(Type::object)) continue;  // the schema speaks of it

@@ -69,7 +69,7 @@ int compare_terms(const Value& a, const Value& b) {
 // numbers, then options. What is equal in all of these is told apart by the
 // rest, so that the order of the list never decides.
 int compare_servers(const Value& a, const Value& b) {
-  for (const std::string_view key : {"auth", "DIDs", "options"}) {
+  for (const Key key : {"auth", "DIDs", "options"}) {
     const Value* left = a.find(key);
     const Value* right = b.find(key);
     if (!left || !right) continue;

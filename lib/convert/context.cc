@@ -4,13 +4,13 @@
 namespace trunklift {
 namespace {
 
-Cell text_cell(Arena& arena, const Value* object, std::string_view key) {
+Cell text_cell(Arena& arena, const Value* object, const Key& key) {
   const Value* value = object ? object->find(key) : nullptr;
   if (!value || !value->is(Type::string)) return {};
   return Cell::of(arena.copy(value->string()));
 }
 
-Cell count_cell(const Value& object, std::string_view key) {
+Cell count_cell(const Value& object, const Key& key) {
   const Value* value = object.find(key);
   if (!value || !value->is(Type::integer) || value->integer < 0) return {};
   return Cell::of(value->integer);

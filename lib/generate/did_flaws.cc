@@ -28,12 +28,12 @@ bool rename_did(Hand& hand, std::string_view key) {
 // A North American number in another spelling; # stands for a digit of the ten.
 bool respell(Hand& hand, std::string_view pattern) {
   Member* did = hand.did();
-  if (!did || !did->key.starts_with("+1") || did->key.size() != 12) {
+  if (!did || !did->key.text().starts_with("+1") || did->key.size() != 12) {
     return false;
   }
   std::string spelt;
   std::size_t next = 2;
-  for (const char c : pattern) spelt += c == '#' ? did->key[next++] : c;
+  for (const char c : pattern) spelt += c == '#' ? did->key.text()[next++] : c;
   did->key = hand.own(spelt).string();
   return true;
 }

@@ -91,7 +91,7 @@ Member* Hand::did() {
   Value* object = dids();
   if (!object) return nullptr;
   Member* member = object->members + random.below(object->size);
-  return member->key.starts_with('+') ? member : nullptr;
+  return member->key.text().starts_with('+') ? member : nullptr;
 }
 
 bool Hand::set(Value* object, std::string_view key, Value value) {

@@ -2,8 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
-#include <string>
 
 namespace trunklift {
 
@@ -17,7 +15,7 @@ enum class Bucket : std::uint8_t {
 
 class Balance {
 public:
-  void read() { ++read_; }
+  void read(std::uint64_t documents) { read_ += documents; }
   void count(Bucket bucket, std::uint64_t documents = 1) {
     counts_[static_cast<std::size_t>(bucket)] += documents;
   }
@@ -26,15 +24,11 @@ public:
     counts_[static_cast<std::size_t>(from)] -= documents;
     count(to, documents);
   }
-  void kind(const std::string& name) { ++kinds_[name]; }
 
   std::uint64_t documents_read() const { return read_; }
   std::uint64_t of(Bucket bucket) const {
     return counts_[static_cast<std::size_t>(bucket)];
   }
-  // Documents read by kind: pvt_type, "untyped", "unreadable".
-  const std::map<std::string, std::uint64_t>& kinds() const { return kinds_; }
-
   // read = loaded + unchanged + superseded + rejected + skipped
   bool holds() const {
     std::uint64_t sum = 0;
@@ -45,7 +39,6 @@ public:
 private:
   std::uint64_t read_ = 0;
   std::uint64_t counts_[5] = {};
-  std::map<std::string, std::uint64_t> kinds_;
 };
 
 }  // namespace trunklift

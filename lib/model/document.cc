@@ -9,16 +9,12 @@
 namespace trunklift {
 namespace {
 
-std::string_view text_at(const Value& root, std::string_view key) {
+std::string_view text_at(const Value& root, const Key& key) {
   const Value* value = root.find(key);
   return value ? value->string_or_empty() : std::string_view{};
 }
 
 Kind kind_of(const Value& root, std::string_view type) {
-  if (type == "sys_info") return Kind::trunkstore;
-  if (type == "account") return Kind::account;
-  if (type == "number") return Kind::number;
-  if (type == "limits") return Kind::limits;
   // A body as the API prints it, or one that lost its private keys: no view of
   // the platform would see it, but its owner surely means it to be one.
   const bool untyped = !root.find("pvt_type");
@@ -26,10 +22,18 @@ Kind kind_of(const Value& root, std::string_view type) {
       (root.find("servers") || text_at(root, "type") == "sys_info")) {
     return Kind::trunkstore;
   }
-  return Kind::other;
+  return kind_of_type(type);
 }
 
 }  // namespace
+
+Kind kind_of_type(std::string_view pvt_type) {
+  if (pvt_type == "sys_info") return Kind::trunkstore;
+  if (pvt_type == "account") return Kind::account;
+  if (pvt_type == "number") return Kind::number;
+  if (pvt_type == "limits") return Kind::limits;
+  return Kind::other;
+}
 
 std::string account_from_database(std::string_view database) {
   std::string id;
@@ -92,14 +96,14 @@ bool hides_numbers(const Value* enabled) {
   }
 }
 
-Identity identify(const Value& root, std::string_view bytes,
+Identity identify(const Value& root, Hash128 content,
                   std::string_view account_if_unknown) {
   Identity id;
   const std::string_view type = text_at(root, "pvt_type");
   id.kind = kind_of(root, type);
   id.kind_name = id.kind == Kind::trunkstore ? "sys_info"
                  : type.empty()              ? "untyped"
-                                             : std::string(type);
+                                             : type;
   id.document_id = text_at(root, "_id");
   if (id.document_id.empty()) id.document_id = text_at(root, "id");
   // A number document belongs to no account's database.
@@ -113,9 +117,10 @@ Identity identify(const Value& root, std::string_view bytes,
   }
   if (id.account_id.empty()) id.account_id = account_if_unknown;
   id.revision = text_at(root, "_rev");
-  id.content = hash128(bytes);
+  id.content = content;
   id.has_id = !id.document_id.empty();
-  if (!id.has_id) id.document_id = "unnamed-" + id.content.hex();
+  // The hash of plain JSON, not `content`: ids outlive versions of libraries.
+  if (!id.has_id) id.document_id = "unnamed-" + hash128(to_json(root)).hex();
   id.deleted =
       is_truthy(root.find("pvt_deleted")) || is_truthy(root.find("_deleted"));
   return id;

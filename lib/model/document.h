@@ -50,16 +50,20 @@ struct Identity {
   std::string account_id;  // "" if the document does not say
   std::string document_id;
   std::string revision;  // "" if none
-  Hash128 content;       // of the bytes as written
+  Hash128 content;       // see Parser::content
   bool has_id = false;   // false: `document_id` was derived from the content
   bool deleted = false;  // any truthy pvt_deleted or _deleted: the platform's
                          // views drop the document
 };
 
+// What documents with that pvt_type are, whatever else they hold; Kind::other
+// if the tool has nothing to do with them.
+Kind kind_of_type(std::string_view pvt_type);
+
 // Reads what a document says of itself. `root` must be an object. Documents
 // without `_id` get one derived from their content; `account_if_unknown`
 // stands in for a missing pvt_account_id.
-Identity identify(const Value& root, std::string_view bytes,
+Identity identify(const Value& root, Hash128 content,
                   std::string_view account_if_unknown);
 
 // "account%2Fab%2Fcd%2F0123..." (or with plain slashes) -> "abcd0123...", "" if

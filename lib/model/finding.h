@@ -62,7 +62,14 @@ public:
   // Whether a finding so far rejects the document.
   bool blocked() const { return blocked_; }
   const std::vector<Finding>& list() const { return list_; }
-  std::vector<Finding> take() && { return std::move(list_); }
+  void append(Findings&& others) {
+    for (Finding& finding : others.list_) add(std::move(finding));
+    others.clear();
+  }
+  void clear() {
+    list_.clear();
+    blocked_ = false;
+  }
 
 private:
   std::vector<Finding> list_;

@@ -40,13 +40,6 @@ std::string Value::number_text() const {
                                : std::string(text, size);
 }
 
-Value* Value::find(std::string_view key) const {
-  for (Member& member : trunklift::members(*this)) {
-    if (member.key == key) return &member.value;
-  }
-  return nullptr;
-}
-
 Value Value::of(bool b) {
   Value v;
   v.type = Type::boolean;
@@ -123,15 +116,11 @@ std::string_view Arena::copy(std::string_view text) {
 }
 
 Value* Arena::new_items(std::size_t count) {
-  auto* place = static_cast<Value*>(allocate(count * sizeof(Value)));
-  std::uninitialized_default_construct_n(place, count);
-  return place;
+  return static_cast<Value*>(allocate(count * sizeof(Value)));
 }
 
 Member* Arena::new_members(std::size_t count) {
-  auto* place = static_cast<Member*>(allocate(count * sizeof(Member)));
-  std::uninitialized_default_construct_n(place, count);
-  return place;
+  return static_cast<Member*>(allocate(count * sizeof(Member)));
 }
 
 Value Arena::clone(const Value& value) {
@@ -164,7 +153,7 @@ void remove_member(Value& object, const Member& member) {
   --object.size;
 }
 
-Value& add_member(Value& object, Arena& arena, std::string_view key,
+Value& add_member(Value& object, Arena& arena, const Key& key,
                   const Value& value) {
   Member* grown = arena.new_members(object.size + 1);
   std::copy(object.members, object.end_members(), grown);

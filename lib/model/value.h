@@ -5,9 +5,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "model/key.h"
 
 namespace trunklift {
 
@@ -65,7 +68,7 @@ struct Value {
 
   // The first member with that key (the platform's reader takes the first of
   // duplicates too), or nullptr; nullptr for anything but an object.
-  Value* find(std::string_view key) const;
+  inline Value* find(const Key& key) const;
 
   static Value of(bool b);
   static Value of(std::int64_t i);
@@ -75,11 +78,19 @@ struct Value {
 };
 
 struct Member {
-  std::string_view key;
+  Key key;
   Value value;
 };
 
 inline Member* Value::end_members() const { return members + size; }
+
+inline Value* Value::find(const Key& key) const {
+  if (type != Type::object) return nullptr;
+  for (Member& member : std::span(members, size)) {
+    if (member.key == key) return &member.value;
+  }
+  return nullptr;
+}
 
 // The members or items of a value, for range-for.
 struct MemberRange {
@@ -109,6 +120,7 @@ class Arena {
 public:
   void reset();
   std::string_view copy(std::string_view text);
+  // Room for so many; what is in them is up to the caller.
   Value* new_items(std::size_t count);
   Member* new_members(std::size_t count);
 
@@ -130,7 +142,7 @@ private:
 // Edits of an object, in place. The views handed in must live as long as the
 // arena.
 void remove_member(Value& object, const Member& member);
-Value& add_member(Value& object, Arena& arena, std::string_view key,
+Value& add_member(Value& object, Arena& arena, const Key& key,
                   const Value& value);
 
 // Compact JSON. Number text is kept, so value -> text -> value is lossless.

@@ -128,7 +128,7 @@ void Walk::part(const Step& step, Value& object, const Place& place) {
 // one, so that must stay visible.
 void Walk::blank(const Step& step, Value& object, const Place& place) {
   bool had_half = false;
-  for (const std::string_view name : {"cid_name", "cid_number"}) {
+  for (const Key name : {"cid_name", "cid_number"}) {
     const Value* half = object.find(name);
     if (!half || !half->is(Type::string) || half->size) continue;
     had_half = true;

@@ -73,6 +73,7 @@ bool Walk::on_value(const Step& step, Value& value, const Place& place) {
       if (!(shape_of(value) & step.when)) return true;
       record(step, to_pointer(place), &value,
              described(value) + " was dropped: it means nothing here");
+      ++drops_;
       return false;
     case Op::cast: cast(step, value, place); return true;
     case Op::trim: trim(step, value, place); return true;
@@ -105,11 +106,12 @@ void Walk::on_members(const Step& step, Value& object, const Place& place) {
 
 namespace trunklift {
 
-void normalize_document(const normalize::Program& program, Value& root,
+bool normalize_document(const normalize::Program& program, Value& root,
                         Arena& arena, Findings& findings,
                         std::vector<Change>& changes) {
-  normalize::Walk(program, arena, findings, changes)
-      .visit(program.root(), root, Place{});
+  normalize::Walk walk(program, arena, findings, changes);
+  walk.visit(program.root(), root, Place{});
+  return walk.drops() < changes.size();
 }
 
 }  // namespace trunklift

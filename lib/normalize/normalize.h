@@ -10,8 +10,9 @@
 
 namespace trunklift {
 
-// Applies the program to the document in place.
-void normalize_document(const normalize::Program& program, Value& root,
+// Applies the program to the document in place. Whether anything but dropping
+// members was done.
+bool normalize_document(const normalize::Program& program, Value& root,
                         Arena& arena, Findings& findings,
                         std::vector<Change>& changes);
 

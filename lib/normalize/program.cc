@@ -2,6 +2,7 @@
 #include "normalize/program.h"
 
 #include <array>
+#include <bit>
 
 #include "base/error.h"
 
@@ -63,7 +64,7 @@ T named(const std::array<Names<T>, n>& names, std::string_view name) {
   refuse("unknown word", name);
 }
 
-std::string_view text(const Value& object, std::string_view key) {
+std::string_view text(const Value& object, const Key& key) {
   const Value* value = object.find(key);
   return value ? value->string_or_empty() : std::string_view{};
 }
@@ -108,6 +109,17 @@ Shape shape_of(const Value& value) {
     case Type::object: return value.size ? shape_object : shape_empty_object;
   }
   return shape_null;
+}
+
+void Node::index() {
+  if (children.empty()) return;
+  if (children.size() > 255) refuse("too many members at one place", "at");
+  places.assign(std::bit_ceil(children.size() * 4), 0);
+  for (std::size_t i = 0; i < children.size(); ++i) {
+    std::size_t at = children[i].first.hash();
+    while (places[at & (places.size() - 1)] != 0) ++at;
+    places[at & (places.size() - 1)] = static_cast<std::uint8_t>(i + 1);
+  }
 }
 
 std::uint32_t Program::node_at(std::string_view path) {
@@ -190,6 +202,7 @@ Program Program::compile(const Value& written) {
       program.add_step(program.rules_.back(), step);
     }
   }
+  for (Node& node : program.nodes_) node.index();
   return program;
 }
 

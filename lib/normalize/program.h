@@ -64,8 +64,8 @@ Shape shape_of(const Value& value);
 
 // A path of one or two member names, relative to an object.
 struct Path {
-  std::string_view first;
-  std::string_view second;  // "" if there is only one
+  Key first;
+  Key second;  // "" if there is only one
 
   // What it leads to in `object`, or nullptr.
   Value* in(const Value& object) const {
@@ -92,18 +92,24 @@ struct Step {
 };
 
 struct Node {
-  std::vector<std::pair<std::string_view, std::uint32_t>> children;
+  std::vector<std::pair<Key, std::uint32_t>> children;
+  // Places in `children`, plus 1, by the key's hash; open addressing.
+  std::vector<std::uint8_t> places;
   std::uint32_t any = 0;  // child for every member or item; 0: none
   std::vector<Step> on_value;
   std::vector<Step> on_members;
 
   // The child for `key`, or 0.
-  std::uint32_t child(std::string_view key) const {
-    for (const auto& [name, index] : children) {
-      if (name == key) return index;
+  std::uint32_t child(const Key& key) const {
+    if (places.empty()) return any;
+    for (std::size_t at = key.hash();; ++at) {
+      const std::uint8_t place = places[at & (places.size() - 1)];
+      if (place == 0) return any;
+      if (children[place - 1U].first == key) return children[place - 1U].second;
     }
-    return any;
   }
+  // Once all children are known.
+  void index();
 };
 
 // Immutable after compile; shared by all threads.

@@ -28,6 +28,9 @@ public:
   // False if `value` is to be removed from its parent.
   bool visit(const Node& node, Value& value, const Place& place);
 
+  // How many of the changes only removed a member.
+  std::size_t drops() const { return drops_; }
+
 private:
   void record(const Step& step, std::string pointer, const Value* before,
               std::string message);
@@ -64,6 +67,7 @@ private:
   Arena& arena_;
   Findings& findings_;
   std::vector<Change>& changes_;
+  std::size_t drops_ = 0;
 };
 
 }  // namespace trunklift::normalize

@@ -58,28 +58,6 @@ std::optional<NumberToken> number_at(std::string_view text, std::size_t i) {
   return token;
 }
 
-// All number tokens of a JSON text in written order. On text that is not JSON
-// the result is of no use, but harmless.
-std::vector<NumberToken> number_tokens(std::string_view text) {
-  std::vector<NumberToken> tokens;
-  for (std::size_t i = 0; i < text.size();) {
-    const char c = text[i];
-    if (c == '"') {
-      for (++i; i < text.size() && text[i] != '"'; ++i) {
-        if (text[i] == '\\') ++i;
-      }
-      ++i;
-    } else if (c == '-' || is_digit(c)) {
-      const auto token = number_at(text, i);
-      if (token) tokens.push_back(*token);
-      i += token ? token->size : 1;
-    } else {
-      ++i;
-    }
-  }
-  return tokens;
-}
-
 bool fits_int64(const NumberToken& token) {
   return !token.has_fraction_or_exponent && token.integer_digits <= 18;
 }
@@ -110,168 +88,282 @@ std::string describe(simdjson::error_code code) {
 }  // namespace
 
 struct Parser::Engine {
+  explicit Engine(std::size_t depth) : max_depth(depth) {}
+
   simdjson::dom::parser parser;
+  std::size_t max_depth;
+  std::string_view text;            // as written
+  std::vector<NumberToken> tokens;  // empty until needed
+  bool tokens_known = false;
+  bool patched = false;  // numbers were blotted out
 
-  // Turns a simdjson tree into Values. Number nodes appear in the order of
-  // their tokens, which is how the exact text of a real is found again.
-  struct Builder {
-    Arena& arena;
-    std::string_view text;            // as written
-    std::vector<NumberToken> tokens;  // empty until needed
-    bool tokens_known = false;
-    std::size_t numbers = 0;          // seen so far
-    int may_have_negative_zero = -1;  // not known yet
-
-    void know_tokens() {
-      if (!std::exchange(tokens_known, true)) tokens = number_tokens(text);
+  simdjson::error_code read(std::string_view bytes) {
+    if (bytes.size() > parser.capacity() || parser.max_depth() != max_depth) {
+      const auto error = parser.allocate(
+          std::max(bytes.size(), parser.capacity()), max_depth);
+      if (error) return error;
     }
+    return parser
+        .parse(reinterpret_cast<const std::uint8_t*>(bytes.data()),
+               bytes.size(), false)
+        .error();
+  }
 
-    void literal(Value& out, Type type) {
-      know_tokens();
-      const NumberToken& token = tokens.at(numbers);
-      out.type = type;
-      const std::string_view kept =
-          arena.copy(text.substr(token.offset, token.size));
-      out.text = kept.data();
-      out.size = static_cast<std::uint32_t>(kept.size());
+  // The number tokens of the text in written order, from the places where the
+  // parser found tokens to start. On text that is not JSON the result is of no
+  // use, but harmless.
+  void know_tokens() {
+    if (std::exchange(tokens_known, true)) return;
+    tokens.clear();
+    const auto& found = *parser.implementation;
+    for (std::uint32_t i = 0; i < found.n_structural_indexes; ++i) {
+      const std::size_t at = found.structural_indexes[i];
+      if (at >= text.size() || (text[at] != '-' && !is_digit(text[at]))) {
+        continue;
+      }
+      if (const auto token = number_at(text, at)) tokens.push_back(*token);
     }
-
-    void number(const simdjson::dom::element& element, Value& out,
-                bool patched) {
-      if (patched && !fits_int64(tokens[numbers])) {
-        patched_number(out);
-      } else if (element.is_int64()) {
-        out.type = Type::integer;
-        out.integer = element.get_int64().value_unsafe();
-        if (out.integer == 0) negative_zero(out);
-      } else if (element.is_uint64()) {
-        literal(out, Type::big);
-      } else {
-        out.real = element.get_double().value_unsafe();
-        literal(out, Type::real);
-      }
-      ++numbers;
-    }
-
-    // An integer has no -0, but the text has.
-    void negative_zero(Value& out) {
-      if (may_have_negative_zero < 0) {
-        may_have_negative_zero = text.find("-0") != std::string_view::npos;
-      }
-      if (!may_have_negative_zero) return;
-      know_tokens();
-      if (text[tokens[numbers].offset] == '-') literal(out, Type::big);
-    }
-
-    // A number that was blotted out for simdjson: read it from the text.
-    void patched_number(Value& out) {
-      const NumberToken& token = tokens[numbers];
-      literal(out, Type::big);
-      if (!token.has_fraction_or_exponent) {
-        std::int64_t integer = 0;
-        const char* end = out.text + out.size;
-        if (std::from_chars(out.text, end, integer).ec == std::errc{}) {
-          out = Value::of(integer);
-        }
-        return;
-      }
-      const double real =
-          std::strtod(std::string(out.string()).c_str(), nullptr);
-      if (real - real == 0) {  // finite
-        out.type = Type::real;
-        out.real = real;
-      }
-    }
-
-    void build(const simdjson::dom::element& element, Value& out,
-               bool patched) {
-      using simdjson::dom::element_type;
-      switch (element.type()) {
-        case element_type::NULL_VALUE: out.type = Type::null; return;
-        case element_type::BOOL:
-          out = Value::of(element.get_bool().value_unsafe());
-          return;
-        case element_type::STRING:
-          out = Value::of(element.get_string().value_unsafe());
-          return;
-        case element_type::ARRAY: return build_array(element, out, patched);
-        case element_type::OBJECT: return build_object(element, out, patched);
-        default: return number(element, out, patched);
-      }
-    }
-
-    void build_array(const simdjson::dom::element& element, Value& out,
-                     bool patched) {
-      const auto array = element.get_array().value_unsafe();
-      std::size_t count = array.size();
-      // The count saturates in simdjson's tape.
-      if (count >= 0xFFFFFF) {
-        count = 0;
-        for ([[maybe_unused]] auto item : array) ++count;
-      }
-      out.type = Type::array;
-      out.size = static_cast<std::uint32_t>(count);
-      out.items = arena.new_items(count);
-      Value* next = out.items;
-      for (const auto item : array) build(item, *next++, patched);
-    }
-
-    void build_object(const simdjson::dom::element& element, Value& out,
-                      bool patched) {
-      const auto object = element.get_object().value_unsafe();
-      std::size_t count = object.size();
-      if (count >= 0xFFFFFF) {
-        count = 0;
-        for ([[maybe_unused]] auto member : object) ++count;
-      }
-      out.type = Type::object;
-      out.size = static_cast<std::uint32_t>(count);
-      out.members = arena.new_members(count);
-      Member* next = out.members;
-      for (const auto member : object) {
-        next->key = member.key;
-        build(member.value, next->value, patched);
-        ++next;
-      }
-    }
-  };
+  }
 };
 
-Parser::Parser() : engine_(std::make_unique<Engine>()) {}
+namespace {
+
+// Turns simdjson's tape (see its doc/tape.md) into Values, in one pass. Number
+// nodes appear in the order of their tokens, which is how the exact text of a
+// real is found again.
+template <typename Engine>
+class Builder {
+public:
+  Builder(Engine& engine, Arena& arena)
+      : engine_(engine),
+        arena_(arena),
+        tape_(engine.parser.doc.tape.get()),
+        strings_(reinterpret_cast<const char*>(
+            engine.parser.doc.string_buf.get())) {}
+
+  // The text member `key` of the root, as far as it is an object that has it.
+  std::optional<std::string_view> text_member(const Key& key) {
+    const std::uint64_t root = tape_[1];
+    if (kind(root) != '{') return {};
+    const std::size_t end = end_of(root) - 1;
+    for (std::size_t at = 2; at < end;) {
+      const bool found = string(tape_[at]) == key.text();
+      const std::uint64_t value = tape_[++at];
+      if (found) {
+        if (kind(value) != '"') return {};
+        return string(value);
+      }
+      at = after(at);
+    }
+    return {};
+  }
+
+  Value* root() {
+    Value* root = arena_.new_items(1);
+    at_ = 1;
+    build(*root);
+    return root;
+  }
+
+  // Tape and strings say all but how numbers are written.
+  Hash128 content() const {
+    const Hash128 parts[] = {
+        hash128({reinterpret_cast<const char*>(tape_ + 1),
+                 (at_ - 1) * sizeof *tape_}),
+        hash128({strings_, strings_end_}), hash128(literals_)};
+    return hash128({reinterpret_cast<const char*>(parts), sizeof parts});
+  }
+
+private:
+  static char kind(std::uint64_t word) { return static_cast<char>(word >> 56); }
+  static std::uint64_t payload(std::uint64_t word) { return word << 8 >> 8; }
+
+  std::string_view string(std::uint64_t word) {
+    const char* start = strings_ + payload(word);
+    std::uint32_t size = 0;
+    std::memcpy(&size, start, sizeof size);
+    strings_end_ = payload(word) + sizeof size + size;
+    return {start + sizeof size, size};
+  }
+
+  void build(Value& out) {
+    const std::uint64_t word = tape_[at_++];
+    switch (kind(word)) {
+      case '"': out = Value::of(string(word)); return;
+      case 't': out = Value::of(true); return;
+      case 'f': out = Value::of(false); return;
+      case 'n': out = Value(); return;
+      case '{': return object(word, out);
+      case '[': return array(word, out);
+      default: return number(kind(word), out);
+    }
+  }
+
+  // Where the tape goes on after the value at `at`.
+  std::size_t after(std::size_t at) const {
+    switch (kind(tape_[at])) {
+      case '{':
+      case '[': return end_of(tape_[at]);
+      case 'l':
+      case 'u':
+      case 'd': return at + 2;
+      default: return at + 1;
+    }
+  }
+  static std::size_t end_of(std::uint64_t word) {
+    return static_cast<std::uint32_t>(word);
+  }
+
+  // How many children the container has whose first word is `word`; the tape's
+  // own count ends at 24 bits. `keys`: how many words stand before a value.
+  std::size_t count(std::uint64_t word, std::size_t keys) const {
+    const std::size_t counted = payload(word) >> 32;
+    if (counted < 0xFFFFFF) return counted;
+    std::size_t children = 0;
+    for (std::size_t at = at_; at < end_of(word) - 1; ++children) {
+      at = after(at + keys);
+    }
+    return children;
+  }
+
+  void array(std::uint64_t word, Value& out) {
+    const std::size_t size = count(word, 0);
+    out = Value::empty_array();
+    out.size = static_cast<std::uint32_t>(size);
+    out.items = arena_.new_items(size);
+    for (std::size_t i = 0; i < size; ++i) build(out.items[i]);
+    ++at_;  // the closing bracket
+  }
+
+  void object(std::uint64_t word, Value& out) {
+    const std::size_t size = count(word, 1);
+    out = Value::empty_object();
+    out.size = static_cast<std::uint32_t>(size);
+    out.members = arena_.new_members(size);
+    for (std::size_t i = 0; i < size; ++i) {
+      out.members[i].key = string(tape_[at_++]);
+      build(out.members[i].value);
+    }
+    ++at_;
+  }
+
+  void number(char type, Value& out) {
+    const std::uint64_t bits = tape_[at_++];
+    if (engine_.patched && !fits_int64(engine_.tokens[numbers_])) {
+      patched_number(out);
+    } else if (type == 'l') {
+      out = Value::of(static_cast<std::int64_t>(bits));
+      if (bits == 0) negative_zero(out);
+    } else if (type == 'u') {
+      literal(out, Type::big);
+    } else {
+      std::memcpy(&out.real, &bits, sizeof bits);
+      literal(out, Type::real);
+    }
+    ++numbers_;
+  }
+
+  void literal(Value& out, Type type) {
+    engine_.know_tokens();
+    const NumberToken& token = engine_.tokens.at(numbers_);
+    out.type = type;
+    const std::string_view kept =
+        arena_.copy(engine_.text.substr(token.offset, token.size));
+    out.text = kept.data();
+    out.size = static_cast<std::uint32_t>(kept.size());
+    literals_ += kept;
+    literals_ += ' ';
+  }
+
+  // An integer has no -0, but the text has.
+  void negative_zero(Value& out) {
+    if (may_have_negative_zero_ < 0) {
+      may_have_negative_zero_ =
+          engine_.text.find("-0") != std::string_view::npos;
+    }
+    if (!may_have_negative_zero_) return;
+    engine_.know_tokens();
+    if (engine_.text[engine_.tokens.at(numbers_).offset] == '-') {
+      literal(out, Type::big);
+    }
+  }
+
+  // A number that was blotted out for simdjson: read it from the text.
+  void patched_number(Value& out) {
+    const NumberToken& token = engine_.tokens[numbers_];
+    literal(out, Type::big);
+    if (!token.has_fraction_or_exponent) {
+      std::int64_t integer = 0;
+      const char* end = out.text + out.size;
+      if (std::from_chars(out.text, end, integer).ec == std::errc{}) {
+        out = Value::of(integer);
+      }
+      return;
+    }
+    const double real = std::strtod(std::string(out.string()).c_str(), nullptr);
+    if (real - real == 0) {  // finite
+      out.type = Type::real;
+      out.real = real;
+    }
+  }
+
+  Engine& engine_;
+  Arena& arena_;
+  const std::uint64_t* tape_;
+  const char* strings_;
+  std::size_t strings_end_ = 0;
+  std::string literals_;  // all numbers but plain integers
+  std::size_t at_ = 0;
+  std::size_t numbers_ = 0;  // seen so far
+  int may_have_negative_zero_ = -1;  // not known yet
+};
+
+}  // namespace
+
+Parser::Parser(std::size_t max_depth)
+    : engine_(std::make_unique<Engine>(max_depth)) {}
 Parser::~Parser() = default;
 
-Value* Parser::parse(std::string_view text) {
+bool Parser::read(std::string_view text) {
+  Engine& engine = *engine_;
   arena_.reset();
   problem_.clear();
-  Engine::Builder builder{arena_, text, {}};
-  auto result = engine_->parser.parse(
-      reinterpret_cast<const std::uint8_t*>(text.data()), text.size(), false);
-  bool patched = false;
-  if (result.error() == simdjson::NUMBER_ERROR) {
+  engine.text = text;
+  engine.tokens_known = engine.patched = false;
+  auto error = engine.read(text);
+  if (error == simdjson::NUMBER_ERROR) {
     // simdjson refuses numbers beyond 64 bits and beyond double, which JSON
     // allows: blot them out ("0" and blanks), parse, and read them ourselves.
-    builder.know_tokens();
+    engine.know_tokens();
     copy_.assign(text);
     copy_.resize(text.size() + parse_padding);
-    for (const NumberToken& token : builder.tokens) {
+    for (const NumberToken& token : engine.tokens) {
       if (fits_int64(token)) continue;
       std::memset(copy_.data() + token.offset, ' ', token.size);
       copy_[token.offset] = '0';
-      patched = true;
+      engine.patched = true;
     }
-    if (patched) {
-      result = engine_->parser.parse(
-          reinterpret_cast<const std::uint8_t*>(copy_.data()), text.size(),
-          false);
+    if (engine.patched) {
+      error = engine.read(std::string_view(copy_).substr(0, text.size()));
     }
   }
-  if (result.error()) {
-    problem_ = describe(result.error());
-    return nullptr;
-  }
-  Value* root = arena_.new_items(1);
-  builder.build(result.value_unsafe(), *root, patched);
+  if (error) problem_ = describe(error);
+  return !error;
+}
+
+Value* Parser::tree() {
+  Builder builder(*engine_, arena_);
+  Value* root = builder.root();
+  content_ = builder.content();
   return root;
+}
+
+std::optional<std::string_view> Parser::text_member(const Key& key) {
+  return Builder(*engine_, arena_).text_member(key);
+}
+
+Value* Parser::parse(std::string_view text) {
+  return read(text) ? tree() : nullptr;
 }
 
 Value* Parser::parse_copy(std::string_view text) {

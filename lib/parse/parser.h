@@ -2,9 +2,11 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "base/hash.h"
 #include "model/value.h"
 
 namespace trunklift {
@@ -16,7 +18,10 @@ inline constexpr std::size_t parse_padding = 64;
 // One a thread, reused: keeps its buffers between documents.
 class Parser {
 public:
-  Parser();
+  static constexpr std::size_t default_max_depth = 1024;
+
+  // Deeper documents are refused, so that no stage runs out of stack.
+  explicit Parser(std::size_t max_depth = default_max_depth);
   ~Parser();
   Parser(const Parser&) = delete;
   Parser& operator=(const Parser&) = delete;
@@ -26,6 +31,18 @@ public:
   // Value and arena stay valid until the next parse. `text` must have
   // `parse_padding` readable bytes behind it.
   Value* parse(std::string_view text);
+
+  // `parse` in steps: whether `text` is JSON, and then its tree.
+  bool read(std::string_view text);
+  Value* tree();
+
+  // After `read`, without a tree: what is at `key` in the root, if that is an
+  // object and the first such member is text.
+  std::optional<std::string_view> text_member(const Key& key);
+
+  // Of the last tree: the same for the same members, items, strings and
+  // number texts in the same order, whatever the white space and escapes.
+  Hash128 content() const { return content_; }
 
   // Copies `text` to get the padding; for callers that are not in a hurry.
   Value* parse_copy(std::string_view text);
@@ -40,6 +57,7 @@ private:
   struct Engine;
   std::unique_ptr<Engine> engine_;
   Arena arena_;
+  Hash128 content_;
   std::string problem_;
   std::string copy_;
 };

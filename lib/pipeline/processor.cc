@@ -5,10 +5,12 @@
 #include <set>
 #include <utility>
 
+#include "base/text.h"
 #include "check/bind.h"
 #include "check/rules.h"
 #include "convert/convert.h"
 #include "model/pointer.h"
+#include "report/rejects.h"
 
 namespace trunklift {
 namespace {
@@ -38,14 +40,11 @@ void add_violation(const Violation& violation, bool repaired,
   findings.add(std::move(finding));
 }
 
-// Whether `key` stands among the members before `index`.
+// Whether the key of the member at `index` stands before it as well.
 bool has_earlier(const Value& object, std::size_t index) {
-  const std::string_view key = object.members[index].key;
-  for (std::size_t i = 0; i < index; ++i) {
-    const std::string_view other = object.members[i].key;
-    if (other.size() == key.size() && other == key) return true;
-  }
-  return false;
+  const Key& key = object.members[index].key;
+  return std::any_of(object.members, object.members + index,
+                     [&](const Member& other) { return other.key == key; });
 }
 
 constexpr std::size_t few_members = 32;
@@ -60,11 +59,15 @@ void find_duplicate_keys(const Value& value, const Place& place,
   }
   if (!value.is(Type::object)) return;
   std::set<std::string_view> seen;  // only where comparing all would be slow
+  std::uint64_t hashes[4] = {};     // one bit a key; most keys meet no other
   for (std::size_t i = 0; i < value.size; ++i) {
     const Member& member = value.members[i];
-    const bool twice = value.size <= few_members
-                           ? has_earlier(value, i)
-                           : !seen.insert(member.key).second;
+    std::uint64_t& word = hashes[member.key.hash() / 64 % 4];
+    const std::uint64_t bit = std::uint64_t{1} << (member.key.hash() % 64);
+    const bool twice = value.size > few_members
+                           ? !seen.insert(member.key).second
+                           : (word & bit) != 0 && has_earlier(value, i);
+    word |= bit;
     const Place here(place, member.key);
     if (twice) {
       findings.add(rule::duplicate_key, to_pointer(here),
@@ -148,14 +151,20 @@ std::string_view stage_name(Stage stage) {
 }
 
 Processor::Processor(const Plan& plan)
-    : plan_(plan), validator_(*plan.schema) {}
+    : plan_(plan), parser_(plan.max_depth), validator_(*plan.schema) {}
 
 ProcessedBatch Processor::process(Batch batch) {
   ProcessedBatch out;
   if (batch.cut_lines) cut_lines(batch);
-  out.documents.reserve(batch.blobs.size());
+  out.rendered.resize(plan_.reports.size());
+  out.tally.read = batch.blobs.size();
   for (const Blob& blob : batch.blobs) {
-    out.documents.push_back(document(blob, out.arena));
+    findings_.clear();
+    if (plan_.generic) {
+      generic(blob, out);
+    } else {
+      document(blob, out);
+    }
   }
   out.batch = std::move(batch);
   return out;
@@ -167,67 +176,146 @@ void Processor::check_schema(const Value& root,
   validator_.validate(root, &violations);
 }
 
-Processed Processor::document(const Blob& blob, Arena& arena) {
+void Processor::unreadable(const Blob& blob, const Rule& rule,
+                           std::string message, ProcessedBatch& batch) {
   Processed out;
   out.blob = blob;
-  Findings findings;
-  Value* root = parser_.parse(blob.bytes);
+  out.identity.kind = Kind::unreadable;
+  out.identity.kind_name = "unreadable";
+  out.identity.content = hash128(blob.bytes);
+  out.fate = Fate::rejected;
+  findings_.add(rule, "", std::move(message)).discriminator =
+      out.identity.content.hex();
+  finish(std::move(out), batch);
+}
+
+void Processor::generic(const Blob& blob, ProcessedBatch& batch) {
+  Processed out;
+  out.blob = blob;
+  const Value* root = parser_.parse(blob.bytes);
   if (!root) {
-    out.identity.kind = Kind::unreadable;
-    out.identity.content = hash128(blob.bytes);
-    out.fate = Fate::rejected;
-    findings.add(rule::json_syntax, "", "not JSON: " + parser_.problem())
-        .discriminator = out.identity.content.hex();
-  } else if (plan_.generic) {
-    if (root->is(Type::object)) {
-      out.identity = identify(*root, blob.bytes, plan_.account);
-    } else {
-      out.identity.kind_name = type_name(root->type);
-    }
-    check_schema(*root, written_);
-    report_schema(written_, written_, findings);
-    out.stage = Stage::check;
-    out.fate = findings.blocked() ? Fate::rejected : Fate::accepted;
-  } else if (!root->is(Type::object)) {
-    out.identity.kind = Kind::unreadable;
-    out.identity.content = hash128(blob.bytes);
-    out.fate = Fate::rejected;
-    findings
-        .add(rule::not_an_object, "",
-             "expected an object, found " + std::string(type_name(root->type)))
-        .discriminator = out.identity.content.hex();
+    return unreadable(blob, rule::json_syntax,
+                      "not JSON: " + parser_.problem(), batch);
+  }
+  if (root->is(Type::object)) {
+    out.identity = identify(*root, parser_.content(), plan_.account);
   } else {
-    out.identity = identify(*root, blob.bytes, plan_.account);
-    if (out.identity.kind == Kind::trunkstore) {
-      out.findings = {};
-      trunkstore(*root, out, arena);
-      return out;
-    }
+    out.identity.kind_name = type_name(root->type);
+  }
+  check_schema(*root, written_);
+  report_schema(written_, written_);
+  out.stage = Stage::check;
+  out.fate = findings_.blocked() ? Fate::rejected : Fate::accepted;
+  finish(std::move(out), batch);
+}
+
+// Whether nothing but their number is of interest.
+bool Processor::skips(Kind kind) const {
+  return kind == Kind::other || (kind == Kind::number && !plan_.convert);
+}
+
+// What couchbackup adds to a document is no part of it.
+Value* Processor::whole_tree() {
+  Value* root = parser_.tree();
+  const Value* history = root->find("_revisions");
+  if (!history) return root;
+  for (const Member& member : members(*root)) {
+    if (&member.value != history) continue;
+    remove_member(*root, member);
+    break;
+  }
+  return parser_.parse_copy(to_json(*root));
+}
+
+void Processor::document(const Blob& blob, ProcessedBatch& batch) {
+  if (!parser_.read(blob.bytes)) {
+    return unreadable(blob, rule::json_syntax,
+                      "not JSON: " + parser_.problem(), batch);
+  }
+  const auto type = parser_.text_member("pvt_type");
+  if (type && !type->empty() && skips(kind_of_type(*type))) {
+    batch.tally.kinds.add(*type);
+    ++batch.tally.skipped;
+    return;
+  }
+  Value* root = whole_tree();
+  if (!root->is(Type::object)) {
+    return unreadable(
+        blob, rule::not_an_object,
+        "expected an object, found " + std::string(type_name(root->type)),
+        batch);
+  }
+  Processed out;
+  out.blob = blob;
+  out.identity = identify(*root, parser_.content(), plan_.account);
+  const Kind kind = out.identity.kind;
+  if (skips(kind)) {
+    batch.tally.kinds.add(out.identity.kind_name);
+    ++batch.tally.skipped;
+    return;
+  }
+  if (kind == Kind::trunkstore) {
+    trunkstore(*root, out, batch.arena);
+  } else {
+    out.fate = Fate::context;
     out.context = context_of(*root, out.identity);
-    if (out.identity.kind != Kind::other) {
-      out.fate = Fate::context;
-      out.records = convert_context(*root, out.identity, arena);
+    if (plan_.convert) {
+      out.records = convert_context(*root, out.identity, batch.arena);
     }
   }
-  out.findings = std::move(findings).take();
-  return out;
+  finish(std::move(out), batch);
+}
+
+// Counts and prints here, in parallel, what needs no other document.
+void Processor::finish(Processed&& document, ProcessedBatch& batch) {
+  batch.tally.kinds.add(document.identity.kind_name);
+  if (!findings_.list().empty()) render(document, batch);
+  if (document.fate == Fate::rejected && plan_.keep_reasons) {
+    document.reasons = reasons_json(findings_.list());
+  }
+  batch.documents.push_back(std::move(document));
+}
+
+// As it may be printed.
+std::string_view Processor::input_name(std::uint32_t input) {
+  if (input != named_input_) {
+    named_input_ = input;
+    input_name_ = valid_utf8((*plan_.inputs)[input].name);
+  }
+  return input_name_;
+}
+
+void Processor::render(const Processed& document, ProcessedBatch& batch) {
+  const Subject subject{document.identity.account_id,
+                        document.identity.document_id,
+                        input_name(document.blob.origin.input),
+                        document.blob.origin};
+  for (const Finding& finding : findings_.list()) {
+    batch.tally.add(finding);
+    for (std::size_t i = 0; i < plan_.reports.size(); ++i) {
+      plan_.reports[i]->finding(batch.rendered[i], subject, finding);
+    }
+  }
 }
 
 void Processor::trunkstore(Value& root, Processed& out, Arena& arena) {
-  Findings findings;
+  Findings& findings = findings_;
   report_identity(root, out.identity, findings);
   out.stage = findings.blocked() ? Stage::identify : Stage::check;
   find_duplicate_keys(root, Place{}, findings);
   check_schema(root, written_);
   const std::vector<std::int64_t> order = claim_order(root);
   changes_.clear();
-  Findings normalized;
-  normalize_document(*plan_.normalization, root, parser_.arena(), normalized,
-                     changes_);
-  canonical_ = written_;
-  if (!changes_.empty()) check_schema(root, canonical_);
-  report_schema(written_, canonical_, findings);
-  for (const Finding& finding : normalized.list()) findings.add(finding);
+  const bool rewritten =
+      normalize_document(*plan_.normalization, root, parser_.arena(),
+                         normalized_, changes_);
+  if (rewritten || (!written_.empty() && !changes_.empty())) {
+    check_schema(root, canonical_);
+  } else {
+    canonical_ = written_;
+  }
+  report_schema(written_, canonical_);
+  findings.append(std::move(normalized_));
   const bool checked = !findings.blocked();
   const Connectivity document = bind_document(root, changes_, order, findings);
   if (checked && findings.blocked()) out.stage = Stage::bind;
@@ -249,21 +337,19 @@ void Processor::trunkstore(Value& root, Processed& out, Arena& arena) {
       out.changes = changes_json(changes_);
     }
   }
-  out.findings = std::move(findings).take();
 }
 
 // `written` are the violations of the document as it stands, `canonical` those
 // that are left (or came up) after normalization.
 void Processor::report_schema(const std::vector<Violation>& written,
-                              const std::vector<Violation>& canonical,
-                              Findings& findings) const {
+                              const std::vector<Violation>& canonical) {
   for (const Violation& violation : written) {
     const bool repaired = !plan_.strict && !contains(canonical, violation);
-    add_violation(violation, repaired, findings);
+    add_violation(violation, repaired, findings_);
   }
   for (const Violation& violation : canonical) {
     if (!plan_.strict && !contains(written, violation)) {
-      add_violation(violation, false, findings);
+      add_violation(violation, false, findings_);
     }
   }
 }

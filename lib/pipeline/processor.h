@@ -1,6 +1,7 @@
 // One document through all stages: parse, check, normalize, bind, convert.
 #pragma once
 
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,7 +15,10 @@
 #include "model/modern.h"
 #include "normalize/normalize.h"
 #include "parse/parser.h"
+#include "pipeline/tally.h"
+#include "report/report.h"
 #include "source/batch.h"
+#include "source/inputs.h"
 
 namespace trunklift {
 
@@ -25,6 +29,10 @@ struct Plan {
   bool generic = false;
   bool strict = false;
   bool convert = false;  // false: findings are all that is wanted
+  bool keep_reasons = false;  // why documents were rejected, for rejects
+  std::vector<const Report*> reports;
+  const std::vector<Input>* inputs = nullptr;
+  std::size_t max_depth = Parser::default_max_depth;
   const normalize::Program* normalization = nullptr;
   RuleSet rules;
   std::string account;  // of documents that do not say; may be ""
@@ -43,12 +51,13 @@ enum class Fate : std::uint8_t {
 enum class Stage : std::uint8_t { parse, identify, check, bind };
 std::string_view stage_name(Stage stage);
 
+// A document that the serial end has to do with.
 struct Processed {
   Blob blob;
   Identity identity;
   Fate fate = Fate::skipped;
   Stage stage = Stage::parse;
-  std::vector<Finding> findings;
+  std::string reasons;  // of a rejected document: its findings as JSON
   Records records;  // text lives in the batch's arena
   std::string changes, record_hash;
   std::optional<Summary> summary;
@@ -59,6 +68,8 @@ struct ProcessedBatch {
   Batch batch;
   Arena arena;
   std::vector<Processed> documents;
+  Tally tally;                        // of all documents of the batch
+  std::vector<std::string> rendered;  // the findings, as each report has them
 };
 
 // One a thread.
@@ -68,19 +79,29 @@ public:
   ProcessedBatch process(Batch batch);
 
 private:
-  Processed document(const Blob& blob, Arena& arena);
+  void document(const Blob& blob, ProcessedBatch& batch);
+  void generic(const Blob& blob, ProcessedBatch& batch);
+  void unreadable(const Blob& blob, const Rule& rule, std::string message,
+                  ProcessedBatch& batch);
+  bool skips(Kind kind) const;
+  Value* whole_tree();
   void trunkstore(Value& root, Processed& out, Arena& arena);
+  void finish(Processed&& document, ProcessedBatch& batch);
+  void render(const Processed& document, ProcessedBatch& batch);
+  std::string_view input_name(std::uint32_t input);
   void check_schema(const Value& root,
                     std::vector<schema::Violation>& violations);
   void report_schema(const std::vector<schema::Violation>& written,
-                     const std::vector<schema::Violation>& canonical,
-                     Findings& findings) const;
+                     const std::vector<schema::Violation>& canonical);
 
   const Plan& plan_;
   Parser parser_;
   schema::Validator validator_;
   std::vector<schema::Violation> written_, canonical_;
   std::vector<Change> changes_;
+  std::uint32_t named_input_ = std::numeric_limits<std::uint32_t>::max();
+  std::string input_name_;
+  Findings findings_, normalized_;  // of the document at hand
 };
 
 }  // namespace trunklift

@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "base/text.h"
 #include "report/rejects.h"
 
 namespace trunklift {
@@ -23,24 +24,21 @@ Run::Run(Parts parts)
       corpus_(std::min(parts_.memory, corpus_memory)) {}
 
 void Run::consume(ProcessedBatch& batch) {
-  for (const Processed& document : batch.documents) this->document(document);
+  tally_.add(batch.tally);
+  balance_.count(Bucket::skipped, batch.tally.skipped);
+  for (std::size_t i = 0; i < parts_.reports.size(); ++i) {
+    parts_.reports[i]->write(batch.rendered[i]);
+  }
+  for (const Processed& document : batch.documents) {
+    balance_.count(settle(document));
+  }
+  balance_.read(batch.tally.read);
 }
 
 Subject Run::subject(const Processed& document) const {
   return {document.identity.account_id, document.identity.document_id,
           (*parts_.inputs)[document.blob.origin.input].name,
           document.blob.origin};
-}
-
-void Run::document(const Processed& document) {
-  balance_.read();
-  balance_.kind(document.identity.kind == Kind::unreadable
-                    ? "unreadable"
-                    : document.identity.kind_name);
-  balance_.count(settle(document));
-  for (const Finding& finding : document.findings) {
-    report(subject(document), finding);
-  }
 }
 
 Bucket Run::settle(const Processed& document) {
@@ -113,10 +111,10 @@ Bucket Run::deliver(const Processed& document, Delivery::Kind kind,
 void Run::reject(const Processed& document) {
   if (!parts_.sink && !parts_.rejects) return;
   const Subject subject = this->subject(document);
-  const std::string reasons = reasons_json(document.findings);
   const std::string_view stage = stage_name(document.stage);
   if (parts_.rejects) {
-    write_reject(*parts_.rejects, subject, stage, reasons, document.blob.bytes);
+    write_reject(*parts_.rejects, subject, stage, document.reasons,
+                 document.blob.bytes);
   }
   if (parts_.sink) {
     parts_.sink->write({Delivery::Kind::reject,
@@ -127,28 +125,41 @@ void Run::reject(const Processed& document) {
                         {},
                         {},
                         stage,
-                        reasons,
+                        document.reasons,
                         false});
   }
 }
 
 void Run::report(const Subject& subject, const Finding& finding) {
-  ++severities_[static_cast<std::size_t>(finding.severity)];
-  ++rules_[finding.rule];
-  for (Report* report : parts_.reports) report->finding(subject, finding);
+  tally_.add(finding);
+  std::string text;
+  for (std::size_t i = 0; i < parts_.reports.size(); ++i) {
+    text.clear();
+    parts_.plan->reports[i]->finding(text, subject, finding);
+    parts_.reports[i]->write(text);
+  }
 }
 
 void Run::corpus_findings() {
   const Corpus::Superseded superseded =
       corpus_.finish(parts_.plan->rules, [&](const LateFinding& finding) {
-        report({finding.account_id, finding.document_id,
-                (*parts_.inputs)[finding.origin.input].name, finding.origin},
+        const std::string input =
+            valid_utf8((*parts_.inputs)[finding.origin.input].name);
+        report({finding.account_id, finding.document_id, input, finding.origin},
                finding.finding);
       });
   if (parts_.sink) return;  // it had to know at once
   balance_.recount(Bucket::loaded, Bucket::superseded, superseded.accepted);
   balance_.recount(Bucket::skipped, Bucket::superseded, superseded.deleted);
 }
+
+namespace {
+
+bool by_name(const RunSummary::Count& a, const RunSummary::Count& b) {
+  return a.name < b.name;
+}
+
+}  // namespace
 
 RunSummary Run::summary() const {
   RunSummary out;
@@ -158,20 +169,20 @@ RunSummary Run::summary() const {
                  {"superseded", balance_.of(Bucket::superseded)},
                  {"rejected", balance_.of(Bucket::rejected)},
                  {"skipped", balance_.of(Bucket::skipped)}};
-  for (const auto& [name, count] : balance_.kinds()) {
+  for (const auto& [name, count] : tally_.kinds.list()) {
     out.kinds.push_back({name, count});
   }
+  std::sort(out.kinds.begin(), out.kinds.end(), by_name);
   for (const Severity severity :
        {Severity::error, Severity::warning, Severity::info}) {
     out.severities.push_back(
         {std::string(severity_name(severity)), findings(severity)});
   }
-  for (const auto& [rule, count] : rules_) {
+  for (const auto& [rule, count] : tally_.rules.list()) {
     out.rules.push_back(
         {std::string(rule->id) + ' ' + std::string(rule->slug), count});
   }
-  std::sort(out.rules.begin(), out.rules.end(),
-            [](const auto& a, const auto& b) { return a.name < b.name; });
+  std::sort(out.rules.begin(), out.rules.end(), by_name);
   out.balanced = balance_.holds();
   return out;
 }
@@ -180,7 +191,11 @@ RunSummary Run::finish(bool interrupted) {
   if (!parts_.plan->generic) corpus_findings();
   if (parts_.sink) parts_.sink->finish(balance_, interrupted);
   RunSummary out = summary();
-  for (Report* report : parts_.reports) report->finish(out);
+  for (std::size_t i = 0; i < parts_.reports.size(); ++i) {
+    std::string text;
+    parts_.plan->reports[i]->finish(text, out);
+    parts_.reports[i]->write(text);
+  }
   return out;
 }
 

@@ -3,7 +3,6 @@
 
 #include <cstddef>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "check/corpus.h"
@@ -23,7 +22,7 @@ public:
   struct Parts {
     const Plan* plan;
     const std::vector<Input>* inputs;
-    std::vector<Report*> reports;
+    std::vector<ReportStream*> reports;  // of the plan's reports
     Sink* sink = nullptr;
     ReportStream* rejects = nullptr;
     // Bytes for telling versions and documents apart; what is beyond them is in
@@ -40,11 +39,10 @@ public:
 
   const Balance& balance() const { return balance_; }
   std::uint64_t findings(Severity severity) const {
-    return severities_[static_cast<std::size_t>(severity)];
+    return tally_.severities[static_cast<std::size_t>(severity)];
   }
 
 private:
-  void document(const Processed& document);
   Bucket settle(const Processed& document);
   Bucket versioned(const Processed& document);
   void remember(const Processed& document);
@@ -59,8 +57,7 @@ private:
   Balance balance_;
   Versions versions_;
   Corpus corpus_;
-  std::uint64_t severities_[3] = {};
-  std::unordered_map<const Rule*, std::uint64_t> rules_;
+  Tally tally_;
 };
 
 }  // namespace trunklift

@@ -5,70 +5,71 @@
 namespace trunklift {
 namespace {
 
+void key(std::string& out, std::string_view name) {
+  if (out.back() != '{') out += ',';
+  out += '"';
+  out += name;  // ours, and plain
+  out += "\":";
+}
+
+void text(std::string& out, std::string_view name, std::string_view value) {
+  key(out, name);
+  append_json_string(out, value);
+}
+
+void number(std::string& out, std::string_view name, std::uint64_t value) {
+  key(out, name);
+  out += std::to_string(value);
+}
+
+void counts(std::string& out, std::string_view name,
+            const std::vector<RunSummary::Count>& list) {
+  key(out, name);
+  out += '{';
+  for (const RunSummary::Count& count : list) {
+    if (out.back() != '{') out += ',';
+    append_json_string(out, count.name);
+    out += ':' + std::to_string(count.value);
+  }
+  out += '}';
+}
+
 class JsonlReport : public Report {
 public:
-  explicit JsonlReport(ReportStream& out) : out_(out) {}
-
-  void finding(const Subject& subject, const Finding& finding) override {
-    line_ = "{";
-    text("rule", finding.rule->id);
-    text("slug", finding.rule->slug);
-    if (!finding.keyword.empty()) text("keyword", finding.keyword);
-    text("severity", severity_name(finding.severity));
-    text("pointer", finding.pointer);
-    text("input", valid_utf8(subject.input));
-    number("line", subject.origin.line);
-    number("offset", subject.origin.offset);
-    text("account_id", subject.account_id);
-    text("document_id", subject.document_id);
-    text("message", finding.message);
-    text("fingerprint", fingerprint(subject, finding));
-    line_ += "}\n";
-    out_.write(line_);
+  void finding(std::string& out, const Subject& subject,
+               const Finding& finding) const override {
+    out += '{';
+    text(out, "rule", finding.rule->id);
+    text(out, "slug", finding.rule->slug);
+    if (!finding.keyword.empty()) text(out, "keyword", finding.keyword);
+    text(out, "severity", severity_name(finding.severity));
+    text(out, "pointer", finding.pointer);
+    text(out, "input", subject.input);
+    number(out, "line", subject.origin.line);
+    number(out, "offset", subject.origin.offset);
+    text(out, "account_id", subject.account_id);
+    text(out, "document_id", subject.document_id);
+    text(out, "message", finding.message);
+    text(out, "fingerprint", fingerprint(subject, finding));
+    out += "}\n";
   }
 
-  void finish(const RunSummary& summary) override {
-    line_ = "{\"summary\":{";
-    counts("balance", summary.balance);
-    line_ += ",\"balanced\":";
-    line_ += summary.balanced ? "true" : "false";
-    counts("kinds", summary.kinds);
-    counts("findings", summary.severities);
-    counts("rules", summary.rules);
-    line_ += "}}\n";
-    out_.write(line_);
+  void finish(std::string& out, const RunSummary& summary) const override {
+    out += "{\"summary\":{";
+    counts(out, "balance", summary.balance);
+    out += ",\"balanced\":";
+    out += summary.balanced ? "true" : "false";
+    counts(out, "kinds", summary.kinds);
+    counts(out, "findings", summary.severities);
+    counts(out, "rules", summary.rules);
+    out += "}}\n";
   }
-
-private:
-  void key(std::string_view name) {
-    if (line_.back() != '{') line_ += ',';
-    append_json_string(line_, name);
-    line_ += ':';
-  }
-  void text(std::string_view name, std::string_view value) {
-    key(name);
-    append_json_string(line_, value);
-  }
-  void number(std::string_view name, std::uint64_t value) {
-    key(name);
-    line_ += std::to_string(value);
-  }
-  void counts(std::string_view name,
-              const std::vector<RunSummary::Count>& list) {
-    key(name);
-    line_ += '{';
-    for (const RunSummary::Count& count : list) number(count.name, count.value);
-    line_ += '}';
-  }
-
-  ReportStream& out_;
-  std::string line_;
 };
 
 }  // namespace
 
-std::unique_ptr<Report> open_jsonl_report(ReportStream& out, bool /*color*/) {
-  return std::make_unique<JsonlReport>(out);
+std::unique_ptr<Report> open_jsonl_report(bool /*color*/) {
+  return std::make_unique<JsonlReport>();
 }
 
 }  // namespace trunklift

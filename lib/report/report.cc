@@ -8,7 +8,7 @@
 namespace trunklift {
 
 #define REPORT_FORMAT(name, summary) \
-  std::unique_ptr<Report> open_##name##_report(ReportStream& out, bool color);
+  std::unique_ptr<Report> open_##name##_report(bool color);
 #include "report/formats.def"
 #undef REPORT_FORMAT
 

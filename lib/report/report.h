@@ -17,7 +17,7 @@ namespace trunklift {
 struct Subject {
   std::string_view account_id;
   std::string_view document_id;
-  std::string_view input;  // name
+  std::string_view input;  // name, in valid UTF-8
   Origin origin;
 };
 
@@ -38,26 +38,27 @@ struct RunSummary {
   bool balanced = true;
 };
 
-// Where a report writes: standard output or a file. Throws on failure.
+// Where a report goes: standard output or a file. Throws on failure.
 class ReportStream {
 public:
   virtual ~ReportStream() = default;
   virtual void write(std::string_view text) = 0;
 };
 
-// Used by one thread; findings come in input order, those of all documents
-// together at the end.
+// Puts findings into words, appended to `out`; shared by all threads. Whoever
+// calls keeps them in input order, those of all documents together at the end.
 class Report {
 public:
   virtual ~Report() = default;
-  virtual void finding(const Subject& subject, const Finding& finding) = 0;
-  virtual void finish(const RunSummary& summary) = 0;
+  virtual void finding(std::string& out, const Subject& subject,
+                       const Finding& finding) const = 0;
+  virtual void finish(std::string& out, const RunSummary& summary) const = 0;
 };
 
 struct ReportFormat {
   std::string_view name;
   std::string_view summary;
-  std::unique_ptr<Report> (*open)(ReportStream& out, bool color);
+  std::unique_ptr<Report> (*open)(bool color);
 };
 
 // The rows of formats.def.

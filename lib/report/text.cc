@@ -25,9 +25,10 @@ std::string printable(std::string_view text) {
 
 class TextReport : public Report {
 public:
-  TextReport(ReportStream& out, bool color) : out_(out), color_(color) {}
+  explicit TextReport(bool color) : color_(color) {}
 
-  void finding(const Subject& subject, const Finding& finding) override {
+  void finding(std::string& out, const Subject& subject,
+               const Finding& finding) const override {
     std::string line = fmt::format(
         "{}:{}: {} {} {}", printable(subject.input), subject.origin.line,
         painted(finding.severity), finding.rule->id, finding.rule->slug);
@@ -36,16 +37,14 @@ public:
                           printable(subject.document_id));
     }
     if (!finding.pointer.empty()) line += ' ' + printable(finding.pointer);
-    out_.write(line + ": " + printable(finding.message) + '\n');
+    out += line + ": " + printable(finding.message) + '\n';
   }
 
-  void finish(const RunSummary& summary) override {
-    std::string text;
-    if (!summary.rules.empty()) text += '\n';
+  void finish(std::string& out, const RunSummary& summary) const override {
+    if (!summary.rules.empty()) out += '\n';
     for (const RunSummary::Count& count : summary.rules) {
-      text += fmt::format("{:>12}  {}\n", grouped(count.value), count.name);
+      out += fmt::format("{:>12}  {}\n", grouped(count.value), count.name);
     }
-    if (!text.empty()) out_.write(text);
   }
 
 private:
@@ -58,14 +57,13 @@ private:
     return fmt::format("\x1b[{}m{}\x1b[0m", code, name);
   }
 
-  ReportStream& out_;
   bool color_;
 };
 
 }  // namespace
 
-std::unique_ptr<Report> open_text_report(ReportStream& out, bool color) {
-  return std::make_unique<TextReport>(out, color);
+std::unique_ptr<Report> open_text_report(bool color) {
+  return std::make_unique<TextReport>(color);
 }
 
 }  // namespace trunklift

@@ -2,51 +2,50 @@
 // line of a file, and nothing else. Usage: parse_limit FILE THREADS
 #include <simdjson.h>
 
-#include <algorithm>
 #include <cstdio>
 #include <string>
-#include <string_view>
 #include <thread>
 #include <vector>
 
+#include "lines.h"
+
 namespace {
 
-// Lines that start in [begin, end) of `text`.
-std::size_t parse_lines(std::string_view text, std::size_t begin,
-                        std::size_t end) {
+struct Count {
+  std::size_t documents = 0;
+  std::size_t broken = 0;
+};
+
+Count parse_lines(trunklift::bench::File& file) {
   simdjson::dom::parser parser;
-  std::size_t parsed = 0;
-  while (begin < end) {
-    const std::size_t stop = std::min(text.find('\n', begin), text.size());
-    const auto result = parser.parse(text.data() + begin, stop - begin, false);
-    parsed += result.error() == simdjson::SUCCESS;
-    begin = stop + 1;
-  }
-  return parsed;
+  Count count;
+  const auto parse = [&](const char* line, std::size_t size, std::size_t) {
+    // In place: there is padding behind it, so that simdjson copies nothing.
+    count.broken += parser.parse(line, size, false).error() != 0;
+    ++count.documents;
+  };
+  trunklift::bench::for_each_line(file, simdjson::SIMDJSON_PADDING, parse);
+  return count;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
   if (argc != 3) return 2;
-  const auto loaded = simdjson::padded_string::load(argv[1]);
-  if (loaded.error()) return 3;
-  const std::string_view text = loaded.value_unsafe();
-  const std::size_t threads = std::stoul(argv[2]);
-  std::vector<std::size_t> cuts(threads + 1, text.size());
-  cuts[0] = 0;
-  for (std::size_t i = 1; i < threads; ++i) {
-    cuts[i] =
-        std::min(text.find('\n', text.size() / threads * i) + 1, text.size());
-  }
-  std::vector<std::size_t> parsed(threads);
+  trunklift::bench::File file(argv[1]);
+  std::vector<Count> counts(std::stoul(argv[2]));
   std::vector<std::jthread> workers;
-  for (std::size_t i = 0; i < threads; ++i) {
-    workers.emplace_back(
-        [&, i] { parsed[i] = parse_lines(text, cuts[i], cuts[i + 1]); });
+  for (Count& count : counts) {
+    workers.emplace_back([&] { count = parse_lines(file); });
   }
   workers.clear();  // joins
-  std::size_t total = 0;
-  for (const std::size_t count : parsed) total += count;
-  std::printf("%zu documents\n", total);
+  Count total;
+  for (const Count& count : counts) {
+    total.documents += count.documents;
+    total.broken += count.broken;
+  }
+  std::printf(R"({"documents":%zu,"broken":%zu,"kernel":"%s"})"
+              "\n",
+              total.documents, total.broken,
+              simdjson::get_active_implementation()->name().c_str());
 }

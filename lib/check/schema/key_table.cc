@@ -2,6 +2,7 @@
 #include "check/schema/key_table.h"
 
 #include <algorithm>
+#include <bit>
 
 namespace trunklift::schema {
 namespace {
@@ -12,8 +13,7 @@ std::size_t collisions(const std::vector<KeyEntry>& entries,
   std::vector<bool> taken(table.mask + 1U);
   std::size_t count = 0;
   for (const KeyEntry& entry : entries) {
-    const auto i =
-        KeyTables::start(table, KeyEnds(entry.key), entry.key.size());
+    const auto i = KeyTables::start(table, entry.key);
     count += taken[i];
     taken[i] = true;
   }
@@ -45,18 +45,10 @@ KeyTable KeyTables::add(const std::vector<KeyEntry>& entries) {
   }
   slots_.resize(slots_.size() + size);
   for (const KeyEntry& entry : entries) {
-    const KeyEnds ends(entry.key);
-    auto i = start(table, ends, entry.key.size());
-    while (slots_[table.first + i].size != KeySlot::empty) {
-      i = (i + 1) & table.mask;
-    }
-    slots_[table.first + i] = {ends.head,
-                               ends.tail,
-                               static_cast<std::uint32_t>(pool_.size()),
-                               static_cast<std::uint32_t>(entry.key.size()),
-                               entry.node,
-                               entry.bit};
-    pool_ += entry.key;
+    const Key key = text_.copy(entry.key);
+    auto i = start(table, key);
+    while (slots_[table.first + i].key.data()) i = (i + 1) & table.mask;
+    slots_[table.first + i] = {key, entry.node, entry.bit};
   }
   return table;
 }

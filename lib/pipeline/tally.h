@@ -1,0 +1,65 @@
+// What is counted document by document, a batch at a time.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "model/finding.h"
+
+namespace trunklift {
+
+// A handful of different things, each with a count; the one counted last is
+// found first.
+template <typename Name, typename Lookup = Name>
+class Counts {
+public:
+  void add(Lookup name, std::uint64_t count = 1) {
+    if (last_ < list_.size() && list_[last_].first == name) {
+      list_[last_].second += count;
+      return;
+    }
+    for (last_ = 0; last_ < list_.size(); ++last_) {
+      if (list_[last_].first != name) continue;
+      list_[last_].second += count;
+      return;
+    }
+    list_.emplace_back(Name(name), count);
+  }
+  void add(const Counts& other) {
+    for (const auto& [name, count] : other.list_) add(name, count);
+  }
+  const std::vector<std::pair<Name, std::uint64_t>>& list() const {
+    return list_;
+  }
+
+private:
+  std::vector<std::pair<Name, std::uint64_t>> list_;
+  std::size_t last_ = 0;
+};
+
+struct Tally {
+  std::uint64_t read = 0;
+  std::uint64_t skipped = 0;  // documents that nothing else is to be done with
+  Counts<std::string, std::string_view> kinds;  // documents read
+  Counts<const Rule*> rules;                    // findings
+  std::uint64_t severities[3] = {};             // findings by Severity
+
+  void add(const Finding& finding) {
+    rules.add(finding.rule);
+    ++severities[static_cast<std::size_t>(finding.severity)];
+  }
+  void add(const Tally& other) {
+    read += other.read;
+    skipped += other.skipped;
+    kinds.add(other.kinds);
+    rules.add(other.rules);
+    for (std::size_t i = 0; i < std::size(severities); ++i) {
+      severities[i] += other.severities[i];
+    }
+  }
+};
+
+}  // namespace trunklift

@@ -1,0 +1,60 @@
+// The inputs of a run, opened one after the other, whatever they are wrapped
+// in.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "source/byte_stream.h"
+#include "source/input_names.h"
+
+namespace trunklift {
+
+struct InputProblem {
+  std::string name;
+  std::string reason;
+};
+
+struct InputLimits {
+  // An input that unfolds to more than this many times its size is cut off.
+  std::uint64_t expansion = 1000;
+};
+
+struct OpenInput {
+  std::uint32_t input = 0;  // index into the names
+  std::unique_ptr<ByteStream> stream;
+};
+
+// Used by one thread at a time. Nothing is opened, listed or held before it is
+// needed: memory does not grow with the number of files.
+class InputStreams {
+public:
+  // `arguments` as on the command line: files, directories, globs, "-".
+  InputStreams(std::vector<std::string> arguments, InputLimits limits,
+               InputNames& names);
+  ~InputStreams();
+  InputStreams(const InputStreams&) = delete;
+  InputStreams& operator=(const InputStreams&) = delete;
+
+  // The next file, or the next entry of the archive that is open; nothing at
+  // the end. The stream before it is done with.
+  std::optional<OpenInput> next();
+
+  // What could not be found, opened or unpacked, so far.
+  const std::vector<InputProblem>& problems() const;
+
+  // Arguments that matched nothing, so far.
+  std::uint64_t unmatched() const;
+
+  // Of all inputs, as far as it is known without reading; 0 if it is not.
+  std::uint64_t total_bytes() const;
+
+private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace trunklift

@@ -1,0 +1,1 @@
+"""What scripts/bench consists of: command.py is the way in."""

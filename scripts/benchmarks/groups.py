@@ -1,0 +1,258 @@
+"""The pairs: what is measured against what, and the goals."""
+import json
+import shutil
+import sqlite3
+import subprocess
+
+from . import dumps, memory
+from .measure import (Group, Pair, Program, PROGRAMS, ROOT, SCHEMA, Skipped,
+                      TRUNKLIFT, Wrong, quiet, say)
+
+MEMORY = {f"memory/{form.name}" for form in memory.FORMS}
+
+NAMES = {
+    "check/parse": "check, all of it, findings to a file, against simdjson's "
+                   "DOM parse of the same lines and nothing else",
+    "check/parse-trunks": "the same on trunkstore documents alone, which cost "
+                          "more than the others",
+    "check/threads": "check with several threads against check with one",
+    "check/flat": "cost per document: 100,000 and 1,000,000 documents against "
+                  "10,000 (--size large or both)",
+    "schema/rapidjson": "check --schema FILE, findings to a file, against "
+                        "RapidJSON's SchemaValidator (std::regex; its own "
+                        "drops \\d) on trunkstore documents, one thread; it "
+                        "stops at the first violation of a document, trunklift "
+                        "does not",
+    "schema/ajv": "check --schema FILE, findings to a file, against ajv, "
+                  "compiled, allErrors, on trunkstore documents, as many "
+                  "worker threads",
+    "migrate/insert": "migrate to SQLite against a loop that inserts the same "
+                      "rows from memory: same tables, indexes and durability, "
+                      "32 rows a statement, one transaction",
+    "inputs/gz": "check of a .gz against the slower of gzip -dc and check of "
+                 "the plain file",
+    "inputs/gz-alone": "check of a .gz against gzip -dc alone",
+    "inputs/zst": "check of a .zst against the slower of zstd -dc and check of "
+                  "the plain file",
+    "inputs/zst-alone": "check of a .zst against zstd -dc alone",
+    **{f"memory/{form.name}": f"peak memory of check on {form.what}: "
+       "large against a tenth of it (--size large or both)"
+       for form in memory.FORMS},
+}
+
+FINDINGS_CODES = (0, 1)
+
+
+def of_dump(bench, dump, wanted):
+    """Groups are made when it is their turn: some make files first."""
+    yield from check(bench, dump, wanted)
+    if {"schema/rapidjson", "schema/ajv"} & wanted:
+        yield from schema(bench, dump, wanted)
+    if "migrate/insert" in wanted:
+        yield migrate(bench, dump)
+    for suffix, tool in (("gz", ["gzip"]), ("zst", ["zstd", "-q"])):
+        pairs = {f"inputs/{suffix}", f"inputs/{suffix}-alone"} & wanted
+        if pairs:
+            yield compressed(bench, dump, suffix, tool, pairs)
+
+
+def threads(bench):
+    return sorted({1, bench.jobs})
+
+
+def checking(bench, name, path, jobs, documents=None, extra=()):
+    """check with findings to a file; `documents` is what it has to read."""
+    findings = bench.folder / f"findings-{jobs}.jsonl"
+
+    def verify(_):
+        read = dumps.summary(findings)["balance"]["read"]
+        if documents is not None and read != documents:
+            raise Wrong(f"{name} read {read} documents of {documents}")
+
+    return Program(name, [TRUNKLIFT, "check", "--isolated", "-q", f"-j{jobs}",
+                          path, *extra, "--report", f"jsonl={findings}"],
+                   bytes=path.stat().st_size, codes=FINDINGS_CODES,
+                   verify=verify)
+
+
+def parsing(name, path, jobs, documents):
+    def verify(out):
+        read = json.loads(out.read_text())["documents"]
+        if read != documents:
+            raise Wrong(f"{name} parsed {read} documents of {documents}")
+
+    return Program(name, [PROGRAMS / "parse_limit", path, jobs],
+                   bytes=path.stat().st_size, verify=verify)
+
+
+def check(bench, dump, wanted):
+    every = dump.facts["documents"]
+    trunks = dump.facts["kinds"]["sys_info"]["documents"]
+    pairs, programs = [], {}
+    for jobs in threads(bench):
+        programs[jobs] = checking(bench, f"check -j{jobs}", dump.path, jobs,
+                                  every)
+        if "check/parse" in wanted:
+            limit = parsing(f"parse -j{jobs}", dump.path, jobs, every)
+            pairs.append(Pair("check/parse", programs[jobs], (limit,), 0.40,
+                              note="stretch 0.55"))
+    if "check/threads" in wanted and bench.jobs > 1:
+        pairs.append(Pair("check/threads", programs[bench.jobs],
+                          (programs[1],), 1.7 * bench.jobs / 2))
+    if pairs:
+        yield Group(dump.name, pairs)
+    if "check/parse-trunks" in wanted:
+        yield Group(dump.name, [
+            Pair("check/parse-trunks",
+                 checking(bench, f"check -j{jobs}", dump.trunks, jobs, trunks),
+                 (parsing(f"parse -j{jobs}", dump.trunks, jobs, trunks),))
+            for jobs in threads(bench)])
+
+
+def schema(bench, dump, wanted):
+    """Validation alone: parse and schema, findings of it to a file. Every
+    program has to find the same number of invalid documents."""
+    trunks = dump.facts["kinds"]["sys_info"]["documents"]
+    ours = {}
+    for jobs in threads(bench):
+        ours[jobs] = checking(bench, f"check --schema -j{jobs}", dump.trunks,
+                              jobs, trunks, ("--schema", SCHEMA))
+    bench.once(ours[1])
+    facts = dumps.summary(bench.folder / "findings-1.jsonl")
+    invalid = facts["balance"]["rejected"]
+    say(f"{dump.name}: {invalid:,} of {trunks:,} documents are invalid")
+
+    def verify(name):
+        def verify_counts(out):
+            found = json.loads(out.read_text())
+            if (found["documents"], found["invalid"], found["broken"]) != (
+                    trunks, invalid, 0):
+                raise Wrong(f"{name} found {found}; trunklift found {invalid} "
+                            f"invalid documents of {trunks}")
+            violations = facts["findings"]["error"]
+            if found.get("violations", violations) != violations:
+                raise Wrong(f"{name} found {found['violations']} violations, "
+                            f"trunklift found {violations}")
+        return verify_counts
+
+    if "schema/rapidjson" in wanted:
+        if not bench.rapidjson:
+            yield Skipped("schema/rapidjson", dump.name,
+                          "no rapidjson (scripts/setup --bench installs it)")
+        else:
+            peer = Program("RapidJSON", [
+                PROGRAMS / "rapidjson_check", SCHEMA, dump.trunks,
+                bench.folder / "rapidjson.jsonl"], verify=verify("RapidJSON"))
+            yield Group(dump.name, [Pair("schema/rapidjson", ours[1], (peer,),
+                                         5)])
+    if "schema/ajv" in wanted:
+        script, why = ajv(bench)
+        if not script:
+            yield Skipped("schema/ajv", dump.name, why)
+            return
+        yield Group(dump.name, [
+            Pair("schema/ajv", ours[jobs], (Program(
+                f"ajv, {jobs} workers",
+                ["node", script, SCHEMA, dump.trunks, jobs,
+                 bench.folder / "ajv.jsonl"], verify=verify("ajv")),), 12)
+            for jobs in threads(bench)])
+
+
+def ajv(bench):
+    """The script beside its packages, or why it is not there."""
+    if not shutil.which("npm"):
+        return None, "no npm (scripts/setup --bench installs it)"
+    folder = bench.folder / "ajv"
+    if not folder.exists():
+        folder.mkdir()
+        for name in ("package.json", "ajv_check.mjs"):
+            shutil.copy(ROOT / "tests" / "bench" / name, folder)
+        try:
+            quiet(["npm", "i", "--no-audit", "--no-fund"], cwd=folder)
+        except Wrong as problem:
+            return None, f"npm could not install ajv: {problem}"
+    script = folder / "ajv_check.mjs"
+    found = (folder / "node_modules" / "ajv").exists()
+    return (script, "") if found else (None, "npm could not install ajv")
+
+
+def migrate(bench, dump):
+    finished, copy = bench.folder / "migrated.db", bench.folder / "copy.db"
+
+    def verify(_):
+        differences = database_facts(finished) ^ database_facts(copy)
+        if differences:
+            raise Wrong(f"the limit wrote another database: {differences}")
+
+    limit = Program("insert", [PROGRAMS / "insert_limit", finished, copy],
+                    own_clock=True, before=(copy,), verify=verify)
+    pairs = []
+    for jobs in threads(bench):
+        ours = Program(f"migrate -j{jobs}", [
+            TRUNKLIFT, "migrate", "--isolated", "-q", f"-j{jobs}", dump.path,
+            "--to", f"sqlite:{finished}"], bytes=dump.path.stat().st_size,
+            before=(finished,), codes=FINDINGS_CODES)
+        pairs.append(Pair("migrate/insert", ours, (limit,), 0.80))
+    # The limit reads what migrate wrote: that comes first.
+    bench.once(pairs[0].ours)
+    return Group(dump.name, pairs)
+
+
+def database_facts(path):
+    """Its tables and indexes, and how many rows each table has."""
+    with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as database:
+        facts = set(database.execute("SELECT name, sql FROM sqlite_master"))
+        tables = [name for name, sql in facts if sql.startswith("CREATE TABLE")]
+        return facts | {(name, database.execute(
+            f"SELECT count(*) FROM {name}").fetchone()[0]) for name in tables}
+
+
+def compressed(bench, dump, suffix, tool, wanted):
+    name = f"inputs/{suffix}"
+    if not shutil.which(tool[0]):
+        return Skipped(name, dump.name, f"no {tool[0]}")
+    path = dump.path.with_suffix(f".ndjson.{suffix}")
+    with path.open("wb") as out:
+        subprocess.run([*tool, "-c", dump.path], stdout=out, check=True)
+    documents, jobs = dump.facts["documents"], bench.jobs
+    ours = checking(bench, f"check {suffix} -j{jobs}", path, jobs, documents)
+    ours.bytes = dump.path.stat().st_size
+    try:
+        bench.once(ours)
+    except Wrong:
+        found = dumps.summary(bench.folder / f"findings-{jobs}.jsonl")
+        if "sys_info" in found["kinds"]:
+            raise  # it does read it, but wrongly
+        path.unlink()
+        return Skipped(name, dump.name,
+                       f"this build does not read .{suffix} yet")
+    plain = checking(bench, f"check -j{jobs}", dump.path, jobs, documents)
+    alone = Program(f"{tool[0]} -dc", [*tool, "-dc", path])
+    pairs = [Pair(name, ours, (alone, plain), 0.9),
+             Pair(f"{name}-alone", ours, (alone,))]
+    return Group(dump.name, [pair for pair in pairs if pair.name in wanted])
+
+
+def flat(bench, scale):
+    """Cost per document, whatever the number of documents. Smaller files run
+    several times a round, so that starting up is not what is measured."""
+    counts = [max(1, round(count * scale))
+              for count in (10_000, 100_000, 1_000_000)]
+    programs, documents = [], []
+    for count in counts:
+        say(f"generating {count:,} documents")
+        path = bench.folder / f"flat-{count}.ndjson"
+        dumps.generate(count, path)
+        program = checking(bench, f"check of {count:,}", path, bench.jobs)
+        program.times = max(1, min(5, counts[-1] // 10 // count))
+        bench.once(program)
+        findings = bench.folder / f"findings-{bench.jobs}.jsonl"
+        documents.append(dumps.summary(findings)["balance"]["read"])
+        programs.append(program)
+    pairs = [Pair("check/flat", program, (programs[0],), 0.9,
+                  scale=number / documents[0], note="flat within 10%")
+             for program, number in zip(programs[1:], documents[1:])]
+    rows = Group("flat", pairs).run(bench)
+    for count in counts:
+        (bench.folder / f"flat-{count}.ndjson").unlink()
+    return rows

@@ -1,0 +1,109 @@
+"""The page: what was measured, on what, and whether the goals were reached."""
+import shlex
+
+from . import groups
+from .measure import ROOT
+
+PAGE = ROOT / "docs" / "performance.md"
+
+INTRODUCTION = """\
+# Performance
+
+Written by `scripts/bench --write`, not by hand. To measure again:
+
+    scripts/setup --bench
+    scripts/bench --size both --write
+
+A ratio says how many times as fast as the other side the first one is, so 0.40
+against a limit is 40 % of what can be had at all. Both sides of a pair run in
+turn within one run, {rounds} after one that is thrown away, with the inputs in
+the page cache and the outputs written to files; a ratio is the median over the
+rounds, with the smallest and the largest. Ratios carry over to other
+machines, seconds do not. The ratio of CPU times (user and system) shows what
+waiting and other programs hide.
+"""
+
+
+def ratio(values):
+    return f"{values['median']:.2f} ({values['min']:.2f}..{values['max']:.2f})"
+
+
+def yes_no(row):
+    if "reached" not in row:
+        return ""
+    return "yes" if row["reached"] else "**no**"
+
+
+def table(head, rows):
+    """Aligned, so that it can be read as text too."""
+    if not rows:
+        return []
+    cells = [head, *rows]
+    widths = [max(len(row[i]) for row in cells) for i in range(len(head))]
+    lines = ["| " + " | ".join(cell.ljust(width)
+                               for cell, width in zip(row, widths)) + " |"
+             for row in cells]
+    rule = "|" + "|".join("-" * (width + 2) for width in widths) + "|"
+    return ["", lines[0], rule, *lines[1:]]
+
+
+def speeds(rows):
+    return table(
+        ["pair", "dump", "ours", "s", "MB/s", "other", "s", "ratio",
+         "CPU ratio", "goal", "reached"],
+        [[row["pair"], row["dump"], row["ours"], f"{row['seconds']:.2f}",
+          f"{row['megabytes_a_second']:.0f}", row["other"],
+          f"{row['other_seconds']:.2f}", ratio(row["ratio"]),
+          ratio(row["cpu_ratio"]),
+          " ".join(filter(None, (
+              "" if row["goal"] is None else f"{row['goal']:g}",
+              row["note"] and f"({row['note']})"))), yes_no(row)]
+         for row in rows if "ratio" in row])
+
+
+def peaks(rows):
+    return table(
+        ["pair", "peak MB, a tenth", "peak MB, whole", "growth", "goal",
+         "reached"],
+        [[row["pair"], *(f"{row[key]['median']:.1f} ({row[key]['min']:.1f}.."
+                         f"{row[key]['max']:.1f})"
+                         for key in ("tenth_peak_mb", "peak_mb")),
+          f"{row['growth']:.2f}", row["goal"], yes_no(row)]
+         for row in rows if "peak_mb" in row])
+
+
+def dump_lines(dump):
+    count, size = dump["documents"], dump["bytes"]
+    kinds = ", ".join(f"{kind} {facts['documents']:,} of "
+                      f"{facts['bytes'] / facts['documents']:,.0f} bytes"
+                      for kind, facts in dump["kinds"].items())
+    trunks = dump["kinds"]["sys_info"]["documents"]
+    return [f"* **{dump['name']}**: {size / 1e6:,.0f} MB, {count:,} documents "
+            f"({size / count:,.0f} bytes each; {size / trunks:,.0f} bytes for "
+            f"each trunkstore document, with what comes along): {kinds}"]
+
+
+def page(results):
+    options, rows = results["options"], results["rows"]
+    lines = [INTRODUCTION.format(rounds=f"{options['rounds']} round" +
+                                 "s" * (options["rounds"] != 1)), "## Where"]
+    lines += table(["", ""], [[key, value] for key, value
+                              in results["machine"].items()])
+    lines += ["", "Run as `" +
+              shlex.join(["scripts/bench", *options["arguments"]]) + "`."]
+    if results["dumps"]:
+        lines += ["", "## On what", "",
+                  "Dumps as `trunklift generate` writes them:", ""]
+        for dump in results["dumps"]:
+            lines += dump_lines(dump)
+    lines += ["", "## Results", *speeds(rows), *peaks(rows)]
+    missing = [row for row in rows if "skipped" in row]
+    if missing:
+        lines += ["", "Skipped:", ""]
+        lines += [f"* {row['pair']} ({row['dump']}): {row['skipped']}"
+                  for row in missing]
+    lines += ["", "## What the pairs are", ""]
+    seen = {row["pair"] for row in rows}
+    lines += [f"* `{name}`: {meaning}" for name, meaning
+              in groups.NAMES.items() if name in seen]
+    return "\n".join(lines) + "\n"
