@@ -6,32 +6,48 @@
 namespace trunklift::rules {
 
 #define DOCUMENT_RULE(name) extern const DocumentRule name;
-#define CORPUS_RULE(name) extern const CorpusRule name;
+#define NUMBER_RULE(name) extern const NumberRule name;
+#define ACCOUNT_RULE(name) extern const AccountRule name;
 #include "rules.def"
 #undef DOCUMENT_RULE
-#undef CORPUS_RULE
+#undef NUMBER_RULE
+#undef ACCOUNT_RULE
 
 namespace {
 
 const DocumentRule* const document_rules[] = {
 #define DOCUMENT_RULE(name) &name,
-#define CORPUS_RULE(name)
+#define NUMBER_RULE(name)
+#define ACCOUNT_RULE(name)
 #include "rules.def"
 #undef DOCUMENT_RULE
-#undef CORPUS_RULE
+#undef NUMBER_RULE
+#undef ACCOUNT_RULE
 };
 
-const CorpusRule* const corpus_rules[] = {
+const NumberRule* const number_rules[] = {
 #define DOCUMENT_RULE(name)
-#define CORPUS_RULE(name) &name,
+#define NUMBER_RULE(name) &name,
+#define ACCOUNT_RULE(name)
 #include "rules.def"
 #undef DOCUMENT_RULE
-#undef CORPUS_RULE
+#undef NUMBER_RULE
+#undef ACCOUNT_RULE
+};
+
+const AccountRule* const account_rules[] = {
+#define DOCUMENT_RULE(name)
+#define NUMBER_RULE(name)
+#define ACCOUNT_RULE(name) &name,
+#include "rules.def"
+#undef DOCUMENT_RULE
+#undef NUMBER_RULE
+#undef ACCOUNT_RULE
 };
 
 }  // namespace
 
-RuleSet all() { return {document_rules, corpus_rules}; }
+RuleSet all() { return {document_rules, number_rules, account_rules}; }
 
 std::string_view data_file(std::string_view name) {
   const auto files = data_files();

@@ -43,8 +43,9 @@ struct Settings {
   When color = When::automatic;
   bool quiet = false;
 
-  Target to;    // migrate
-  Target from;  // rebuild
+  Target to;                 // migrate
+  std::uint64_t memory = 0;  // migrate: bytes
+  Target from;               // rebuild
 
   // generate
   std::uint64_t documents = 0;

@@ -46,6 +46,14 @@ constexpr Option table[] = {
      .files = true,
      .repeatable = true},
 
+    {.group = "migrate",
+     .name = "memory",
+     .argument = "SIZE",
+     .standard = "1GiB",
+     .help = "Memory for telling versions of documents apart, some 64 bytes for "
+             "each; what is beyond it goes to a temporary file.",
+     .set = set_memory},
+
     {.group = "checking",
      .name = "schema",
      .argument = "NAME|FILE",

@@ -70,6 +70,28 @@ inline std::string set_jobs(Settings& settings, const std::string& text,
   return {};
 }
 
+// "64MiB", "64M" or just bytes.
+inline std::string set_memory(Settings& settings, const std::string& text,
+                              const Choices&) {
+  constexpr std::pair<std::string_view, int> units[] = {
+      {"KiB", 10}, {"MiB", 20}, {"GiB", 30}, {"K", 10}, {"M", 20}, {"G", 30}};
+  std::string_view digits = text;
+  int shift = 0;
+  for (const auto& [unit, unit_shift] : units) {
+    if (!digits.ends_with(unit)) continue;
+    digits.remove_suffix(unit.size());
+    shift = unit_shift;
+    break;
+  }
+  std::uint64_t number = 0;
+  constexpr std::uint64_t most = std::uint64_t{1} << 50;
+  if (!read_number(digits, number) || number < 1 || number > most >> shift) {
+    return "expected a size such as 512MiB or 2GiB";
+  }
+  settings.memory = number << shift;
+  return {};
+}
+
 inline std::string set_share(Settings& settings, const std::string& text,
                              const Choices&) {
   const bool percent = !text.empty() && text.back() == '%';

@@ -222,7 +222,8 @@ int scan(const Settings& settings, const OpenSink& open_sink) {
   compiled.plan.inputs = &list.inputs;
   compiled.plan.keep_reasons = sink || reports.rejects();
   Run run({&compiled.plan, &list.inputs, reports.streams(), sink.get(),
-           reports.rejects()});
+           reports.rejects(),
+           settings.memory > 0 ? settings.memory : Run::default_memory});
   Progress progress(settings.progress, settings.quiet, list.total_bytes);
   run_pipeline(
       reader, compiled.plan, settings.jobs,

@@ -1,76 +1,90 @@
-// What is remembered of every document for the rules that look across them.
+// What is remembered of all documents, for what depends on several of them.
 #pragma once
 
+#include <compare>
+#include <cstddef>
 #include <cstdint>
-#include <map>
-#include <optional>
-#include <string>
-#include <string_view>
-#include <unordered_map>
+#include <functional>
 #include <vector>
 
+#include "base/hash.h"
+#include "base/spill_log.h"
+#include "base/spill_sorter.h"
+#include "check/corpus_record.h"
+#include "check/rule.h"
 #include "model/document.h"
-#include "model/finding.h"
-#include "model/legacy.h"
 
 namespace trunklift {
 
-// A number that a server of a document claims.
-struct Claim {
-  std::string number;
-  std::uint32_t server;
-  std::int64_t rank;  // see Did::claim_rank
-};
-
-// "/servers/<n>/DIDs/<number>"
-std::string pointer_of(const Claim& claim);
-
-// What one trunkstore document contributes; owned text, since the document is
-// gone when the rules run.
-struct Summary {
-  std::string account_id;
-  std::string document_id;
-  Origin origin;
-  std::optional<std::string> realm;
-  std::optional<std::int64_t> twoway_trunks, inbound_trunks;
-  std::vector<Claim> claims;
-  bool rejected = false;  // it claims numbers today, but is not converted
-};
-
-Summary summarize(const Connectivity& document, const Identity& identity,
-                  Origin origin);
-
-// What account and limits documents say of an account.
-struct AccountContext {
-  std::string realm;  // "" if unknown
-  bool has_limits = false;
-  std::optional<std::int64_t> twoway_trunks, inbound_trunks;
-};
-
-// A finding that belongs to a document seen before.
-struct LateFinding {
-  std::string account_id;
-  std::string document_id;
-  Origin origin;
-  Finding finding;
-};
-
-// Fed by one thread in input order; what it says does not depend on the order.
+// Fed by one thread with every version of every document; what it says at the
+// end does not depend on their order. Whatever is beyond `memory` bytes is in
+// unnamed temporary files: some 50 bytes a document and 24 a number, for
+// sorting, and the ids and numbers of trunkstore documents.
 class Corpus {
 public:
-  void add(std::string key, Summary summary);  // replaces an earlier version
-  void remove(const std::string& key);         // a deleted one replaces it
-  // What the account's account or limits document says now.
-  void set_context(const std::string& account, Kind kind,
-                   const AccountContext& context);
+  explicit Corpus(std::size_t memory);
 
-  const AccountContext* find_account(std::string_view id) const;
-  // Sorted by account and document id.
-  std::vector<const Summary*> documents() const;
+  // Of several versions the one of the highest rank counts; of rejected ones
+  // each does.
+  void add(Hash128 version, const Rank& rank, const Summary& summary);
+  void add_deleted(Hash128 version, const Rank& rank);
+  // Of a document of the account itself or of its limits.
+  void add_context(std::string_view account_id, Kind kind, const Rank& rank,
+                   const AccountContext& says);
+
+  // Of the versions that do not count, how many...
+  struct Superseded {
+    std::uint64_t accepted = 0;
+    std::uint64_t deleted = 0;
+  };
+  using Emit = std::function<void(const LateFinding&)>;
+  // Once, at the end. Findings come number by number and account by account.
+  Superseded finish(const RuleSet& rules, const Emit& emit);
 
 private:
-  std::unordered_map<std::string, Summary> documents_;
-  std::map<std::string, AccountContext, std::less<>> accounts_;
+  enum class State : std::uint8_t { accepted, deleted, rejected };
+
+  // One of a group comes first: the version that counts, then the rejected
+  // versions, the latest first.
+  struct Version {
+    Hash128 key;
+    Rank rank;
+    DocumentRef document;  // none if deleted
+    State state;
+    bool operator<(const Version& other) const;
+  };
+  struct Number {
+    std::uint64_t key;
+    DocumentRef document;
+    std::uint32_t claim;
+    bool rejected;
+    auto operator<=>(const Number&) const = default;
+  };
+  // Context first, the highest rank first; then the documents.
+  struct Statement {
+    Hash128 account;
+    Rank rank;
+    DocumentRef document;
+    AccountContext says;
+    Kind kind;
+    bool rejected;
+    bool operator<(const Statement& other) const;
+  };
+
+  void settle_version(std::span<const Version> versions, const Emit& emit,
+                      Superseded& superseded);
+  void check_number(std::span<const Number> numbers, const RuleSet& rules,
+                    const Emit& emit);
+  void check_account(std::span<const Statement> statements,
+                     const RuleSet& rules, const Emit& emit);
+  void drop(DocumentRef document);
+  bool counts(DocumentRef document) const;
+
+  SpillLog documents_;
+  SpillSorter<Version> versions_;
+  SpillSorter<Number> numbers_;
+  SpillSorter<Statement> statements_;
+  std::vector<bool> dropped_;  // by place in the log; empty if none is
 };
 
 }  // namespace trunklift

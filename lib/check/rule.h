@@ -1,12 +1,15 @@
-// The interface of a semantic rule: one document, or all of them.
+// The interface of a semantic rule: one document, account or number.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
-#include "check/corpus.h"
+#include "model/document.h"
 #include "model/finding.h"
 #include "model/pointer.h"
 #include "model/value.h"
@@ -45,39 +48,88 @@ struct DocumentRule {
   void (*check)(const Value& root, DocumentReport& report);
 };
 
-// Looks at all documents once all are known.
+// A document that the corpus remembers.
+using DocumentRef = std::uint64_t;
+
+// What documents say of their account; those of the account itself and of its
+// limits decide.
+struct AccountContext {
+  std::uint64_t realm = 0;  // see realm_key; 0 if unknown
+  std::optional<std::int64_t> twoway_trunks, inbound_trunks;
+  bool has_limits = false;
+};
+
+// Realms that differ in case only have one key; never 0.
+std::uint64_t realm_key(std::string_view realm);
+
+// All that is known of one account.
+struct Account {
+  struct Document {
+    DocumentRef document;
+    AccountContext says;
+    bool rejected;
+  };
+  std::vector<Document> documents;
+  AccountContext context;  // of its account and limits documents
+};
+
+// A number that a server of a document claims.
+struct Claim {
+  DocumentRef document;
+  std::string account_id, document_id;
+  std::string number;
+  std::uint32_t server;
+  std::int64_t rank;      // see Did::claim_rank
+  bool rejected;          // the document, which claims numbers all the same
+  std::uint64_t content;  // tells versions of a document apart
+};
+
+// "/servers/<n>/DIDs/<number>"
+std::string pointer_of(const Claim& claim);
+
+// A finding that belongs to a document seen before.
+struct LateFinding {
+  std::string account_id;
+  std::string document_id;
+  Origin origin;
+  Finding finding;
+};
+
+class SpillLog;
+
+// What a rule across documents finds, in any order.
 class CorpusReport {
 public:
-  CorpusReport(const Rule& rule, std::vector<LateFinding>& findings)
-      : rule_(rule), findings_(findings) {}
-  void add(const Summary& document, std::string pointer, std::string message,
-           std::string discriminator = {}) {
-    findings_.push_back({document.account_id,
-                         document.document_id,
-                         document.origin,
-                         {&rule_,
-                          rule_.severity,
-                          rule_.effect,
-                          {},
-                          std::move(pointer),
-                          std::move(message),
-                          std::move(discriminator)}});
-  }
+  CorpusReport(const Rule& rule, const SpillLog& documents,
+               std::vector<LateFinding>& findings)
+      : rule_(rule), documents_(documents), findings_(findings) {}
+  void add(DocumentRef document, std::string pointer, std::string message);
 
 private:
   const Rule& rule_;
+  const SpillLog& documents_;
   std::vector<LateFinding>& findings_;
 };
 
-struct CorpusRule {
+// Looks at one account at a time, once all documents are known.
+struct AccountRule {
   Rule rule;
-  void (*check)(const Corpus& corpus, CorpusReport& report);
+  void (*check)(const Account& account, CorpusReport& report);
+};
+
+// Looks at one number at a time: at all claims on it if it starts with a plus,
+// else at those of one account, to which such numbers are local. The claims are
+// sorted by account, and within one the first is the one that answers.
+struct NumberRule {
+  Rule rule;
+  void (*check)(std::span<const Claim> claims, CorpusReport& report);
 };
 
 // All rules of the build, handed in by the command line; see rules/rules.h.
 struct RuleSet {
   std::span<const DocumentRule* const> document;
-  std::span<const CorpusRule* const> corpus;
+  std::span<const NumberRule* const> number;
+  std::span<const AccountRule* const> account;
 };
 
 }  // namespace trunklift

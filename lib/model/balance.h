@@ -19,10 +19,10 @@ public:
   void count(Bucket bucket, std::uint64_t documents = 1) {
     counts_[static_cast<std::size_t>(bucket)] += documents;
   }
-  // A later version took the place of one that was counted.
-  void recount(Bucket from, Bucket to) {
-    --counts_[static_cast<std::size_t>(from)];
-    count(to);
+  // Later versions took the place of some that were counted.
+  void recount(Bucket from, Bucket to, std::uint64_t documents = 1) {
+    counts_[static_cast<std::size_t>(from)] -= documents;
+    count(to, documents);
   }
 
   std::uint64_t documents_read() const { return read_; }

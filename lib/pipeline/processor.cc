@@ -122,7 +122,8 @@ std::optional<AccountContext> context_of(const Value& root,
   if (identity.deleted) return context;
   if (identity.kind == Kind::account) {
     const Value* realm = root.find("realm");
-    context.realm = realm ? realm->string_or_empty() : "";
+    const std::string_view name = realm ? realm->string_or_empty() : "";
+    if (!name.empty()) context.realm = realm_key(name);
     return context;
   }
   const auto count = [&](std::string_view key) {

@@ -2,15 +2,26 @@
 #include "pipeline/run.h"
 
 #include <algorithm>
-#include <tuple>
+#include <string>
 #include <utility>
 
-#include "check/rules.h"
+#include "base/text.h"
 #include "report/rejects.h"
 
 namespace trunklift {
 
-Run::Run(Parts parts) : parts_(std::move(parts)) {}
+namespace {
+
+// Of the corpus, which is read through once: more would not make it faster, and
+// this way the memory of a run hardly depends on the input.
+constexpr std::size_t corpus_memory = std::size_t{8} << 20;
+
+}  // namespace
+
+Run::Run(Parts parts)
+    : parts_(std::move(parts)),
+      versions_(parts_.memory),
+      corpus_(std::min(parts_.memory, corpus_memory)) {}
 
 void Run::consume(const ProcessedBatch& batch) {
   tally_.add(batch.tally);
@@ -31,12 +42,16 @@ Subject Run::subject(const Processed& document) const {
 }
 
 Bucket Run::settle(const Processed& document) {
-  switch (document.fate) {
-    case Fate::skipped: return Bucket::skipped;
-    case Fate::rejected: reject(document); return Bucket::rejected;
-    default: break;
+  if (document.fate == Fate::skipped) return Bucket::skipped;
+  if (!parts_.plan->generic) remember(document);
+  if (document.fate == Fate::rejected) {
+    reject(document);
+    return Bucket::rejected;
   }
-  return parts_.plan->generic ? Bucket::loaded : versioned(document);
+  if (parts_.plan->generic) return Bucket::loaded;
+  if (parts_.sink) return versioned(document);
+  // Until the corpus tells which versions count.
+  return document.fate == Fate::accepted ? Bucket::loaded : Bucket::skipped;
 }
 
 // Of several versions of a document one counts, whatever their order.
@@ -49,44 +64,29 @@ Bucket Run::versioned(const Processed& document) {
     return is_context ? Bucket::skipped : Bucket::superseded;
   }
   const bool replaces = verdict == Versions::Verdict::better;
-  remember(document);
   const Delivery::Kind kind = is_context ? Delivery::Kind::context
                               : document.fate == Fate::deleted
                                   ? Delivery::Kind::remove
                                   : Delivery::Kind::load;
   const Bucket bucket = deliver(document, kind, replaces);
   if (is_context) return Bucket::skipped;
-  if (replaces) balance_.recount(versions_.bucket(key), Bucket::superseded);
-  versions_.bucket(key) = bucket;
+  const Bucket before = versions_.note(key, bucket);
+  if (replaces) balance_.recount(before, Bucket::superseded);
   return bucket;
 }
 
 void Run::remember(const Processed& document) {
   const Identity& identity = document.identity;
-  std::string key = identity.account_id + '\n' + identity.document_id;
+  const auto rank = [&] {
+    return rank_of(identity.revision, identity.content);
+  };
   if (document.fate == Fate::deleted) {
-    corpus_.remove(key);
+    corpus_.add_deleted(version_key(identity), rank());
   } else if (document.summary) {
-    corpus_.add(std::move(key), *document.summary);
+    corpus_.add(version_key(identity), rank(), *document.summary);
   } else if (document.context && !identity.account_id.empty()) {
-    corpus_.set_context(identity.account_id, identity.kind, *document.context);
-  }
-}
-
-// Its claims are in force today, and it may be later than what is loaded.
-void Run::remember_rejected(const Processed& document) {
-  const Identity& identity = document.identity;
-  corpus_.add(identity.account_id + '\n' + identity.document_id + '\n' +
-                  identity.content.hex(),
-              *document.summary);
-  const Rank rank = rank_of(identity.revision, identity.content);
-  const auto [place, inserted] = rejected_.try_emplace(
-      version_key(identity),
-      Rejected{rank, identity.account_id, identity.document_id,
-               document.blob.origin});
-  if (!inserted && place->second.rank < rank) {
-    place->second.rank = rank;
-    place->second.origin = document.blob.origin;
+    corpus_.add_context(identity.account_id, identity.kind, rank(),
+                        *document.context);
   }
 }
 
@@ -94,7 +94,6 @@ Bucket Run::deliver(const Processed& document, Delivery::Kind kind,
                     bool replaces) {
   Bucket bucket =
       kind == Delivery::Kind::load ? Bucket::loaded : Bucket::skipped;
-  if (!parts_.sink) return bucket;
   const Subject subject = this->subject(document);
   const Bucket done = parts_.sink->write({kind,
                                           document.identity,
@@ -110,7 +109,6 @@ Bucket Run::deliver(const Processed& document, Delivery::Kind kind,
 }
 
 void Run::reject(const Processed& document) {
-  if (document.summary) remember_rejected(document);
   if (!parts_.sink && !parts_.rejects) return;
   const Subject subject = this->subject(document);
   const std::string_view stage = stage_name(document.stage);
@@ -142,37 +140,17 @@ void Run::report(const Subject& subject, const Finding& finding) {
   }
 }
 
-// In an order that only depends on what is said, not on when it was read.
 void Run::corpus_findings() {
-  std::vector<LateFinding> late;
-  for (const CorpusRule* rule : parts_.plan->rules.corpus) {
-    CorpusReport report(rule->rule, late);
-    rule->check(corpus_, report);
-  }
-  for (const auto& [version, rejected] : rejected_) {
-    if (!versions_.is_older(version, rejected.rank)) continue;
-    late.push_back({rejected.account_id,
-                    rejected.document_id,
-                    rejected.origin,
-                    {&rule::older_revision_loaded,
-                     Severity::error,
-                     Effect::none,
-                     {},
-                     "",
-                     "this revision was rejected, an older one is loaded",
-                     {}}});
-  }
-  const auto key = [](const LateFinding& f) {
-    return std::tie(f.account_id, f.document_id, f.finding.rule->id,
-                    f.finding.pointer, f.finding.message);
-  };
-  std::sort(late.begin(), late.end(),
-            [&](const auto& a, const auto& b) { return key(a) < key(b); });
-  for (const LateFinding& finding : late) {
-    report({finding.account_id, finding.document_id,
-            (*parts_.inputs)[finding.origin.input].name, finding.origin},
-           finding.finding);
-  }
+  const Corpus::Superseded superseded =
+      corpus_.finish(parts_.plan->rules, [&](const LateFinding& finding) {
+        const std::string input =
+            valid_utf8((*parts_.inputs)[finding.origin.input].name);
+        report({finding.account_id, finding.document_id, input, finding.origin},
+               finding.finding);
+      });
+  if (parts_.sink) return;  // it had to know at once
+  balance_.recount(Bucket::loaded, Bucket::superseded, superseded.accepted);
+  balance_.recount(Bucket::skipped, Bucket::superseded, superseded.deleted);
 }
 
 namespace {

@@ -1,8 +1,7 @@
 // The serial end of the pipeline: versions, balance, target, reports.
 #pragma once
 
-#include <map>
-#include <memory>
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -26,7 +25,11 @@ public:
     std::vector<ReportStream*> reports;  // of the plan's reports
     Sink* sink = nullptr;
     ReportStream* rejects = nullptr;
+    // Bytes for telling versions and documents apart; what is beyond them is in
+    // temporary files.
+    std::size_t memory = default_memory;
   };
+  static constexpr std::size_t default_memory = std::size_t{1} << 30;
   explicit Run(Parts parts);
 
   void consume(const ProcessedBatch& batch);
@@ -43,7 +46,6 @@ private:
   Bucket settle(const Processed& document);
   Bucket versioned(const Processed& document);
   void remember(const Processed& document);
-  void remember_rejected(const Processed& document);
   Bucket deliver(const Processed& document, Delivery::Kind kind, bool replaces);
   void reject(const Processed& document);
   void report(const Subject& subject, const Finding& finding);
@@ -55,13 +57,6 @@ private:
   Balance balance_;
   Versions versions_;
   Corpus corpus_;
-  // The latest rejected revision of each document.
-  struct Rejected {
-    Rank rank;
-    std::string account_id, document_id;
-    Origin origin;
-  };
-  std::map<Hash128, Rejected> rejected_;
   Tally tally_;
 };
 

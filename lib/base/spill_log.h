@@ -1,0 +1,62 @@
+// Bytes that are written once and seldom read again, in bounded memory.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "base/temp_file.h"
+
+namespace trunklift {
+
+// The last `memory` bytes at the most are in memory, the others in an unnamed
+// temporary file.
+class SpillLog {
+public:
+  explicit SpillLog(std::size_t memory) : memory_(memory) {}
+
+  // Where `record` starts: a multiple of `alignment`.
+  static constexpr std::uint64_t alignment = 32;
+  std::uint64_t append(std::string_view record) {
+    if (buffer_.size() + record.size() + alignment > memory_) spill();
+    if (buffer_.capacity() < memory_) buffer_.reserve(memory_);
+    const std::uint64_t start = size();
+    buffer_ += record;
+    buffer_.append((alignment - record.size() % alignment) % alignment, '\0');
+    return start;
+  }
+  std::uint64_t size() const { return in_file_ + buffer_.size(); }
+
+  // Within one record.
+  void read(std::uint64_t offset, void* out, std::size_t size) const {
+    if (offset < in_file_) {
+      file_->read(offset, out, size);
+    } else {
+      std::memcpy(out, buffer_.data() + (offset - in_file_), size);
+    }
+  }
+  std::string text(std::uint64_t offset, std::size_t size) const {
+    std::string out(size, '\0');
+    read(offset, out.data(), size);
+    return out;
+  }
+
+private:
+  void spill() {
+    if (buffer_.empty()) return;
+    if (!file_) file_ = std::make_unique<TempFile>();
+    file_->append(buffer_.data(), buffer_.size());
+    in_file_ = file_->size();
+    buffer_.clear();
+  }
+
+  std::size_t memory_;
+  std::string buffer_;
+  std::unique_ptr<TempFile> file_;
+  std::uint64_t in_file_ = 0;
+};
+
+}  // namespace trunklift

@@ -1,0 +1,130 @@
+// Sorts any number of small records in bounded memory.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <type_traits>
+#include <vector>
+
+#include "base/temp_file.h"
+
+namespace trunklift {
+
+// Sorted by `<`, of which equal records must not be told apart by anybody.
+// Beyond `memory` bytes, sorted runs go to an unnamed temporary file; memory
+// that was never needed is never touched.
+template <typename Record>
+class SpillSorter {
+  static_assert(std::is_trivially_copyable_v<Record>);
+
+public:
+  explicit SpillSorter(std::size_t memory)
+      : capacity_(std::max<std::size_t>(memory / sizeof(Record), 2)) {}
+
+  void add(const Record& record) {
+    if (buffer_.size() == buffer_.capacity()) make_room();
+    buffer_.push_back(record);
+  }
+
+  // All records in order. Once, at the end.
+  template <typename Visit>
+  void for_each(const Visit& visit) {
+    if (file_) {
+      merge(visit);
+      return;
+    }
+    std::sort(buffer_.begin(), buffer_.end());
+    for (const Record& record : buffer_) visit(record);
+    buffer_ = {};
+  }
+
+  // Neighbours that are `same`, together: visit(std::span<const Record>).
+  template <typename Same, typename Visit>
+  void for_each_group(const Same& same, const Visit& visit) {
+    std::vector<Record> group;
+    for_each([&](const Record& record) {
+      if (!group.empty() && !same(group.front(), record)) {
+        visit(std::span<const Record>(group));
+        group.clear();
+      }
+      group.push_back(record);
+    });
+    if (!group.empty()) visit(std::span<const Record>(group));
+  }
+
+  bool spilled() const { return file_ != nullptr; }
+
+private:
+  // A sorted run in the file, read a piece at a time.
+  struct Run {
+    std::uint64_t next, end;  // what is still in the file
+    std::vector<Record> piece;
+    std::size_t at = 0;
+
+    const Record& front() const { return piece[at]; }
+    // Whether there is another record.
+    bool advance(const TempFile& file, std::size_t most) {
+      if (++at < piece.size()) return true;
+      const std::size_t count =
+          std::min<std::uint64_t>(most, (end - next) / sizeof(Record));
+      piece.resize(count);
+      file.read(next, piece.data(), count * sizeof(Record));
+      next += count * sizeof(Record);
+      at = 0;
+      return count > 0;
+    }
+  };
+
+  void make_room() {
+    if (buffer_.capacity() > 0) {
+      spill();
+    } else {
+      buffer_.reserve(capacity_);
+    }
+  }
+
+  void spill() {
+    if (!file_) file_ = std::make_unique<TempFile>();
+    std::sort(buffer_.begin(), buffer_.end());
+    const std::uint64_t start = file_->size();
+    file_->append(buffer_.data(), buffer_.size() * sizeof(Record));
+    runs_.push_back({start, file_->size(), {}});
+    buffer_.clear();
+  }
+
+  template <typename Visit>
+  void merge(const Visit& visit) {
+    spill();
+    buffer_ = {};
+    const std::size_t most = std::max<std::size_t>(capacity_ / runs_.size(), 1);
+    const auto later = [](const Run* a, const Run* b) {
+      return b->front() < a->front();
+    };
+    std::vector<Run*> heap;
+    for (Run& run : runs_) {
+      if (run.advance(*file_, most)) heap.push_back(&run);
+    }
+    std::make_heap(heap.begin(), heap.end(), later);
+    while (!heap.empty()) {
+      std::pop_heap(heap.begin(), heap.end(), later);
+      Run& first = *heap.back();
+      visit(first.front());
+      if (first.advance(*file_, most)) {
+        std::push_heap(heap.begin(), heap.end(), later);
+      } else {
+        heap.pop_back();
+      }
+    }
+    runs_.clear();
+  }
+
+  std::size_t capacity_;  // records
+  std::vector<Record> buffer_;
+  std::unique_ptr<TempFile> file_;
+  std::vector<Run> runs_;
+};
+
+}  // namespace trunklift

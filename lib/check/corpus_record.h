@@ -1,0 +1,50 @@
+// How a document is written down for the rules that look across documents.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/hash.h"
+#include "base/spill_log.h"
+#include "check/rule.h"
+#include "model/document.h"
+#include "model/legacy.h"
+
+namespace trunklift {
+
+// What one trunkstore document contributes. Made by any thread; the document
+// is gone when the rules run.
+struct Summary {
+  struct Number {
+    std::uint64_t key;    // see number_key
+    std::uint32_t claim;  // where in `record` the claim starts
+  };
+  Hash128 account;
+  AccountContext says;
+  std::vector<Number> numbers;
+  std::string record;     // for load_document and load_claim
+  bool rejected = false;  // it claims numbers today, but is not converted
+};
+
+Summary summarize(const Connectivity& document, const Identity& identity,
+                  Origin origin);
+
+Hash128 account_key(std::string_view account_id);
+
+// Numbers in E.164 form have a key of their own, and keys sort as they do.
+// Others may share one. Short numbers are local to their account.
+std::uint64_t number_key(std::string_view account_id, std::string_view number);
+
+// Of a record in the log.
+struct DocumentTexts {
+  std::string account_id, document_id;
+  Origin origin;
+  std::uint64_t content = 0;  // tells versions of a document apart
+};
+DocumentTexts load_document(const SpillLog& log, DocumentRef document);
+Claim load_claim(const SpillLog& log, DocumentRef document,
+                 std::uint32_t claim);
+
+}  // namespace trunklift
