@@ -46,7 +46,7 @@ Rank rank_of(std::string_view revision, Hash128 content);
 
 struct Identity {
   Kind kind = Kind::other;
-  std::string kind_name;   // pvt_type as written, or "untyped"
+  std::string kind_name;   // see kind_name_of
   std::string account_id;  // "" if the document does not say
   std::string document_id;
   std::string revision;  // "" if none
@@ -59,6 +59,10 @@ struct Identity {
 // What documents with that pvt_type are, whatever else they hold; Kind::other
 // if the tool has nothing to do with them.
 Kind kind_of_type(std::string_view pvt_type);
+
+// What a document is counted as: its pvt_type, "untyped", or the type of what is
+// no object.
+std::string_view kind_name_of(const Value& root);
 
 // Reads what a document says of itself. `root` must be an object. Documents
 // without `_id` get one derived from their content; `account_if_unknown`

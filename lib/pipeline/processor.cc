@@ -59,15 +59,11 @@ void find_duplicate_keys(const Value& value, const Place& place,
   }
   if (!value.is(Type::object)) return;
   std::set<std::string_view> seen;  // only where comparing all would be slow
-  std::uint64_t hashes[4] = {};     // one bit a key; most keys meet no other
   for (std::size_t i = 0; i < value.size; ++i) {
     const Member& member = value.members[i];
-    std::uint64_t& word = hashes[member.key.hash() / 64 % 4];
-    const std::uint64_t bit = std::uint64_t{1} << (member.key.hash() % 64);
     const bool twice = value.size > few_members
                            ? !seen.insert(member.key).second
-                           : (word & bit) != 0 && has_earlier(value, i);
-    word |= bit;
+                           : has_earlier(value, i);
     const Place here(place, member.key);
     if (twice) {
       findings.add(rule::duplicate_key, to_pointer(here),
@@ -195,19 +191,23 @@ void Processor::unreadable(const Blob& blob, const Rule& rule,
 }
 
 void Processor::generic(const Blob& blob, ProcessedBatch& batch) {
-  Processed out;
-  out.blob = blob;
   const Value* root = parser_.parse(blob.bytes);
   if (!root) {
     return unreadable(blob, rule::json_syntax,
                       "not JSON: " + parser_.problem(), batch);
   }
+  check_schema(*root, written_);
+  if (written_.empty()) {
+    batch.tally.kinds.add(kind_name_of(*root));
+    ++batch.tally.accepted;
+    return;
+  }
+  Processed out;
+  out.blob = blob;
   if (root->is(Type::object)) {
     out.identity = identify(*root, parser_.content(), plan_.account);
-  } else {
-    out.identity.kind_name = type_name(root->type);
   }
-  check_schema(*root, written_);
+  out.identity.kind_name = kind_name_of(*root);
   report_schema(written_, written_);
   out.stage = Stage::check;
   out.fate = findings_.blocked() ? Fate::rejected : Fate::accepted;
@@ -307,7 +307,9 @@ void Processor::trunkstore(Value& root, Processed& out, Arena& arena) {
   Findings& findings = findings_;
   report_identity(root, out.identity, findings);
   out.stage = findings.blocked() ? Stage::identify : Stage::check;
-  find_duplicate_keys(root, Place{}, findings);
+  if (parser_.may_have_duplicates()) {
+    find_duplicate_keys(root, Place{}, findings);
+  }
   check_schema(root, written_);
   const std::vector<std::int64_t> order = claim_order(root);
   changes_.clear();

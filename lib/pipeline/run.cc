@@ -26,6 +26,7 @@ Run::Run(Parts parts)
 void Run::consume(const ProcessedBatch& batch) {
   tally_.add(batch.tally);
   balance_.count(Bucket::skipped, batch.tally.skipped);
+  balance_.count(Bucket::loaded, batch.tally.accepted);
   for (std::size_t i = 0; i < parts_.reports.size(); ++i) {
     parts_.reports[i]->write(batch.rendered[i]);
   }
