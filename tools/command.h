@@ -34,8 +34,9 @@ struct Settings {
   // check, migrate
   std::string schema;  // a name of rules/schema, or a file
   bool strict = false;
-  std::string account;  // empty: the input says
-  std::string rejects;  // file; empty: none
+  std::string account;             // empty: the input says
+  std::uint64_t max_document = 0;  // bytes
+  std::string rejects;             // file; empty: none
   FailOn fail_on = FailOn::error;
   std::vector<ReportRequest> reports;
   unsigned jobs = 1;

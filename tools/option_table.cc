@@ -63,8 +63,16 @@ constexpr Option table[] = {
     {.group = "checking",
      .name = "account",
      .argument = "ID",
-     .help = "The account of documents that do not say theirs.",
+     .help = "The account of documents that do not say theirs, where the path "
+             "of the input does not name it.",
      .set = set_text<&Settings::account>},
+    {.group = "checking",
+     .name = "max-document",
+     .argument = "SIZE",
+     .standard = "16MiB",
+     .help = "Reject documents that are larger, without reading them: bytes, "
+             "or with KiB, MiB or GiB.",
+     .set = set_size<&Settings::max_document>},
     {.group = "checking",
      .name = "rejects",
      .argument = "FILE",

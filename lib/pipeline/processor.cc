@@ -5,10 +5,12 @@
 #include <set>
 #include <utility>
 
+#include "base/text.h"
 #include "check/bind.h"
 #include "check/rules.h"
 #include "convert/convert.h"
 #include "model/pointer.h"
+#include "source/cut.h"
 
 namespace trunklift {
 namespace {
@@ -151,10 +153,17 @@ Processor::Processor(const Plan& plan)
 
 ProcessedBatch Processor::process(Batch batch) {
   ProcessedBatch out;
-  if (batch.cut_lines) cut_lines(batch);
-  out.documents.reserve(batch.blobs.size());
-  for (const Blob& blob : batch.blobs) {
-    out.documents.push_back(document(blob, out.arena));
+  const std::vector<Blob> blobs = cut(batch);
+  out.documents.reserve(blobs.size());
+  for (const Blob& blob : blobs) {
+    Processed done = document(blob, out.arena);
+    const bool broken = done.identity.kind == Kind::unreadable;
+    const std::vector<Blob> parts =
+        broken ? cut_again(blob) : std::vector<Blob>{};
+    for (const Blob& part : parts) {
+      out.documents.push_back(document(part, out.arena));
+    }
+    if (parts.empty()) out.documents.push_back(std::move(done));
   }
   out.batch = std::move(batch);
   return out;
@@ -166,7 +175,55 @@ void Processor::check_schema(const Value& root,
   validator_.validate(root, &violations);
 }
 
+// What stands in a document's place.
+Processed Processor::stand_in(const Blob& blob) const {
+  struct Meaning {
+    std::string_view kind;
+    const Rule* rule;
+    std::string_view message;
+  };
+  const auto meaning = [&]() -> Meaning {
+    switch (blob.sort) {
+      case Blob::Sort::document:
+      case Blob::Sort::tombstone: return {"tombstone", nullptr, ""};
+      case Blob::Sort::missing:
+        return {"missing", &rule::document_missing,
+                "the server has no such document"};
+      case Blob::Sort::bare_row:
+        return {"row", &rule::row_without_document,
+                "expected the document in its row, found none (include_docs)"};
+      case Blob::Sort::server_error:
+        return {"error", &rule::server_error,
+                "expected a document, found an error of the server"};
+      case Blob::Sort::fragment:
+        return {"fragment", &rule::backup_fragment,
+                "a document that is cut off; couchbackup wrote it again"};
+      case Blob::Sort::oversized: break;
+    }
+    return {"oversized", &rule::document_too_large, ""};
+  }();
+  Processed out;
+  out.blob = blob;
+  out.identity.kind_name = meaning.kind;
+  if (!meaning.rule) return out;
+  const bool oversized = blob.sort == Blob::Sort::oversized;
+  out.identity.content = oversized ? blob.content : hash128(blob.bytes);
+  Findings findings;
+  findings
+      .add(*meaning.rule, "",
+           oversized ? grouped(blob.size) + " bytes, the limit is " +
+                           grouped(plan_.max_document) + " (--max-document)"
+                     : std::string(meaning.message))
+      .discriminator = out.identity.content.hex();
+  if (findings.blocked()) out.fate = Fate::rejected;
+  out.findings = std::move(findings).take();
+  return out;
+}
+
 Processed Processor::document(const Blob& blob, Arena& arena) {
+  if (blob.sort != Blob::Sort::document) return stand_in(blob);
+  const std::string_view account =
+      blob.account.empty() ? plan_.account : blob.account;
   Processed out;
   out.blob = blob;
   Findings findings;
@@ -179,7 +236,7 @@ Processed Processor::document(const Blob& blob, Arena& arena) {
         .discriminator = out.identity.content.hex();
   } else if (plan_.generic) {
     if (root->is(Type::object)) {
-      out.identity = identify(*root, blob.bytes, plan_.account);
+      out.identity = identify(*root, blob.bytes, account);
     } else {
       out.identity.kind_name = type_name(root->type);
     }
@@ -196,7 +253,7 @@ Processed Processor::document(const Blob& blob, Arena& arena) {
              "expected an object, found " + std::string(type_name(root->type)))
         .discriminator = out.identity.content.hex();
   } else {
-    out.identity = identify(*root, blob.bytes, plan_.account);
+    out.identity = identify(*root, blob.bytes, account);
     if (out.identity.kind == Kind::trunkstore) {
       out.findings = {};
       trunkstore(*root, out, arena);

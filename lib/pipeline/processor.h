@@ -14,7 +14,7 @@
 #include "model/modern.h"
 #include "normalize/normalize.h"
 #include "parse/parser.h"
-#include "source/batch.h"
+#include "source/reader.h"
 
 namespace trunklift {
 
@@ -27,7 +27,9 @@ struct Plan {
   bool convert = false;  // false: findings are all that is wanted
   const normalize::Program* normalization = nullptr;
   RuleSet rules;
-  std::string account;  // of documents that do not say; may be ""
+  // Of documents that do not say, in inputs that do not either; may be "".
+  std::string account;
+  std::uint64_t max_document = ReaderOptions{}.largest_document;  // to be told
 };
 
 // What becomes of a document, as far as it alone decides.
@@ -69,6 +71,7 @@ public:
 
 private:
   Processed document(const Blob& blob, Arena& arena);
+  Processed stand_in(const Blob& blob) const;
   void trunkstore(Value& root, Processed& out, Arena& arena);
   void check_schema(const Value& root,
                     std::vector<schema::Violation>& violations);

@@ -63,8 +63,18 @@ Scanner::Found Scanner::run(std::string_view bytes, bool complete,
   if (!started_) {
     started_ = true;
     const char first = bytes.front();
-    is_scalar_ = first != '{' && first != '[' && first != '"';
+    is_skimmed_ = first == '{' || first == '[';
+    is_scalar_ = !is_skimmed_ && first != '"';
   }
+  if (is_skimmed_ && bytes.size() <= longest) {
+    const Skim::Found found = skim_.run(bytes);
+    if (found == Skim::Found::end) {
+      at_ = skim_.at();
+      return Found::end;
+    }
+    if (found == Skim::Found::more && !complete) return Found::more;
+  }
+  is_skimmed_ = false;
   return is_scalar_ ? scalar(bytes, complete)
                     : nested(bytes, complete, longest);
 }
@@ -145,7 +155,7 @@ Scanner::Answer Scanner::starts_anew(std::string_view bytes, std::size_t at,
 
 std::size_t value_end(std::string_view bytes) {
   Scanner scanner;
-  const bool found = scanner.run(bytes, true, 0) == Scanner::Found::end;
+  const bool found = scanner.run(bytes, true, std::string_view::npos) == Scanner::Found::end;
   return found ? scanner.at() : std::string_view::npos;
 }
 

@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "source/skim.h"
+
 namespace trunklift {
 
 inline bool is_blank(char c) {
@@ -29,8 +31,8 @@ public:
   void start_in_object();
 
   // Goes on in `bytes`, which start where the value does, less what was
-  // dropped. `complete`: no more will come. A line of more than `longest` bytes
-  // is no boundary.
+  // dropped. `complete`: no more will come. Not more than `longest` bytes are
+  // looked at to know a boundary; nothing may be dropped before there are more.
   Found run(std::string_view bytes, bool complete, std::size_t longest);
 
   // How far it came: where the value ends, or where the next one starts.
@@ -51,6 +53,9 @@ private:
   void close(bool array);
   bool in_array() const { return (arrays_ & 1) != 0; }
 
+  // While all is well the bytes are only skimmed. Then it begins anew.
+  bool is_skimmed_ = false;
+  Skim skim_;
   std::size_t at_ = 0;
   std::size_t depth_ = 0;
   std::uint64_t arrays_ = 0;  // a bit for each open bracket: is it [
