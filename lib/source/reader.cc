@@ -1,12 +1,7 @@
 // Reads inputs one after the other, as batches of whole documents.
 #include "source/reader.h"
 
-#include <fcntl.h>
-#include <poll.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
 #include <cstring>
 #include <utility>
 
@@ -21,18 +16,6 @@ bool is_blank(char c) {
   return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
-// False once the process is asked to stop. A pipe may stay silent for long, and
-// the signal may reach another thread than the one that reads.
-bool wait_for_input(int file) {
-  constexpr int milliseconds = 100;
-  while (interrupted() == 0) {
-    pollfd waiting{file, POLLIN, 0};
-    const int ready = ::poll(&waiting, 1, milliseconds);
-    if (ready > 0 || (ready < 0 && errno != EINTR)) return interrupted() == 0;
-  }
-  return false;
-}
-
 std::uint64_t newlines(std::string_view bytes) {
   return static_cast<std::uint64_t>(
       std::count(bytes.begin(), bytes.end(), '\n'));
@@ -40,37 +23,31 @@ std::uint64_t newlines(std::string_view bytes) {
 
 }  // namespace
 
-Reader::Reader(const std::vector<Input>& inputs) : inputs_(inputs) {}
-
-Reader::~Reader() { close(); }
+Reader::Reader(InputStreams& streams, const InputNames& names)
+    : streams_(streams), names_(names) {}
 
 void Reader::close() {
-  if (file_ > STDIN_FILENO) ::close(file_);
-  file_ = -1;
+  if (stream_) bytes_done_ += stream_->consumed();
+  stream_.reset();
 }
 
-// Opens inputs until one opens; false when none is left.
+void Reader::problem(const std::string& reason) {
+  problems_.push_back({names_.get(origin_.input).name, reason});
+}
+
+// False when no input is left.
 bool Reader::open_next() {
   close();
-  while (input_ < inputs_.size()) {
-    const Input& input = inputs_[input_];
-    file_ = input.name == "-"
-                ? STDIN_FILENO
-                : ::open(input.name.c_str(), O_RDONLY | O_CLOEXEC);
-    if (file_ < 0) {
-      problems_.push_back({input.name, std::strerror(errno)});
-      ++input_;
-      continue;
-    }
-    origin_ = {static_cast<std::uint32_t>(input_++), 0, 1};
-    pending_ = Buffer();
-    read_ = block;
-    complete_ = array_open_ = false;
-    fill(pending_);
-    sniff();
-    return true;
-  }
-  return false;
+  std::optional<OpenInput> input = streams_.next();
+  if (!input) return false;
+  stream_ = std::move(input->stream);
+  origin_ = {input->input, 0, 1};
+  pending_ = Buffer();
+  read_ = block;
+  complete_ = array_open_ = false;
+  fill(pending_);
+  sniff();
+  return true;
 }
 
 // Reads up to `read_` bytes more; false if there are none.
@@ -81,23 +58,19 @@ bool Reader::fill(Buffer& buffer) {
   const std::size_t before = buffer.size;
   const std::size_t goal = before + read_;
   while (!complete_ && buffer.size < goal) {
-    if (!wait_for_input(file_)) {
-      // What was read of a document that is not whole is no document.
-      stopped_ = true;
-      return false;
-    }
-    const ssize_t got =
-        ::read(file_, buffer.data() + buffer.size, goal - buffer.size);
-    if (got > 0) {
-      buffer.size += static_cast<std::size_t>(got);
-    } else if (got == 0) {
-      complete_ = true;
-    } else if (errno != EINTR) {
-      problems_.push_back({inputs_[origin_.input].name, std::strerror(errno)});
-      complete_ = true;
-    }
+    const std::size_t got =
+        stream_->read(buffer.data() + buffer.size, goal - buffer.size);
+    buffer.size += got;
+    complete_ = got == 0;
   }
-  bytes_done_ += buffer.size - before;
+  if (complete_ && interrupted() != 0) {
+    // What was read of a document that is not whole is no document.
+    stopped_ = true;
+    return false;
+  }
+  if (complete_ && buffer.size < goal) {
+    if (const auto failure = stream_->failure()) problem(*failure);
+  }
   return buffer.size > before;
 }
 
@@ -126,7 +99,7 @@ void Reader::skip(std::size_t size) {
 }
 
 std::optional<Batch> Reader::next() {
-  while (!stopped_ && (file_ >= 0 || open_next())) {
+  while (!stopped_ && (stream_ || open_next())) {
     std::optional<Batch> batch = framing_ == Framing::lines ? lines() : cuts();
     if (batch) return batch;
     close();
@@ -139,7 +112,7 @@ Batch Reader::batch_of(std::size_t size) {
   Batch batch;
   batch.index = batches_++;
   batch.origin = origin_;
-  batch.end_offset = bytes_done_;
+  batch.end_offset = bytes_done_ + (stream_ ? stream_->consumed() : 0);
   const std::size_t rest = pending_.size - size;
   Buffer kept(rest + block);
   std::memcpy(kept.data(), pending_.data() + size, rest);
@@ -200,8 +173,7 @@ std::optional<Batch> Reader::cuts() {
     if (array_ends) continue;  // leave_array closes it
     if (complete_) {
       if (array_open_) {
-        problems_.push_back({inputs_[origin_.input].name,
-                             "the JSON array is not closed: cut short?"});
+        problem("the JSON array is not closed: cut short?");
       }
       return {};
     }

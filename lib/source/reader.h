@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "source/batch.h"
-#include "source/inputs.h"
+#include "source/input_streams.h"
 #include "source/splitter.h"
 
 namespace trunklift {
@@ -19,21 +19,20 @@ class Reader {
 public:
   static constexpr std::size_t block = std::size_t{1} << 20;
 
-  // `inputs` must outlive the reader.
-  explicit Reader(const std::vector<Input>& inputs);
-  ~Reader();
-  Reader(const Reader&) = delete;
-  Reader& operator=(const Reader&) = delete;
+  // Both outlive the reader.
+  Reader(InputStreams& streams, const InputNames& names);
 
   // The next batch, or nothing at the end of all inputs.
   std::optional<Batch> next();
 
-  // Inputs that could not be opened or read to their end, so far.
+  // Inputs that could not be read to their end, so far; those that could not
+  // be opened, the streams know.
   const std::vector<InputProblem>& problems() const { return problems_; }
 
 private:
   bool open_next();
   void close();
+  void problem(const std::string& reason);
   bool fill(Buffer& buffer);
   void sniff();
   std::optional<Batch> lines();
@@ -42,9 +41,9 @@ private:
   Batch batch_of(std::size_t size);
   void skip(std::size_t size);
 
-  const std::vector<Input>& inputs_;
-  std::size_t input_ = 0;  // the next to open
-  int file_ = -1;
+  InputStreams& streams_;
+  const InputNames& names_;
+  std::unique_ptr<ByteStream> stream_;
   Buffer pending_;        // read, but not handed out
   std::size_t read_ = 0;  // read at a time; grows with long documents
   bool complete_ = false;
@@ -53,7 +52,7 @@ private:
   bool array_open_ = false;
   Origin origin_;  // of the first pending byte
   std::uint64_t batches_ = 0;
-  std::uint64_t bytes_done_ = 0;
+  std::uint64_t bytes_done_ = 0;  // of closed streams
   std::vector<InputProblem> problems_;
 };
 

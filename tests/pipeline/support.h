@@ -231,7 +231,6 @@ struct Outcome {
 // `target` as the command line has it ("sqlite:FILE"), or "".
 inline Outcome run_files(const std::vector<std::string>& files,
                          const std::string& target = {}, unsigned threads = 1) {
-  const InputList list = expand_inputs(files);
   Text report_text, rejects;
   const auto report = find_report_format("jsonl")->open(report_text, false);
   std::unique_ptr<Sink> sink;
@@ -241,9 +240,11 @@ inline Outcome run_files(const std::vector<std::string>& files,
                ->open(target.substr(colon + 1),
                       {"1.0", "rules", "[\"in\"]", "{}"});
   }
-  Reader reader(list.inputs);
+  InputNames names;
+  InputStreams streams(files, {}, names);
+  Reader reader(streams, names);
   const Plan& plan = compiled_plan().plan;
-  Run run({&plan, &list.inputs, {report.get()}, sink.get(), &rejects});
+  Run run({&plan, &names, {report.get()}, sink.get(), &rejects});
   run_pipeline(
       reader, plan, threads, [&](ProcessedBatch& batch) { run.consume(batch); },
       [] { return false; });
@@ -252,7 +253,7 @@ inline Outcome run_files(const std::vector<std::string>& files,
   out.findings = lines_in(report_text.str());
   out.findings.pop_back();  // the summary
   out.rejects = rejects.str();
-  out.problems = list.problems;
+  out.problems = streams.problems();
   for (const InputProblem& problem : reader.problems()) {
     out.problems.push_back(problem);
   }

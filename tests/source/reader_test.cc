@@ -1,8 +1,6 @@
 // The source: framing by content, origins, large documents, odd inputs.
 #include "source/reader.h"
 
-#include <sys/stat.h>
-
 #include <catch2/catch.hpp>
 
 #include "../pipeline/support.h"
@@ -38,10 +36,11 @@ struct Reading {
   }
 };
 
-Reading read_list(const InputList& list) {
-  Reader reader(list.inputs);
+Reading read_files(const std::vector<std::string>& arguments) {
+  InputNames names;
+  InputStreams streams(arguments, {}, names);
+  Reader reader(streams, names);
   Reading out;
-  out.problems = list.problems;
   std::uint64_t index = 0;
   while (auto batch = reader.next()) {
     CHECK(batch->index == index++);
@@ -51,6 +50,7 @@ Reading read_list(const InputList& list) {
                                blob.origin.offset, blob.origin.input});
     }
   }
+  out.problems = streams.problems();
   for (const auto& problem : reader.problems()) out.problems.push_back(problem);
   return out;
 }
@@ -58,7 +58,7 @@ Reading read_list(const InputList& list) {
 // Reads `text` as a file, and checks each origin against it.
 Reading read(std::string_view text) {
   const TempDir dir;
-  Reading out = read_list(expand_inputs({dir.write("in", text)}));
+  Reading out = read_files({dir.write("in", text)});
   std::uint64_t line = 1, at = 0;
   bool right = true;
   for (const Sighting& seen : out.documents) {
@@ -206,55 +206,12 @@ TEST_CASE("many files are read one after the other") {
   const auto one = dir.write("one", "{\"a\":1}");
   const auto two = dir.write("two", "[{\"b\":2}]");
   const auto none = dir.write("none", "");
-  const Reading reading = read_list(expand_inputs({one, none, two, one}));
+  const Reading reading = read_files({one, none, two, one});
   CHECK(reading.bytes() == Texts{R"({"a":1})", R"({"b":2})", R"({"a":1})"});
   CHECK(reading.documents[1].input == 2);
   CHECK(reading.documents[1].offset == 1);
   CHECK(reading.documents[2].input == 3);
   CHECK(reading.problems.empty());
-}
-
-TEST_CASE("a directory is its files, sorted, without the hidden ones") {
-  const TempDir dir;
-  dir.write("d/b.json", "{\"b\":1}");
-  dir.write("d/a.json", "{\"a\":1}");
-  dir.write("d/sub/c.json", "{\"c\":1}");
-  dir.write("d/.hidden", "{\"h\":1}");
-  dir.write("d/.git/x", "{\"x\":1}");
-  std::filesystem::create_directory_symlink("..", dir / "d/sub/loop");
-  std::filesystem::create_directory_symlink(".", dir / "d/self");
-  const InputList list = expand_inputs({dir / "d"});
-  CHECK(list.problems.empty());
-  CHECK(list.total_bytes == 21);
-  CHECK(read_list(list).bytes() ==
-        Texts{R"({"a":1})", R"({"b":1})", R"({"c":1})"});
-}
-
-TEST_CASE("inputs that cannot be read are problems, and the others are read") {
-  const TempDir dir;
-  const auto good = dir.write("good", "{\"a\":1}");
-  const Reading reading = read_list(expand_inputs({dir / "absent", good}));
-  CHECK(reading.bytes() == Texts{R"({"a":1})"});
-  REQUIRE(reading.problems.size() == 1);
-  CHECK(reading.problems[0].name == dir / "absent");
-  CHECK(reading.problems[0].reason == "No such file or directory");
-
-  dir.write("d/x", "{\"b\":2}");
-  std::filesystem::create_symlink("nowhere", dir / "d/broken");
-  CHECK(expand_inputs({dir / "d"}).problems.size() == 1);
-
-  // Gone between the listing and the reading.
-  const Input gone{dir / "gone", 0}, stays{good, 7};
-  const Reading after = read_list({{gone, stays}, {}, 0});
-  CHECK(after.bytes() == Texts{R"({"a":1})"});
-  CHECK(after.problems.size() == 1);
-
-  if (::geteuid() != 0) {
-    ::chmod(good.c_str(), 0);
-    CHECK(read_list(expand_inputs({good})).problems.size() == 1);
-  }
-  // Opens, but cannot be read.
-  CHECK(read_list({{{dir.path(), 0}}, {}, 0}).problems.size() == 1);
 }
 
 }  // namespace
