@@ -48,6 +48,11 @@ struct Tally {
   Counts<const Rule*> rules;                    // findings
   std::uint64_t severities[3] = {};             // findings by Severity
 
+  // A document.
+  void count(std::string_view kind) {
+    ++read;
+    kinds.add(kind);
+  }
   void add(const Finding& finding) {
     rules.add(finding.rule);
     ++severities[static_cast<std::size_t>(finding.severity)];
