@@ -16,10 +16,18 @@ void Run::consume(ProcessedBatch& batch) {
   for (const Processed& document : batch.documents) this->document(document);
 }
 
-Subject Run::subject(const Processed& document) const {
+// Lives until another is asked for: documents come input by input.
+const std::string& Run::input_name(std::uint32_t input) {
+  if (named_ != input) {
+    name_ = parts_.inputs->get(input).name;
+    named_ = input;
+  }
+  return name_;
+}
+
+Subject Run::subject(const Processed& document) {
   return {document.identity.account_id, document.identity.document_id,
-          (*parts_.inputs)[document.blob.origin.input].name,
-          document.blob.origin};
+          input_name(document.blob.origin.input), document.blob.origin};
 }
 
 void Run::document(const Processed& document) {
@@ -169,7 +177,7 @@ void Run::corpus_findings() {
             [&](const auto& a, const auto& b) { return key(a) < key(b); });
   for (const LateFinding& finding : late) {
     report({finding.account_id, finding.document_id,
-            (*parts_.inputs)[finding.origin.input].name, finding.origin},
+            input_name(finding.origin.input), finding.origin},
            finding.finding);
   }
 }

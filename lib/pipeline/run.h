@@ -3,6 +3,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,7 +13,7 @@
 #include "pipeline/processor.h"
 #include "report/report.h"
 #include "sink/sink.h"
-#include "source/inputs.h"
+#include "source/input_names.h"
 
 namespace trunklift {
 
@@ -22,7 +23,7 @@ public:
   // All outlive the run. `sink` and `rejects` may be null.
   struct Parts {
     const Plan* plan;
-    const std::vector<Input>* inputs;
+    const InputNames* inputs;
     std::vector<Report*> reports;
     Sink* sink = nullptr;
     ReportStream* rejects = nullptr;
@@ -50,7 +51,8 @@ private:
   void report(const Subject& subject, const Finding& finding);
   void corpus_findings();
   RunSummary summary() const;
-  Subject subject(const Processed& document) const;
+  Subject subject(const Processed& document);
+  const std::string& input_name(std::uint32_t input);
 
   Parts parts_;
   Balance balance_;
@@ -65,6 +67,9 @@ private:
   std::map<Hash128, Rejected> rejected_;
   std::uint64_t severities_[3] = {};
   std::map<std::string, std::uint64_t> rules_;
+  // The last name that was asked for.
+  std::optional<std::uint32_t> named_;
+  std::string name_;
 };
 
 }  // namespace trunklift

@@ -155,7 +155,8 @@ Scanner::Answer Scanner::starts_anew(std::string_view bytes, std::size_t at,
 
 std::size_t value_end(std::string_view bytes) {
   Scanner scanner;
-  const bool found = scanner.run(bytes, true, std::string_view::npos) == Scanner::Found::end;
+  const bool found =
+      scanner.run(bytes, true, std::string_view::npos) == Scanner::Found::end;
   return found ? scanner.at() : std::string_view::npos;
 }
 

@@ -9,7 +9,8 @@ namespace trunklift {
 
 std::uint64_t count_newlines(std::string_view bytes);
 
-// Runs through the bulk of a JSON value: follows brackets and strings as long as all is well.
+// Runs through the bulk of a JSON value: follows brackets and strings as long
+// as all is well.
 class Skim {
 public:
   enum class Found : std::uint8_t {

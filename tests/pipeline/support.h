@@ -128,7 +128,8 @@ public:
     batch.bytes = Buffer(text.size());
     std::memcpy(batch.bytes.data(), text.data(), text.size());
     batch.bytes.size = text.size();
-    batch.blobs.push_back({batch.bytes.view(), {0, 0, 1}});
+    batch.segments.push_back(
+        {Piece::Kind::document, 0, batch.bytes.size, {0, 0, 1}});
     batch_ = Processor(plan).process(std::move(batch));
   }
   const Processed& operator*() const { return batch_.documents.at(0); }
@@ -231,7 +232,6 @@ struct Outcome {
 // `target` as the command line has it ("sqlite:FILE"), or "".
 inline Outcome run_files(const std::vector<std::string>& files,
                          const std::string& target = {}, unsigned threads = 1) {
-  const InputList list = expand_inputs(files);
   Text report_text, rejects;
   const auto report = find_report_format("jsonl")->open(report_text, false);
   std::unique_ptr<Sink> sink;
@@ -241,9 +241,11 @@ inline Outcome run_files(const std::vector<std::string>& files,
                ->open(target.substr(colon + 1),
                       {"1.0", "rules", "[\"in\"]", "{}"});
   }
-  Reader reader(list.inputs);
+  InputNames names;
+  InputStreams streams(files, {}, names);
+  Reader reader(streams, names);
   const Plan& plan = compiled_plan().plan;
-  Run run({&plan, &list.inputs, {report.get()}, sink.get(), &rejects});
+  Run run({&plan, &names, {report.get()}, sink.get(), &rejects});
   run_pipeline(
       reader, plan, threads, [&](ProcessedBatch& batch) { run.consume(batch); },
       [] { return false; });
@@ -252,7 +254,7 @@ inline Outcome run_files(const std::vector<std::string>& files,
   out.findings = lines_in(report_text.str());
   out.findings.pop_back();  // the summary
   out.rejects = rejects.str();
-  out.problems = list.problems;
+  out.problems = streams.problems();
   for (const InputProblem& problem : reader.problems()) {
     out.problems.push_back(problem);
   }

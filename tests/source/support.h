@@ -118,9 +118,9 @@ inline Reading read_texts(const std::vector<std::string>& texts,
   Reader reader(
       [&]() -> std::optional<OpenInput> {
         if (at == texts.size()) return {};
-        const std::string account = at < accounts.size() ? accounts[at] : "";
+        const std::string in_path = at < accounts.size() ? accounts[at] : "";
         const std::uint32_t input =
-            names.add({"input " + std::to_string(at), account});
+            names.add({"input " + std::to_string(at), in_path});
         return OpenInput{input, std::make_unique<MemoryStream>(texts[at++])};
       },
       names, options);
