@@ -66,6 +66,7 @@ bool Reader::fill(Buffer& buffer) {
   if (complete_ && interrupted() != 0) {
     // What was read of a document that is not whole is no document.
     stopped_ = true;
+    complete_ = false;
     return false;
   }
   if (complete_ && buffer.size < goal) {
