@@ -227,9 +227,9 @@ int scan(const Settings& settings, const OpenSink& open_sink) {
   Progress progress(settings.progress, settings.quiet, list.total_bytes);
   run_pipeline(
       reader, compiled.plan, settings.jobs,
-      [&](ProcessedBatch& batch) {
-        run.consume(batch);
-        progress.update(batch.batch.end_offset, run.balance().documents_read());
+      [&](const Batch& batch, const ProcessedBatch& result) {
+        run.consume(result);
+        progress.update(batch.end_offset, run.balance().documents_read());
       },
       [] { return interrupted() != 0; });
   progress.finish();

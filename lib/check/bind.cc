@@ -34,7 +34,10 @@ class Binder {
 public:
   Binder(const std::vector<Change>& changes,
          const std::vector<std::int64_t>& order, Findings& findings)
-      : changes_(changes), order_(order), findings_(findings) {}
+      : changes_(changes),
+        order_(order),
+        findings_(findings),
+        may_rename_(std::any_of(changes.begin(), changes.end(), renames)) {}
 
   Connectivity document(Value& root) {
     const Place here;
@@ -365,12 +368,16 @@ private:
     const std::int64_t rank =
         server.position < order_.size() ? order_[server.position] : 0;
     const bool dead =
-        unseen_ || server.hidden || (!changes_.empty() && was_renamed(place));
+        unseen_ || server.hidden || (may_rename_ && was_renamed(place));
     return dead ? rank + dead_claim : rank;
   }
 
   static bool is_rename(const Change& change) {
     return change.kind == Change::Kind::rename;
+  }
+
+  static bool renames(const Change& change) {
+    return is_rename(change) || change.before.starts_with('[');
   }
 
   // Under another spelling, or in a list: before normalization no call matched.
@@ -388,6 +395,7 @@ private:
   const std::vector<Change>& changes_;
   const std::vector<std::int64_t>& order_;
   Findings& findings_;
+  bool may_rename_;
   bool unseen_ = false;  // without an account the number lookup has no rows
 };
 

@@ -6,11 +6,11 @@
 #include <tbb/parallel_pipeline.h>
 #include <tbb/task_arena.h>
 
-#include <atomic>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <utility>
+#include <vector>
 
 namespace trunklift {
 namespace {
@@ -18,69 +18,90 @@ namespace {
 // Enough that nobody waits for a batch, few enough that memory stays small.
 constexpr std::size_t batches_a_thread = 2;
 
-// What goes from one stage to the next. oneTBB orders the stages, but is not
-// built with the thread sanitizer, which therefore cannot see it: the flag and
-// the mutexes below say the same in words that it knows. They cost nothing at
-// one use a batch.
-template <typename T>
-class Token {
+// What goes from one stage to the next, and is used again after the last. oneTBB
+// orders the stages, but is not built with the thread sanitizer, which therefore
+// cannot see it: the mutexes say the same in words that it knows. They cost
+// nothing at one use a batch.
+struct Slot {
+  std::mutex mutex;
+  Batch batch;
+  ProcessedBatch result;
+};
+
+class Slots {
 public:
-  explicit Token(T content) : content_(std::move(content)) {
-    given_.store(true, std::memory_order_release);
+  explicit Slots(std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i) {
+      free_.push_back(all_.emplace_back(std::make_unique<Slot>()).get());
+    }
   }
-  T& take() {
-    given_.load(std::memory_order_acquire);
-    return content_;
+  Slot& take() {
+    const std::lock_guard lock(mutex_);
+    Slot* slot = free_.back();
+    free_.pop_back();
+    return *slot;
+  }
+  void give_back(Slot& slot) {
+    const std::lock_guard lock(mutex_);
+    free_.push_back(&slot);
   }
 
 private:
-  T content_;
-  std::atomic<bool> given_ = false;
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<Slot>> all_;
+  std::vector<Slot*> free_;  // as many as batches may still be started
 };
 
 }  // namespace
 
 void run_pipeline(Reader& reader, const Plan& plan, unsigned threads,
-                  const std::function<void(ProcessedBatch&)>& consume,
+                  const std::function<void(const Batch&, const ProcessedBatch&)>& consume,
                   const std::function<bool()>& stop) {
-  // Filters need tokens that can be copied.
-  using BatchPtr = std::shared_ptr<Token<Batch>>;
-  using ResultPtr = std::shared_ptr<Token<ProcessedBatch>>;
   const tbb::global_control limit(tbb::global_control::max_allowed_parallelism,
                                   threads);
   tbb::enumerable_thread_specific<std::unique_ptr<Processor>> processors;
+  const std::size_t in_flight = threads * batches_a_thread + 1;
+  Slots slots(in_flight);
   std::mutex reading, consuming;
-  const auto read = [&](tbb::flow_control& control) -> BatchPtr {
+  const auto read = [&](tbb::flow_control& control) -> Slot* {
     const std::lock_guard lock(reading);
+    Slot& slot = slots.take();
+    const std::lock_guard slot_lock(slot.mutex);
     std::optional<Batch> batch;
     if (!stop()) batch = reader.next();
     if (!batch) {
+      slots.give_back(slot);
       control.stop();
       return nullptr;
     }
-    return std::make_shared<Token<Batch>>(std::move(*batch));
+    slot.batch = std::move(*batch);
+    return &slot;
   };
-  const auto process = [&](const BatchPtr& batch) -> ResultPtr {
+  const auto process = [&](Slot* slot) -> Slot* {
+    const std::lock_guard lock(slot->mutex);
     std::unique_ptr<Processor>& mine = processors.local();
     if (!mine) mine = std::make_unique<Processor>(plan);
-    return std::make_shared<Token<ProcessedBatch>>(
-        mine->process(std::move(batch->take())));
+    mine->process(slot->batch, slot->result);
+    return slot;
   };
-  const auto hand_over = [&](const ResultPtr& result) {
+  const auto hand_over = [&](Slot* slot) {
     const std::lock_guard lock(consuming);
-    consume(result->take());
+    {
+      const std::lock_guard slot_lock(slot->mutex);
+      consume(slot->batch, slot->result);
+    }
+    slots.give_back(*slot);
   };
   // The arena gives this call exactly `threads` threads, this one among them.
   tbb::task_arena arena(static_cast<int>(threads));
   arena.execute([&] {
     tbb::parallel_pipeline(
-        threads * batches_a_thread + 1,
-        tbb::make_filter<void, BatchPtr>(tbb::filter_mode::serial_in_order,
-                                         read) &
-            tbb::make_filter<BatchPtr, ResultPtr>(tbb::filter_mode::parallel,
-                                                  process) &
-            tbb::make_filter<ResultPtr, void>(tbb::filter_mode::serial_in_order,
-                                              hand_over));
+        in_flight, tbb::make_filter<void, Slot*>(
+                       tbb::filter_mode::serial_in_order, read) &
+                       tbb::make_filter<Slot*, Slot*>(
+                           tbb::filter_mode::parallel, process) &
+                       tbb::make_filter<Slot*, void>(
+                           tbb::filter_mode::serial_in_order, hand_over));
   });
   const std::scoped_lock all_done(reading, consuming);
 }

@@ -14,7 +14,7 @@ namespace trunklift {
 // it says true nothing more is read. What `consume` throws ends the run and is
 // thrown on.
 void run_pipeline(Reader& reader, const Plan& plan, unsigned threads,
-                  const std::function<void(ProcessedBatch&)>& consume,
+                  const std::function<void(const Batch&, const ProcessedBatch&)>& consume,
                   const std::function<bool()>& stop);
 
 }  // namespace trunklift

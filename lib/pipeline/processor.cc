@@ -153,8 +153,15 @@ std::string_view stage_name(Stage stage) {
 Processor::Processor(const Plan& plan)
     : plan_(plan), parser_(plan.max_depth), validator_(*plan.schema) {}
 
-ProcessedBatch Processor::process(Batch batch) {
-  ProcessedBatch out;
+void ProcessedBatch::clear() {
+  documents.clear();
+  arena.reset();
+  tally = {};
+  for (std::string& text : rendered) text.clear();
+}
+
+void Processor::process(Batch& batch, ProcessedBatch& out) {
+  out.clear();
   if (batch.cut_lines) cut_lines(batch);
   out.rendered.resize(plan_.reports.size());
   out.tally.read = batch.blobs.size();
@@ -166,8 +173,6 @@ ProcessedBatch Processor::process(Batch batch) {
       document(blob, out);
     }
   }
-  out.batch = std::move(batch);
-  return out;
 }
 
 void Processor::check_schema(const Value& root,

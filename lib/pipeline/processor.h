@@ -65,18 +65,20 @@ struct Processed {
 };
 
 struct ProcessedBatch {
-  Batch batch;
-  Arena arena;
+  Arena arena;  // holds what `documents` point to
   std::vector<Processed> documents;
   Tally tally;                        // of all documents of the batch
   std::vector<std::string> rendered;  // the findings, as each report has them
+
+  void clear();  // keeps the memory
 };
 
 // One a thread.
 class Processor {
 public:
   explicit Processor(const Plan& plan);
-  ProcessedBatch process(Batch batch);
+  // `batch` has to stay as long as what is put in `out`.
+  void process(Batch& batch, ProcessedBatch& out);
 
 private:
   void document(const Blob& blob, ProcessedBatch& batch);

@@ -23,7 +23,7 @@ Run::Run(Parts parts)
       versions_(parts_.memory),
       corpus_(std::min(parts_.memory, corpus_memory)) {}
 
-void Run::consume(ProcessedBatch& batch) {
+void Run::consume(const ProcessedBatch& batch) {
   tally_.add(batch.tally);
   balance_.count(Bucket::skipped, batch.tally.skipped);
   for (std::size_t i = 0; i < parts_.reports.size(); ++i) {

@@ -32,7 +32,7 @@ public:
   static constexpr std::size_t default_memory = std::size_t{1} << 30;
   explicit Run(Parts parts);
 
-  void consume(ProcessedBatch& batch);
+  void consume(const ProcessedBatch& batch);
 
   // The rules across documents, the target's last word, the reports' ends.
   RunSummary finish(bool interrupted);

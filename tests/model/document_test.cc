@@ -11,7 +11,7 @@ namespace {
 using test::Json;
 
 Identity identity_of(std::string_view text, std::string_view account = "") {
-  return identify(*Json(text), text, account);
+  return identify(*Json(text), hash128(text), account);
 }
 
 TEST_CASE("the kind comes from pvt_type") {

@@ -119,20 +119,43 @@ inline const CompiledPlan& compiled_plan() {
 
 // --- one document ---------------------------------------------------------
 
+// "TL0206 /servers/0/auth/ip" a line.
+class PlaceReport : public Report {
+public:
+  void finding(std::string& out, const Subject&,
+               const Finding& finding) const override {
+    out += std::string(finding.rule->id) + " " + finding.pointer + "\n";
+  }
+  void finish(std::string&, const RunSummary&) const override {}
+};
+
+// All that a finding says, but for its place.
+class WordReport : public Report {
+public:
+  void finding(std::string& out, const Subject&,
+               const Finding& finding) const override {
+    out += finding.message + " " + finding.discriminator + "\n";
+  }
+  void finish(std::string&, const RunSummary&) const override {}
+};
+
 // A document after all stages; its rows stay valid as long as it lives.
 class Result {
 public:
-  explicit Result(std::string_view text,
-                  const Plan& plan = compiled_plan().plan) {
-    Batch batch;
-    batch.bytes = Buffer(text.size());
-    std::memcpy(batch.bytes.data(), text.data(), text.size());
-    batch.bytes.size = text.size();
-    batch.blobs.push_back({batch.bytes.view(), {0, 0, 1}});
-    batch_ = Processor(plan).process(std::move(batch));
+  explicit Result(std::string_view text, Plan plan = compiled_plan().plan) {
+    static const std::vector<Input> inputs{{"in", 0}};
+    const PlaceReport places;
+    const WordReport words;
+    plan.reports = {&places, &words};
+    plan.inputs = &inputs;
+    batch_.bytes = Buffer(text.size());
+    std::memcpy(batch_.bytes.data(), text.data(), text.size());
+    batch_.bytes.size = text.size();
+    batch_.blobs.push_back({batch_.bytes.view(), {0, 0, 1}});
+    Processor(plan).process(batch_, result_);
   }
-  const Processed& operator*() const { return batch_.documents.at(0); }
-  const Processed* operator->() const { return &batch_.documents.at(0); }
+  const Processed& operator*() const { return result_.documents.at(0); }
+  const Processed* operator->() const { return &result_.documents.at(0); }
 
   std::vector<Row> rows(TableId table) const {
     std::vector<Row> out;
@@ -146,19 +169,17 @@ public:
   }
   // "TL0206 /servers/0/auth/ip" for each finding, in order.
   std::vector<std::string> findings() const {
-    std::vector<std::string> out;
-    for (const Finding& finding : (**this).findings) {
-      out.push_back(std::string(finding.rule->id) + " " + finding.pointer);
-    }
-    return out;
+    return lines_in(result_.rendered.at(0));
   }
+  const std::string& words() const { return result_.rendered.at(1); }
   bool has(const std::string& finding) const {
     const auto all = findings();
     return std::find(all.begin(), all.end(), finding) != all.end();
   }
 
 private:
-  ProcessedBatch batch_;
+  Batch batch_;
+  ProcessedBatch result_;
 };
 
 // "null", the text, or the number of a cell.
@@ -233,7 +254,7 @@ inline Outcome run_files(const std::vector<std::string>& files,
                          const std::string& target = {}, unsigned threads = 1) {
   const InputList list = expand_inputs(files);
   Text report_text, rejects;
-  const auto report = find_report_format("jsonl")->open(report_text, false);
+  const auto report = find_report_format("jsonl")->open(false);
   std::unique_ptr<Sink> sink;
   if (!target.empty()) {
     const auto colon = target.find(':');
@@ -242,10 +263,14 @@ inline Outcome run_files(const std::vector<std::string>& files,
                       {"1.0", "rules", "[\"in\"]", "{}"});
   }
   Reader reader(list.inputs);
-  const Plan& plan = compiled_plan().plan;
-  Run run({&plan, &list.inputs, {report.get()}, sink.get(), &rejects});
+  Plan plan = compiled_plan().plan;
+  plan.reports = {report.get()};
+  plan.inputs = &list.inputs;
+  plan.keep_reasons = true;
+  Run run({&plan, &list.inputs, {&report_text}, sink.get(), &rejects});
   run_pipeline(
-      reader, plan, threads, [&](ProcessedBatch& batch) { run.consume(batch); },
+      reader, plan, threads,
+      [&](const Batch&, const ProcessedBatch& batch) { run.consume(batch); },
       [] { return false; });
   Outcome out;
   out.summary = run.finish(false);

@@ -21,9 +21,9 @@ const Subject subject{"acc", "doc", "in\x1b", {0, 17, 3}};
 
 std::string written(std::string_view format, const Finding& finding,
                     bool color = false) {
-  test::Text out;
-  find_report_format(format)->open(out, color)->finding(subject, finding);
-  return out.str();
+  std::string out;
+  find_report_format(format)->open(color)->finding(out, subject, finding);
+  return out;
 }
 
 TEST_CASE("a finding is one line of JSON") {
@@ -63,15 +63,14 @@ TEST_CASE("a fingerprint is of what is said, not of where it was read") {
 }
 
 TEST_CASE("the summary is the last line of JSON") {
-  test::Text out;
-  find_report_format("jsonl")
-      ->open(out, false)
-      ->finish({{{"read", 2}, {"loaded", 2}},
+  std::string out;
+  find_report_format("jsonl")->open(false)->finish(
+      out, {{{"read", 2}, {"loaded", 2}},
                 {{"sys_info", 2}},
                 {{"error", 0}},
                 {{"TL0001 schema", 4}},
                 true});
-  CHECK(out.str() ==
+  CHECK(out ==
         R"({"summary":{"balance":{"read":2,"loaded":2},"balanced":true,)"
         R"("kinds":{"sys_info":2},"findings":{"error":0},)"
         R"("rules":{"TL0001 schema":4}}})"
