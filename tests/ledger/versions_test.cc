@@ -15,7 +15,7 @@ TEST_CASE("the best version counts in every order") {
   const Rank best = ranks.back();
   std::sort(ranks.begin(), ranks.end());
   do {
-    Versions versions;
+    Versions versions(1 << 20);
     Rank counts;
     for (const Rank& rank : ranks) {
       if (versions.offer({1, 2}, rank) != Versions::Verdict::worse) {
@@ -27,11 +27,55 @@ TEST_CASE("the best version counts in every order") {
 }
 
 TEST_CASE("the same version twice counts once") {
-  Versions versions;
+  Versions versions(1 << 20);
   CHECK(versions.offer({1, 1}, {1, 2, 3}) == Versions::Verdict::first);
   CHECK(versions.offer({1, 1}, {1, 2, 3}) == Versions::Verdict::worse);
   CHECK(versions.offer({1, 1}, {1, 2, 4}) == Versions::Verdict::better);
   CHECK(versions.offer({2, 1}, {1, 2, 3}) == Versions::Verdict::first);
+}
+
+TEST_CASE("the bucket of a version is kept for the next one") {
+  Versions versions(1 << 20);
+  versions.offer({1, 1}, {1, 2, 3});
+  CHECK(versions.note({1, 1}, Bucket::unchanged) == Bucket::skipped);
+  versions.offer({1, 1}, {2, 2, 3});
+  CHECK(versions.note({1, 1}, Bucket::loaded) == Bucket::unchanged);
+  CHECK(versions.offer({1, 1}, {1, 9, 9}) == Versions::Verdict::worse);
+}
+
+TEST_CASE("huge revision numbers count as one") {
+  Versions versions(1 << 20);
+  const std::uint64_t huge = std::uint64_t{1} << 60;
+  CHECK(versions.offer({1, 1}, {huge, 1, 0}) == Versions::Verdict::first);
+  CHECK(versions.offer({1, 1}, {huge + 1, 0, 0}) == Versions::Verdict::worse);
+  CHECK(versions.offer({1, 1}, {1, 5, 0}) == Versions::Verdict::worse);
+  CHECK(versions.offer({1, 1}, {huge, 2, 0}) == Versions::Verdict::better);
+}
+
+TEST_CASE("a million versions, in memory or in files") {
+  constexpr std::uint64_t documents = 1'000'000;
+  const auto key = [](std::uint64_t i) {
+    return hash128({reinterpret_cast<const char*>(&i), sizeof i});
+  };
+  for (const std::size_t memory :
+       {std::size_t{1} << 30, std::size_t{8} << 20, std::size_t{0}}) {
+    Versions versions(memory);
+    std::uint64_t wrong = 0;
+    const auto expect = [&](bool as_expected) { wrong += !as_expected; };
+    for (std::uint64_t i = 0; i < documents; ++i) {
+      expect(versions.offer(key(i), {i, 2, 3}) == Versions::Verdict::first);
+      versions.note(key(i), i % 2 ? Bucket::loaded : Bucket::unchanged);
+    }
+    for (std::uint64_t i = 0; i < documents; i += 10) {
+      expect(versions.offer(key(i), {i, 1, 9}) == Versions::Verdict::worse);
+      expect(versions.offer(key(i), {i, 2, 9}) == Versions::Verdict::better);
+      expect(versions.note(key(i), Bucket::loaded) == Bucket::unchanged);
+    }
+    CHECK(wrong == 0);
+    CHECK(versions.bytes() < 76 * documents);
+    CHECK(versions.bytes() - versions.bytes_in_files() <= memory);
+    CHECK((versions.bytes_in_files() == 0) == (memory >> 30 == 1));
+  }
 }
 
 TEST_CASE("documents are told apart by account and id, context by account") {

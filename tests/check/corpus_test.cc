@@ -1,0 +1,319 @@
+// What depends on several documents: versions, numbers, accounts; the same in
+// any order, with much memory and with hardly any.
+#include "check/corpus.h"
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <random>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "rules.h"
+
+namespace trunklift {
+namespace {
+
+struct Document {
+  std::string account, id;
+  Rank rank;
+  std::vector<Server> servers = {};
+  AccountContext says = {};
+  enum { accepted, deleted, rejected } fate = accepted;
+};
+struct Context {
+  std::string account;
+  Kind kind;
+  Rank rank;
+  AccountContext says;
+};
+using Item = std::variant<Document, Context>;
+
+Server server(std::initializer_list<std::string_view> numbers,
+              std::int64_t rank = 0) {
+  Server out;
+  for (const std::string_view number : numbers) {
+    Did did;
+    did.number = number;
+    did.claim_rank = rank;
+    out.dids.push_back(did);
+  }
+  return out;
+}
+
+Identity identity_of(const Document& document) {
+  Identity out;
+  out.kind = Kind::trunkstore;
+  out.account_id = document.account;
+  out.document_id = document.id;
+  out.content.high = document.rank.content;
+  return out;
+}
+
+void add(Corpus& corpus, const Document& document, std::uint64_t line) {
+  const Hash128 key =
+      FieldHash().add(document.account).add(document.id).finish();
+  if (document.fate == Document::deleted) {
+    return corpus.add_deleted(key, document.rank);
+  }
+  Connectivity connectivity;
+  connectivity.servers = document.servers;
+  for (std::size_t i = 0; i < connectivity.servers.size(); ++i) {
+    connectivity.servers[i].position = i;
+  }
+  Summary summary =
+      summarize(connectivity, identity_of(document), {0, line * 100, line});
+  summary.says = document.says;
+  summary.rejected = document.fate == Document::rejected;
+  corpus.add(key, document.rank, summary);
+}
+
+struct Outcome {
+  std::vector<std::string> findings;        // in order
+  std::uint64_t accepted = 0, deleted = 0;  // superseded
+  bool operator==(const Outcome&) const = default;
+};
+
+Outcome run_once(const std::vector<Item>& items, std::size_t memory) {
+  Corpus corpus(memory);
+  std::uint64_t line = 0;
+  for (const Item& item : items) {
+    ++line;
+    if (const auto* document = std::get_if<Document>(&item)) {
+      add(corpus, *document, line);
+    } else {
+      const auto& context = std::get<Context>(item);
+      corpus.add_context(context.account, context.kind, context.rank,
+                         context.says);
+    }
+  }
+  Outcome out;
+  const auto superseded =
+      corpus.finish(rules::all(), [&](const LateFinding& finding) {
+        CHECK(finding.origin.offset == finding.origin.line * 100);
+        out.findings.push_back(std::string(finding.finding.rule->id) + " " +
+                               finding.account_id + "/" + finding.document_id +
+                               " " + finding.finding.pointer + ": " +
+                               finding.finding.message);
+      });
+  out.accepted = superseded.accepted;
+  out.deleted = superseded.deleted;
+  return out;
+}
+
+// In some orders, with and without temporary files.
+Outcome run(std::vector<Item> items) {
+  const Outcome first = run_once(items, 1 << 20);
+  std::mt19937 random(5);
+  for (int round = 0; round < 6; ++round) {
+    CHECK((run_once(items, 0) == first));
+    std::shuffle(items.begin(), items.end(), random);
+    CHECK((run_once(items, 1 << 20) == first));
+  }
+  return first;
+}
+
+std::vector<std::string> findings(const std::vector<Item>& items) {
+  return run(items).findings;
+}
+
+using Texts = std::vector<std::string>;
+
+AccountContext trunks(std::optional<std::int64_t> twoway,
+                      std::optional<std::int64_t> inbound = {}) {
+  return {0, twoway, inbound, false};
+}
+AccountContext limits(std::optional<std::int64_t> twoway) {
+  return {0, twoway, {}, true};
+}
+AccountContext realm(std::string_view name) {
+  return {realm_key(name), {}, {}, false};
+}
+
+TEST_CASE("numbers have keys that sort as they do") {
+  const std::vector<std::string_view> numbers = {
+      "+0",    "+00",          "+1",
+      "+10",   "+14155550100", "+141555501001",
+      "+1416", "+2",           "+999999999999999"};
+  for (std::size_t i = 1; i < numbers.size(); ++i) {
+    CHECK(number_key("a", numbers[i - 1]) < number_key("b", numbers[i]));
+  }
+  CHECK(number_key("a", "+1") == number_key("b", "+1"));
+  CHECK(number_key("a", "+12345678901234567") ==
+        number_key("b", "+12345678901234567"));
+  CHECK(number_key("a", "100") != number_key("b", "100"));
+  CHECK(realm_key("A.example.com") == realm_key("a.EXAMPLE.com"));
+  CHECK(realm_key("a") != realm_key("b"));
+}
+
+TEST_CASE("of versions the highest rank counts") {
+  const Outcome outcome =
+      run({Document{"a", "t", {1, 0, 1}, {server({"+1"})}},
+           Document{"a", "t", {3, 0, 1}, {server({"+2"})}},
+           Document{"a", "t", {2, 0, 1}, {server({"+3"})}},
+           Document{"b", "t", {1, 0, 2}, {server({"+1", "+2", "+3"})}}});
+  CHECK(outcome.accepted == 2);
+  CHECK(outcome.findings ==
+        Texts{"TL0302 a/t /servers/0/DIDs/+2: also claimed by account b",
+              "TL0302 b/t /servers/0/DIDs/+2: also claimed by account a"});
+}
+
+TEST_CASE("a deleted version takes the place of older ones, and gives it up") {
+  const auto versions = [](std::uint64_t deleted_at) {
+    return run(
+        {Document{"a", "t", {2, 0, 1}, {server({"+1"})}},
+         Document{"a", "t", {deleted_at, 0, 0}, {}, {}, Document::deleted},
+         Document{"b", "t", {1, 0, 2}, {server({"+1"})}}});
+  };
+  CHECK(versions(3).accepted == 1);
+  CHECK(versions(3).deleted == 0);
+  CHECK(versions(3).findings.empty());
+  CHECK(versions(1).accepted == 0);
+  CHECK(versions(1).deleted == 1);
+  CHECK(versions(1).findings.size() == 2);
+}
+
+TEST_CASE("the same version twice counts once") {
+  const Document document{"a", "t", {1, 0, 1}, {server({"+1"})}};
+  Document rejected = document;
+  rejected.fate = Document::rejected;
+  CHECK(run({document, document}).findings.empty());
+  CHECK(run({document, document}).accepted == 1);
+  CHECK(run({rejected, rejected}).findings.empty());
+  CHECK(run({rejected, rejected}).accepted == 0);
+}
+
+TEST_CASE("a rejected revision that is later than what is loaded") {
+  const auto with_rejected = [](std::uint64_t generation, bool deleted) {
+    return findings(
+        {Document{"a",
+                  "t",
+                  {2, 0, 1},
+                  {},
+                  {},
+                  deleted ? Document::deleted : Document::accepted},
+         Document{"a", "t", {generation, 0, 2}, {}, {}, Document::rejected}});
+  };
+  const Texts expected = {
+      "TL0012 a/t : this revision was rejected, an older one is loaded"};
+  CHECK(with_rejected(3, false) == expected);
+  CHECK(with_rejected(1, false).empty());
+  CHECK(with_rejected(3, true).empty());
+  CHECK(findings({Document{"a", "t", {3, 0, 2}, {}, {}, Document::rejected}})
+            .empty());
+}
+
+TEST_CASE("within an account the first document and server answers") {
+  CHECK(findings({Document{"a", "t2", {1, 0, 1}, {server({"+1", "100"})}},
+                  Document{"a",
+                           "t1",
+                           {1, 0, 2},
+                           {server({"+1"}, dead_claim), server({"+1"}, 1),
+                            server({"100"}, 0)}}}) ==
+        Texts{"TL0301 a/t1 /servers/0/DIDs/+1: the claim of document t1 "
+              "(/servers/1/DIDs/+1) answers the calls",
+              "TL0301 a/t2 /servers/0/DIDs/+1: the claim of document t1 "
+              "(/servers/1/DIDs/+1) answers the calls",
+              "TL0301 a/t2 /servers/0/DIDs/100: the claim of document t1 "
+              "(/servers/2/DIDs/100) answers the calls"});
+}
+
+TEST_CASE("short numbers are local to their account, all others are not") {
+  CHECK(findings({Document{"a", "t", {1, 0, 1}, {server({"100", "911"})}},
+                  Document{"b", "t", {1, 0, 2}, {server({"100", "911"})}}})
+            .empty());
+  const std::string odd = "/servers/0/DIDs/+12345678901234567";
+  CHECK(
+      findings(
+          {Document{"a", "t", {1, 0, 1}, {server({"+12345678901234567"})}},
+           Document{"b", "t", {1, 0, 2}, {server({"+12345678901234567"})}},
+           Document{"c", "t", {1, 0, 3}, {server({"+12345678901234567"})}}}) ==
+      Texts{"TL0302 a/t " + odd + ": also claimed by account c",
+            "TL0302 b/t " + odd + ": also claimed by account a",
+            "TL0302 c/t " + odd + ": also claimed by account a"});
+}
+
+TEST_CASE("claims of rejected documents are in force") {
+  const Document rejected{
+      "a", "t1", {1, 0, 1}, {server({"+1"})}, trunks(9), Document::rejected};
+  CHECK(
+      findings({rejected,
+                Document{"a", "t2", {1, 0, 2}, {server({"+1"})}, trunks(2)}}) ==
+      Texts{"TL0301 a/t2 /servers/0/DIDs/+1: the claim of document t1 "
+            "(/servers/0/DIDs/+1) answers the calls, but is rejected"});
+  // Versions of one document do not compete.
+  Document later = rejected;
+  later.rank = {2, 0, 2};
+  CHECK(findings({rejected, later}).empty());
+}
+
+TEST_CASE("the limits in force") {
+  const Document two{"a", "t1", {1, 0, 1}, {}, trunks(2, 1)};
+  const Document three{"a", "t2", {1, 0, 2}, {}, trunks(3)};
+  CHECK(findings({two, three}) ==
+        Texts{"TL0303 a/t1 /account/trunks: it has 2, in force are 3"});
+  CHECK(findings({two, three, Context{"a", Kind::limits, {1, 0, 0}, limits(9)},
+                  Context{"a", Kind::limits, {2, 0, 0}, limits(2)},
+                  Context{"b", Kind::limits, {3, 0, 0}, limits(3)}}) ==
+        Texts{"TL0303 a/t2 /account/trunks: it has 3, in force are 2"});
+  // A deleted one says nothing.
+  CHECK(findings({two, three, Context{"a", Kind::limits, {1, 0, 0}, limits(9)},
+                  Context{"a", Kind::limits, {2, 0, 0}, {}}}) ==
+        Texts{"TL0303 a/t1 /account/trunks: it has 2, in force are 3"});
+}
+
+TEST_CASE("realms that are not the account's") {
+  const Document document{"a", "t", {1, 0, 1}, {}, realm("R.example.com")};
+  const Texts stale = {
+      "TL0304 a/t /account/auth_realm: expected the account's realm, "
+      "found another"};
+  CHECK(findings({document}).empty());
+  CHECK(
+      findings({document,
+                Context{"a", Kind::account, {1, 0, 0}, realm("r.example.com")}})
+          .empty());
+  CHECK(
+      findings({document,
+                Context{"b", Kind::account, {1, 0, 0}, realm("s.example.com")}})
+          .empty());
+  CHECK(
+      findings({document,
+                Context{"a", Kind::account, {1, 0, 0}, realm("r.example.com")},
+                Context{"a", Kind::account, {2, 0, 0}, realm("s.example.com")},
+                Context{"a", Kind::limits, {3, 0, 0}, limits(1)}}) == stale);
+}
+
+TEST_CASE("thousands of documents, in files") {
+  std::mt19937 random(9);
+  const auto pick = [&](const char* prefix, unsigned count) {
+    return prefix + std::to_string(random() % count);
+  };
+  std::vector<std::string> numbers;
+  for (int i = 0; i < 4000; ++i) numbers.push_back(pick("+1", 3000));
+  for (int i = 0; i < 400; ++i) numbers.push_back(pick("", 300));
+  std::vector<Item> items;
+  for (std::uint64_t i = 0; i < 4000; ++i) {
+    if (random() % 4 == 0) {
+      items.push_back(
+          Context{pick("a", 300),
+                  random() % 2 ? Kind::account : Kind::limits,
+                  {random() % 5, 0, i},
+                  random() % 3 ? realm(pick("r", 2)) : limits(random() % 3)});
+      continue;
+    }
+    Document document{pick("a", 300), pick("t", 5), {random() % 5, 0, i}};
+    document.says = random() % 2 ? realm(pick("r", 2)) : trunks(random() % 3);
+    document.servers = {server({numbers[random() % numbers.size()]}),
+                        server({numbers[random() % numbers.size()]})};
+    if (random() % 8 == 0) document.fate = Document::deleted;
+    if (random() % 8 == 0) document.fate = Document::rejected;
+    items.push_back(document);
+  }
+  const Outcome outcome = run(items);
+  CHECK(outcome.findings.size() > 1000);
+  CHECK(outcome.accepted > 500);
+  CHECK(outcome.deleted > 50);
+}
+
+}  // namespace
+}  // namespace trunklift
