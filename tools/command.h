@@ -34,8 +34,11 @@ struct Settings {
   // check, migrate
   std::string schema;  // a name of rules/schema, or a file
   bool strict = false;
-  std::string account;  // empty: the input says
-  std::string rejects;  // file; empty: none
+  std::string account;              // empty: the input says
+  std::string rejects;              // file; empty: none
+  std::uint64_t max_document = 0;   // bytes
+  std::uint64_t max_expansion = 0;  // 0: no limit
+  bool fail_on_unmatched = false;
   FailOn fail_on = FailOn::error;
   std::vector<ReportRequest> reports;
   unsigned jobs = 1;

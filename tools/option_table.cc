@@ -72,7 +72,8 @@ constexpr Option table[] = {
     {.group = "checking",
      .name = "account",
      .argument = "ID",
-     .help = "The account of documents that do not say theirs.",
+     .help = "The account of documents that do not say theirs, where the path "
+             "of the input does not name it.",
      .set = set_text<&Settings::account>},
     {.group = "checking",
      .name = "rejects",
@@ -89,6 +90,27 @@ constexpr Option table[] = {
              "one.",
      .set = set_name<&Settings::fail_on, fail_on_names>,
      .values = names_of<fail_on_names>},
+
+    {.group = "reading",
+     .name = "max-document",
+     .argument = "SIZE",
+     .standard = "16MiB",
+     .help = "Reject documents that are larger, without reading them: bytes, "
+             "or with KiB, MiB or GiB.",
+     .set = set_size<&Settings::max_document>},
+    {.group = "reading",
+     .name = "max-expansion",
+     .argument = "N",
+     .standard = "1000",
+     .help = "Stop unpacking a compressed input that has come to more than N "
+             "times its size, and to more than 256 MiB; 0 for no limit.",
+     .set = set_count<&Settings::max_expansion, 0>},
+    {.group = "reading",
+     .name = "fail-on-unmatched",
+     .help = "Exit with 3 when a pattern matches nothing or a directory holds "
+             "no files. By itself that is a message; a file that is named and "
+             "not there always is a failure.",
+     .set = set_flag<&Settings::fail_on_unmatched>},
 
     {.group = "running",
      .name = "jobs",
@@ -223,6 +245,7 @@ constexpr OptionGroup groups[] = {
     {"check", "Output"},
     {"migrate", "Target and output"},
     {"checking", "Checking"},
+    {"reading", "Reading"},
     {"running", "Running"},
     {"settings", "Settings"},
     {"generate", "What is generated"},

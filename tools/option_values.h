@@ -17,6 +17,7 @@
 namespace trunklift::option_values {
 
 inline constexpr unsigned most_jobs = 1024;
+inline constexpr std::uint64_t most_bytes = std::uint64_t{1} << 32;
 
 // The whole of `text` as a number.
 template <class Number>
@@ -57,6 +58,28 @@ std::string set_count(Settings& settings, const std::string& text,
     return "expected a whole number, " + std::to_string(least) + " or more";
   }
   settings.*member = number;
+  return {};
+}
+
+// "512KiB", "16MiB", "1GiB", or bytes.
+template <std::uint64_t Settings::*member>
+std::string set_size(Settings& settings, const std::string& text,
+                     const Choices&) {
+  std::string_view digits = text;
+  int shift = 0;
+  for (const std::string_view unit : {"KiB", "MiB", "GiB"}) {
+    shift += 10;
+    if (!text.ends_with(unit)) continue;
+    digits.remove_suffix(unit.size());
+    break;
+  }
+  if (digits.size() == text.size()) shift = 0;
+  std::uint64_t number = 0;
+  if (!read_number(digits, number) || number < 1 ||
+      number > most_bytes >> shift) {
+    return "expected a size such as 512KiB, 16MiB or 1GiB";
+  }
+  settings.*member = number << shift;
   return {};
 }
 

@@ -97,7 +97,8 @@ CompiledPlan compile_plan(const Settings& settings, bool convert) {
               .convert = convert,
               .normalization = out.normalization.get(),
               .rules = rules::all(),
-              .account = settings.account};
+              .account = settings.account,
+              .max_document = settings.max_document};
   return out;
 }
 

@@ -4,11 +4,13 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <optional>
 #include <set>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -16,12 +18,15 @@
 #include "base/interrupt.h"
 #include "base/part_file.h"
 #include "base/text.h"
+#include "model/modern.h"
 #include "output.h"
 #include "pipeline/pipeline.h"
 #include "pipeline/run.h"
 #include "plan.h"
 #include "progress.h"
 #include "report/report.h"
+#include "source/input_paths.h"
+#include "source/input_streams.h"
 #include "source/reader.h"
 #include "source/splitter.h"
 #include "style.h"
@@ -113,37 +118,91 @@ bool is_rejects_file(const std::string& path) {
   return file && start == reject_note;
 }
 
-// No output may take the place of an input or of another output. A rejects file
-// that is fed back may: what is left of it takes its place.
-void refuse_overwriting(const Settings& settings, const InputList& list) {
-  std::set<std::string> inputs;
-  for (const Input& input : list.inputs) {
-    if (input.name != "-") inputs.insert(identity_of(input.name));
+struct OutputFile {
+  std::string path;
+  bool may_be_input = false;
+};
+
+std::vector<OutputFile> output_files(const Settings& settings) {
+  std::vector<OutputFile> out;
+  const Target& to = settings.to;
+  if (to.scheme == "sqlite") {
+    out.push_back({to.place});
+  } else if (!to.scheme.empty()) {
+    for (const Table& table : all_tables()) {
+      out.push_back({fmt::format("{}/{}.{}", to.place, table.name, to.scheme)});
+    }
   }
-  std::set<std::string> outputs;
-  const auto claim = [&](const std::string& path, bool may_be_input) {
-    const std::string identity = path.empty() ? path : identity_of(path);
-    if (identity.empty()) return;
-    if (!outputs.insert(identity).second) {
-      throw Error(Exit::usage, "write", path, "it is another output as well");
-    }
-    if (inputs.contains(identity) && !may_be_input) {
-      throw Error(Exit::usage, "write", path, "it is an input",
-                  "name another file");
-    }
-  };
-  if (settings.to.scheme == "sqlite") claim(settings.to.place, false);
   for (const ReportRequest& report : settings.reports) {
-    claim(report.path, false);
+    out.push_back({report.path});
   }
-  claim(settings.rejects, is_rejects_file(settings.rejects));
+  // What is left of a rejects file that is fed back takes its place.
+  out.push_back({settings.rejects, is_rejects_file(settings.rejects)});
+  std::erase_if(out, [](const OutputFile& file) {
+    return file.path.empty() || identity_of(file.path).empty();
+  });
+  return out;
 }
 
-RunInfo run_info(const Settings& settings, const InputList& list) {
+// A file below a directory that no hidden name leads to.
+bool lies_inside(const std::string& path, const std::string& directory) {
+  namespace fs = std::filesystem;
+  std::error_code error;
+  const fs::path inside =
+      fs::canonical(path, error)
+          .lexically_relative(fs::canonical(directory, error));
+  return !error && !inside.empty() &&
+         std::none_of(inside.begin(), inside.end(), [](const fs::path& part) {
+           return part.string().starts_with('.');
+         });
+}
+
+bool is_read(const std::string& argument, const std::string& output) {
+  if (argument == "-") return false;
+  if (std::filesystem::is_directory(argument)) {
+    return lies_inside(output, argument);
+  }
+  InputPaths paths(argument);
+  while (const auto path = paths.next()) {
+    if (identity_of(*path) == identity_of(output)) return true;
+  }
+  return false;
+}
+
+// No output may take the place of an input or of another output.
+void refuse_overwriting(const Settings& settings,
+                        const std::vector<OutputFile>& outputs) {
+  std::set<std::string> claimed;
+  for (const OutputFile& file : outputs) {
+    if (!claimed.insert(identity_of(file.path)).second) {
+      throw Error(Exit::usage, "write", file.path,
+                  "it is another output as well");
+    }
+    if (file.may_be_input || !std::filesystem::exists(file.path)) continue;
+    for (const std::string& argument : settings.inputs) {
+      if (!is_read(argument, file.path)) continue;
+      throw Error(Exit::usage, "write", file.path, "it is an input",
+                  "name another file");
+    }
+  }
+}
+
+// With what stands beside them while they are written.
+std::vector<std::string> written_paths(const std::vector<OutputFile>& outputs) {
+  std::vector<std::string> out;
+  for (const OutputFile& file : outputs) {
+    if (!file.may_be_input) out.push_back(file.path);
+    out.push_back(file.path + ".part");
+    out.push_back(file.path + "-journal");
+  }
+  return out;
+}
+
+RunInfo run_info(const Settings& settings) {
   std::string inputs = "[";
-  for (const Input& input : list.inputs) {
+  for (const std::string& input : settings.inputs) {
     if (inputs.size() > 1) inputs += ',';
-    append_json_string(inputs, input.name);
+    append_json_string(inputs, input);
   }
   return {TRUNKLIFT_VERSION, rules_version(), inputs + "]",
           settings.options_json};
@@ -154,6 +213,15 @@ void complain(const InputProblem& problem) {
                          problem.reason)
                  .c_str(),
              stderr);
+}
+
+void complain_unmatched(const std::string& argument) {
+  std::fputs(
+      fmt::format("trunklift: {} {}\n", argument,
+                  std::filesystem::is_directory(argument) ? "holds no files"
+                                                          : "matches no file")
+          .c_str(),
+      stderr);
 }
 
 std::string listed(const std::vector<RunSummary::Count>& counts,
@@ -210,21 +278,23 @@ Exit exit_of(const Settings& settings, const Run& run, bool input_failed) {
 int scan(const Settings& settings, const OpenSink& open_sink) {
   CompiledPlan compiled =
       compile_plan(settings, static_cast<bool>(open_sink));
-  const InputList list = expand_inputs(settings.inputs);
-  for (const InputProblem& problem : list.problems) complain(problem);
-  refuse_overwriting(settings, list);
+  const std::vector<OutputFile> outputs = output_files(settings);
+  refuse_overwriting(settings, outputs);
   Reports reports(settings);
   std::unique_ptr<Sink> sink;
-  if (open_sink) sink = open_sink(run_info(settings, list));
+  if (open_sink) sink = open_sink(run_info(settings));
 
-  Reader reader(list.inputs);
+  InputNames names;
+  InputStreams streams(settings.inputs,
+                       {settings.max_expansion, written_paths(outputs)}, names);
+  Reader reader(streams, names, {.largest_document = settings.max_document});
   compiled.plan.reports = reports.all();
-  compiled.plan.inputs = &list.inputs;
+  compiled.plan.inputs = &names;
   compiled.plan.keep_reasons = sink || reports.rejects();
-  Run run({&compiled.plan, &list.inputs, reports.streams(), sink.get(),
+  Run run({&compiled.plan, &names, reports.streams(), sink.get(),
            reports.rejects(),
            settings.memory > 0 ? settings.memory : Run::default_memory});
-  Progress progress(settings.progress, settings.quiet, list.total_bytes);
+  Progress progress(settings.progress, settings.quiet, streams.total_bytes());
   run_pipeline(
       reader, compiled.plan, settings.jobs,
       [&](const Batch& batch, const ProcessedBatch& result) {
@@ -236,7 +306,12 @@ int scan(const Settings& settings, const OpenSink& open_sink) {
 
   const RunSummary summary = run.finish(interrupted() != 0);
   reports.commit();
-  for (const InputProblem& problem : reader.problems()) complain(problem);
+  for (const auto* problems : {&streams.problems(), &reader.problems()}) {
+    for (const InputProblem& problem : *problems) complain(problem);
+  }
+  for (const std::string& argument : streams.unmatched()) {
+    complain_unmatched(argument);
+  }
   const bool nothing = run.balance().documents_read() == 0;
   if (nothing && interrupted() == 0) {
     std::fputs("trunklift: the inputs hold no documents\n", stderr);
@@ -247,7 +322,8 @@ int scan(const Settings& settings, const OpenSink& open_sink) {
                stderr);
   }
   const bool input_failed =
-      nothing || !list.problems.empty() || !reader.problems().empty();
+      nothing || !streams.problems().empty() || !reader.problems().empty() ||
+      (settings.fail_on_unmatched && !streams.unmatched().empty());
   return static_cast<int>(exit_of(settings, run, input_failed));
 }
 

@@ -32,6 +32,33 @@ Hash128 hash128(std::string_view bytes) {
   return {hash.high64, hash.low64};
 }
 
+struct HashStream::State {
+  State() = default;
+  ~State() { XXH3_freeState(xxh); }
+  State(const State&) = delete;
+  State& operator=(const State&) = delete;
+  XXH3_state_t* xxh = XXH3_createState();
+};
+
+HashStream::HashStream() = default;
+HashStream::HashStream(HashStream&&) noexcept = default;
+HashStream& HashStream::operator=(HashStream&&) noexcept = default;
+HashStream::~HashStream() = default;
+
+void HashStream::start() {
+  if (!state_) state_ = std::make_unique<State>();
+  XXH3_128bits_reset(state_->xxh);
+}
+
+void HashStream::add(std::string_view bytes) {
+  XXH3_128bits_update(state_->xxh, bytes.data(), bytes.size());
+}
+
+Hash128 HashStream::finish() const {
+  const XXH128_hash_t hash = XXH3_128bits_digest(state_->xxh);
+  return {hash.high64, hash.low64};
+}
+
 FieldHash& FieldHash::add(std::string_view field) {
   add(static_cast<std::int64_t>(field.size()));
   buffer_ += field;

@@ -3,6 +3,7 @@
 
 #include <compare>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -18,6 +19,22 @@ struct Hash128 {
 };
 
 Hash128 hash128(std::string_view bytes);
+
+// The same of bytes that come piece by piece.
+class HashStream {
+public:
+  HashStream();
+  HashStream(HashStream&&) noexcept;
+  HashStream& operator=(HashStream&&) noexcept;
+  ~HashStream();
+  void start();  // before anything else
+  void add(std::string_view bytes);
+  Hash128 finish() const;
+
+private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
 
 // Collects fields so that ("ab","c") and ("a","bc") differ, then hashes them.
 class FieldHash {

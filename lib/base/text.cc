@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 
 namespace trunklift {
 namespace {
@@ -21,6 +22,19 @@ constexpr std::array<bool, 256> make_escaped() {
   return table;
 }
 constexpr std::array<bool, 256> escaped = make_escaped();
+
+// Whether one of eight bytes must be escaped; all at once, as bytes of a word.
+bool any_escaped(const char* bytes) {
+  constexpr std::uint64_t ones = 0x0101010101010101U;
+  constexpr std::uint64_t tops = 0x80 * ones;
+  std::uint64_t word = 0;
+  std::memcpy(&word, bytes, sizeof word);
+  const std::uint64_t quotes = word ^ ('"' * ones);
+  const std::uint64_t slashes = word ^ ('\\' * ones);
+  return (((word - 0x20 * ones) & ~word) | ((quotes - ones) & ~quotes) |
+          ((slashes - ones) & ~slashes)) &
+         tops;
+}
 
 void append_escape(std::string& out, unsigned char c) {
   switch (c) {
@@ -73,6 +87,8 @@ void append_json_string(std::string& out, std::string_view text) {
   out += '"';
   std::size_t start = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
+    while (i + 8 <= text.size() && !any_escaped(text.data() + i)) i += 8;
+    if (i == text.size()) break;
     const auto c = static_cast<unsigned char>(text[i]);
     if (!escaped[c]) continue;
     out.append(text, start, i - start);

@@ -38,11 +38,13 @@ int number(std::string_view text, std::size_t at, std::size_t count) {
 
 }  // namespace
 
+bool is_plausible_gregorian(std::int64_t gregorian) {
+  return gregorian >= gregorian_unix_offset &&
+         gregorian <= gregorian_unix_offset + end_of_9999;
+}
+
 std::optional<std::string> iso_from_gregorian(std::int64_t gregorian) {
-  if (gregorian < gregorian_unix_offset ||
-      gregorian > gregorian_unix_offset + end_of_9999) {
-    return {};
-  }
+  if (!is_plausible_gregorian(gregorian)) return {};
   return iso_from_unix(gregorian - gregorian_unix_offset);
 }
 

@@ -12,8 +12,10 @@ namespace trunklift {
 // Subtract this for Unix time.
 inline constexpr std::int64_t gregorian_unix_offset = 62'167'219'200;
 
-// "2018-07-28T12:26:40Z", or nothing outside 1970..9999: such a stamp is not
-// what it says it is.
+// Within 1970..9999: another stamp is not what it says it is.
+bool is_plausible_gregorian(std::int64_t seconds);
+
+// "2018-07-28T12:26:40Z", or nothing for what is not plausible.
 std::optional<std::string> iso_from_gregorian(std::int64_t seconds);
 
 // The inverse; nothing for text of another form.

@@ -110,7 +110,7 @@ private:
                                     const Key& key) {
     Value* value = root.find(key);
     if (!value) return {};
-    if (value->is(Type::integer) && iso_from_gregorian(value->integer)) {
+    if (value->is(Type::integer) && is_plausible_gregorian(value->integer)) {
       value->taken = true;
       return value->integer;
     }

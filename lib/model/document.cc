@@ -35,6 +35,13 @@ Kind kind_of_type(std::string_view pvt_type) {
   return Kind::other;
 }
 
+std::string_view kind_name_of(const Value& root) {
+  if (!root.is(Type::object)) return type_name(root.type);
+  const std::string_view type = text_at(root, "pvt_type");
+  if (kind_of(root, type) == Kind::trunkstore) return "sys_info";
+  return type.empty() ? "untyped" : type;
+}
+
 std::string account_from_database(std::string_view database) {
   std::string id;
   for (std::size_t i = 0; i < database.size(); ++i) {
@@ -99,11 +106,8 @@ bool hides_numbers(const Value* enabled) {
 Identity identify(const Value& root, Hash128 content,
                   std::string_view account_if_unknown) {
   Identity id;
-  const std::string_view type = text_at(root, "pvt_type");
-  id.kind = kind_of(root, type);
-  id.kind_name = id.kind == Kind::trunkstore ? "sys_info"
-                 : type.empty()              ? "untyped"
-                                             : type;
+  id.kind = kind_of(root, text_at(root, "pvt_type"));
+  id.kind_name = kind_name_of(root);
   id.document_id = text_at(root, "_id");
   if (id.document_id.empty()) id.document_id = text_at(root, "id");
   // A number document belongs to no account's database.

@@ -17,10 +17,26 @@ struct Origin {
   std::uint64_t line = 0;    // 1-based, of the first byte
 };
 
-// The bytes of one document, as they stand in the input.
+// The bytes of one document, as they stand in the input; or what stands in a
+// document's place.
 struct Blob {
+  enum class Sort : std::uint8_t {
+    document,
+    tombstone,     // a row that says that its document was deleted
+    missing,       // a row that says that there is no such document
+    bare_row,      // a row without its document
+    server_error,  // what a server prints when it fails
+    fragment,      // of a batch that couchbackup wrote again
+    oversized,     // a document that was passed over; `bytes` is ""
+  };
   std::string_view bytes;
   Origin origin;
+  Sort sort = Sort::document;
+  bool is_line = false;  // it may be several documents, see cut_again
+  // What the path of the input names; "" if nothing. Owned by the batch.
+  std::string_view account = {};
+  std::uint64_t size = 0;  // of one that is oversized
+  Hash128 content = {};    // the same
 };
 
 enum class Kind : std::uint8_t {
@@ -46,7 +62,7 @@ Rank rank_of(std::string_view revision, Hash128 content);
 
 struct Identity {
   Kind kind = Kind::other;
-  std::string kind_name;   // pvt_type as written, or "untyped"
+  std::string kind_name;   // see kind_name_of
   std::string account_id;  // "" if the document does not say
   std::string document_id;
   std::string revision;  // "" if none
@@ -59,6 +75,10 @@ struct Identity {
 // What documents with that pvt_type are, whatever else they hold; Kind::other
 // if the tool has nothing to do with them.
 Kind kind_of_type(std::string_view pvt_type);
+
+// What a document is counted as: its pvt_type, "untyped", or the type of what is
+// no object.
+std::string_view kind_name_of(const Value& root);
 
 // Reads what a document says of itself. `root` must be an object. Documents
 // without `_id` get one derived from their content; `account_if_unknown`

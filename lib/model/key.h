@@ -43,7 +43,7 @@ public:
 
 private:
   bool same_text(const Key& other) const {
-    const std::size_t size = size_;
+    const std::size_t size = other.size_;  // the same; mostly a constant
     if (size > 16) return std::memcmp(text_, other.text_, size) == 0;
     if (size >= 8) {
       return load<8>(text_) == load<8>(other.text_) &&

@@ -3,6 +3,7 @@
 
 #include <simdjson.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cstdlib>
 #include <cstring>
@@ -165,6 +166,9 @@ public:
     return root;
   }
 
+  // Whether an object may hold a key twice.
+  bool may_have_duplicates() const { return duplicates_; }
+
   // Tape and strings say all but how numbers are written.
   Hash128 content() const {
     const Hash128 parts[] = {
@@ -175,6 +179,9 @@ public:
   }
 
 private:
+  // In larger objects, keys that may be the same are not looked for.
+  static constexpr std::size_t few_members = 64;
+
   static char kind(std::uint64_t word) { return static_cast<char>(word >> 56); }
   static std::uint64_t payload(std::uint64_t word) { return word << 8 >> 8; }
 
@@ -240,11 +247,27 @@ private:
     out = Value::empty_object();
     out.size = static_cast<std::uint32_t>(size);
     out.members = arena_.new_members(size);
+    std::uint64_t seen[4] = {};  // a bit a key, by its hash
     for (std::size_t i = 0; i < size; ++i) {
-      out.members[i].key = string(tape_[at_++]);
+      const Key key = string(tape_[at_++]);
+      std::uint64_t& bits = seen[key.hash() / 64 % std::size(seen)];
+      const std::uint64_t bit = std::uint64_t{1} << (key.hash() % 64);
+      if (bits & bit) clash(out, i, key);
+      bits |= bit;
+      out.members[i].key = key;
       build(out.members[i].value);
     }
     ++at_;
+  }
+
+  void clash(const Value& object, std::size_t before, const Key& key) {
+    if (duplicates_ || before > few_members) {
+      duplicates_ = true;  // maybe
+      return;
+    }
+    duplicates_ =
+        std::any_of(object.members, object.members + before,
+                    [&](const Member& member) { return member.key == key; });
   }
 
   void number(char type, Value& out) {
@@ -316,6 +339,7 @@ private:
   std::size_t at_ = 0;
   std::size_t numbers_ = 0;  // seen so far
   int may_have_negative_zero_ = -1;  // not known yet
+  bool duplicates_ = false;
 };
 
 }  // namespace
@@ -355,6 +379,7 @@ Value* Parser::tree() {
   Builder builder(*engine_, arena_);
   Value* root = builder.root();
   content_ = builder.content();
+  may_have_duplicates_ = builder.may_have_duplicates();
   return root;
 }
 

@@ -47,6 +47,9 @@ public:
   // Copies `text` to get the padding; for callers that are not in a hurry.
   Value* parse_copy(std::string_view text);
 
+  // Of the last tree: false if no object in it has a key twice.
+  bool may_have_duplicates() const { return may_have_duplicates_; }
+
   // Why the last parse failed, for people: "unclosed string", "empty", ...
   const std::string& problem() const { return problem_; }
 
@@ -58,6 +61,7 @@ private:
   std::unique_ptr<Engine> engine_;
   Arena arena_;
   Hash128 content_;
+  bool may_have_duplicates_ = false;
   std::string problem_;
   std::string copy_;
 };

@@ -67,6 +67,7 @@ void run_pipeline(Reader& reader, const Plan& plan, unsigned threads,
     const std::lock_guard lock(reading);
     Slot& slot = slots.take();
     const std::lock_guard slot_lock(slot.mutex);
+    slot.batch = {};  // its buffer can be used again
     std::optional<Batch> batch;
     if (!stop()) batch = reader.next();
     if (!batch) {

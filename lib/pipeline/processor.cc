@@ -11,6 +11,7 @@
 #include "convert/convert.h"
 #include "model/pointer.h"
 #include "report/rejects.h"
+#include "source/cut.h"
 
 namespace trunklift {
 namespace {
@@ -59,15 +60,11 @@ void find_duplicate_keys(const Value& value, const Place& place,
   }
   if (!value.is(Type::object)) return;
   std::set<std::string_view> seen;  // only where comparing all would be slow
-  std::uint64_t hashes[4] = {};     // one bit a key; most keys meet no other
   for (std::size_t i = 0; i < value.size; ++i) {
     const Member& member = value.members[i];
-    std::uint64_t& word = hashes[member.key.hash() / 64 % 4];
-    const std::uint64_t bit = std::uint64_t{1} << (member.key.hash() % 64);
     const bool twice = value.size > few_members
                            ? !seen.insert(member.key).second
-                           : (word & bit) != 0 && has_earlier(value, i);
-    word |= bit;
+                           : has_earlier(value, i);
     const Place here(place, member.key);
     if (twice) {
       findings.add(rule::duplicate_key, to_pointer(here),
@@ -162,16 +159,30 @@ void ProcessedBatch::clear() {
 
 void Processor::process(Batch& batch, ProcessedBatch& out) {
   out.clear();
-  if (batch.cut_lines) cut_lines(batch);
   out.rendered.resize(plan_.reports.size());
-  out.tally.read = batch.blobs.size();
-  for (const Blob& blob : batch.blobs) {
-    findings_.clear();
-    if (plan_.generic) {
-      generic(blob, out);
-    } else {
-      document(blob, out);
-    }
+  for (const Blob& blob : cut(batch)) take(blob, out);
+}
+
+void Processor::take(const Blob& blob, ProcessedBatch& batch) {
+  findings_.clear();
+  if (blob.sort != Blob::Sort::document) {
+    stand_in(blob, batch);
+  } else if (!parser_.read(blob.bytes)) {
+    broken(blob, batch);
+  } else if (plan_.generic) {
+    generic(blob, batch);
+  } else {
+    document(blob, batch);
+  }
+}
+
+// A line may hold several documents; if it does not, it is one that is broken.
+void Processor::broken(const Blob& blob, ProcessedBatch& batch) {
+  std::string message = "not JSON: " + parser_.problem();
+  const std::vector<Blob> parts = cut_again(blob);
+  for (const Blob& part : parts) take(part, batch);
+  if (parts.empty()) {
+    unreadable(blob, rule::json_syntax, std::move(message), batch);
   }
 }
 
@@ -179,6 +190,53 @@ void Processor::check_schema(const Value& root,
                              std::vector<Violation>& violations) {
   violations.clear();
   validator_.validate(root, &violations);
+}
+
+// What stands in a document's place.
+void Processor::stand_in(const Blob& blob, ProcessedBatch& batch) {
+  struct Meaning {
+    std::string_view kind;
+    const Rule* rule;
+    std::string_view message;
+  };
+  const auto meaning = [&]() -> Meaning {
+    switch (blob.sort) {
+      case Blob::Sort::document:
+      case Blob::Sort::tombstone: return {"tombstone", nullptr, ""};
+      case Blob::Sort::missing:
+        return {"missing", &rule::document_missing,
+                "the server has no such document"};
+      case Blob::Sort::bare_row:
+        return {"row", &rule::row_without_document,
+                "expected the document in its row, found none (include_docs)"};
+      case Blob::Sort::server_error:
+        return {"error", &rule::server_error,
+                "expected a document, found an error of the server"};
+      case Blob::Sort::fragment:
+        return {"fragment", &rule::backup_fragment,
+                "a document that is cut off; couchbackup wrote it again"};
+      case Blob::Sort::oversized: break;
+    }
+    return {"oversized", &rule::document_too_large, ""};
+  }();
+  Processed out;
+  out.blob = blob;
+  out.identity.kind_name = meaning.kind;
+  if (!meaning.rule) {
+    batch.tally.count(out.identity.kind_name);
+    ++batch.tally.skipped;
+    return;
+  }
+  const bool oversized = blob.sort == Blob::Sort::oversized;
+  out.identity.content = oversized ? blob.content : hash128(blob.bytes);
+  findings_
+      .add(*meaning.rule, "",
+           oversized ? grouped(blob.size) + " bytes, the limit is " +
+                           grouped(plan_.max_document) + " (--max-document)"
+                     : std::string(meaning.message))
+      .discriminator = out.identity.content.hex();
+  if (findings_.blocked()) out.fate = Fate::rejected;
+  finish(std::move(out), batch);
 }
 
 void Processor::unreadable(const Blob& blob, const Rule& rule,
@@ -195,23 +253,28 @@ void Processor::unreadable(const Blob& blob, const Rule& rule,
 }
 
 void Processor::generic(const Blob& blob, ProcessedBatch& batch) {
+  const Value* root = parser_.tree();
+  check_schema(*root, written_);
+  if (written_.empty()) {
+    batch.tally.count(kind_name_of(*root));
+    ++batch.tally.accepted;
+    return;
+  }
   Processed out;
   out.blob = blob;
-  const Value* root = parser_.parse(blob.bytes);
-  if (!root) {
-    return unreadable(blob, rule::json_syntax,
-                      "not JSON: " + parser_.problem(), batch);
-  }
   if (root->is(Type::object)) {
-    out.identity = identify(*root, parser_.content(), plan_.account);
-  } else {
-    out.identity.kind_name = type_name(root->type);
+    out.identity = identify(*root, parser_.content(), account_of(blob));
   }
-  check_schema(*root, written_);
+  out.identity.kind_name = kind_name_of(*root);
   report_schema(written_, written_);
   out.stage = Stage::check;
   out.fate = findings_.blocked() ? Fate::rejected : Fate::accepted;
   finish(std::move(out), batch);
+}
+
+// That of the path, else that of the command line.
+std::string_view Processor::account_of(const Blob& blob) const {
+  return blob.account.empty() ? plan_.account : blob.account;
 }
 
 // Whether nothing but their number is of interest.
@@ -233,13 +296,9 @@ Value* Processor::whole_tree() {
 }
 
 void Processor::document(const Blob& blob, ProcessedBatch& batch) {
-  if (!parser_.read(blob.bytes)) {
-    return unreadable(blob, rule::json_syntax,
-                      "not JSON: " + parser_.problem(), batch);
-  }
   const auto type = parser_.text_member("pvt_type");
   if (type && !type->empty() && skips(kind_of_type(*type))) {
-    batch.tally.kinds.add(*type);
+    batch.tally.count(*type);
     ++batch.tally.skipped;
     return;
   }
@@ -252,10 +311,10 @@ void Processor::document(const Blob& blob, ProcessedBatch& batch) {
   }
   Processed out;
   out.blob = blob;
-  out.identity = identify(*root, parser_.content(), plan_.account);
+  out.identity = identify(*root, parser_.content(), account_of(blob));
   const Kind kind = out.identity.kind;
   if (skips(kind)) {
-    batch.tally.kinds.add(out.identity.kind_name);
+    batch.tally.count(out.identity.kind_name);
     ++batch.tally.skipped;
     return;
   }
@@ -273,7 +332,7 @@ void Processor::document(const Blob& blob, ProcessedBatch& batch) {
 
 // Counts and prints here, in parallel, what needs no other document.
 void Processor::finish(Processed&& document, ProcessedBatch& batch) {
-  batch.tally.kinds.add(document.identity.kind_name);
+  batch.tally.count(document.identity.kind_name);
   if (!findings_.list().empty()) render(document, batch);
   if (document.fate == Fate::rejected && plan_.keep_reasons) {
     document.reasons = reasons_json(findings_.list());
@@ -285,7 +344,7 @@ void Processor::finish(Processed&& document, ProcessedBatch& batch) {
 std::string_view Processor::input_name(std::uint32_t input) {
   if (input != named_input_) {
     named_input_ = input;
-    input_name_ = valid_utf8((*plan_.inputs)[input].name);
+    input_name_ = valid_utf8(plan_.inputs->get(input).name);
   }
   return input_name_;
 }
@@ -307,7 +366,9 @@ void Processor::trunkstore(Value& root, Processed& out, Arena& arena) {
   Findings& findings = findings_;
   report_identity(root, out.identity, findings);
   out.stage = findings.blocked() ? Stage::identify : Stage::check;
-  find_duplicate_keys(root, Place{}, findings);
+  if (parser_.may_have_duplicates()) {
+    find_duplicate_keys(root, Place{}, findings);
+  }
   check_schema(root, written_);
   const std::vector<std::int64_t> order = claim_order(root);
   changes_.clear();

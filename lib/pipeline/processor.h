@@ -17,8 +17,7 @@
 #include "parse/parser.h"
 #include "pipeline/tally.h"
 #include "report/report.h"
-#include "source/batch.h"
-#include "source/inputs.h"
+#include "source/reader.h"
 
 namespace trunklift {
 
@@ -30,12 +29,14 @@ struct Plan {
   bool strict = false;
   bool convert = false;  // false: findings are all that is wanted
   bool keep_reasons = false;  // why documents were rejected, for rejects
-  std::vector<const Report*> reports;
-  const std::vector<Input>* inputs = nullptr;
+  std::vector<const Report*> reports = {};
+  const InputNames* inputs = nullptr;
   std::size_t max_depth = Parser::default_max_depth;
   const normalize::Program* normalization = nullptr;
   RuleSet rules;
-  std::string account;  // of documents that do not say; may be ""
+  // Of documents that do not say, in inputs that do not either; may be "".
+  std::string account;
+  std::uint64_t max_document = ReaderOptions{}.largest_document;  // to be told
 };
 
 // What becomes of a document, as far as it alone decides.
@@ -81,10 +82,14 @@ public:
   void process(Batch& batch, ProcessedBatch& out);
 
 private:
+  void take(const Blob& blob, ProcessedBatch& batch);
+  void stand_in(const Blob& blob, ProcessedBatch& batch);
   void document(const Blob& blob, ProcessedBatch& batch);
+  void broken(const Blob& blob, ProcessedBatch& batch);
   void generic(const Blob& blob, ProcessedBatch& batch);
   void unreadable(const Blob& blob, const Rule& rule, std::string message,
                   ProcessedBatch& batch);
+  std::string_view account_of(const Blob& blob) const;
   bool skips(Kind kind) const;
   Value* whole_tree();
   void trunkstore(Value& root, Processed& out, Arena& arena);

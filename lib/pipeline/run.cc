@@ -26,6 +26,7 @@ Run::Run(Parts parts)
 void Run::consume(const ProcessedBatch& batch) {
   tally_.add(batch.tally);
   balance_.count(Bucket::skipped, batch.tally.skipped);
+  balance_.count(Bucket::loaded, batch.tally.accepted);
   for (std::size_t i = 0; i < parts_.reports.size(); ++i) {
     parts_.reports[i]->write(batch.rendered[i]);
   }
@@ -35,10 +36,19 @@ void Run::consume(const ProcessedBatch& batch) {
   balance_.read(batch.tally.read);
 }
 
-Subject Run::subject(const Processed& document) const {
+// In valid UTF-8. Lives until another is asked for: documents come input by
+// input.
+const std::string& Run::input_name(std::uint32_t input) {
+  if (named_input_ != input) {
+    input_name_ = valid_utf8(parts_.inputs->get(input).name);
+    named_input_ = input;
+  }
+  return input_name_;
+}
+
+Subject Run::subject(const Processed& document) {
   return {document.identity.account_id, document.identity.document_id,
-          (*parts_.inputs)[document.blob.origin.input].name,
-          document.blob.origin};
+          input_name(document.blob.origin.input), document.blob.origin};
 }
 
 Bucket Run::settle(const Processed& document) {
@@ -143,9 +153,8 @@ void Run::report(const Subject& subject, const Finding& finding) {
 void Run::corpus_findings() {
   const Corpus::Superseded superseded =
       corpus_.finish(parts_.plan->rules, [&](const LateFinding& finding) {
-        const std::string input =
-            valid_utf8((*parts_.inputs)[finding.origin.input].name);
-        report({finding.account_id, finding.document_id, input, finding.origin},
+        report({finding.account_id, finding.document_id,
+                input_name(finding.origin.input), finding.origin},
                finding.finding);
       });
   if (parts_.sink) return;  // it had to know at once

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -11,7 +13,7 @@
 #include "pipeline/processor.h"
 #include "report/report.h"
 #include "sink/sink.h"
-#include "source/inputs.h"
+#include "source/input_names.h"
 
 namespace trunklift {
 
@@ -21,7 +23,7 @@ public:
   // All outlive the run. `sink` and `rejects` may be null.
   struct Parts {
     const Plan* plan;
-    const std::vector<Input>* inputs;
+    const InputNames* inputs;
     std::vector<ReportStream*> reports;  // of the plan's reports
     Sink* sink = nullptr;
     ReportStream* rejects = nullptr;
@@ -51,13 +53,16 @@ private:
   void report(const Subject& subject, const Finding& finding);
   void corpus_findings();
   RunSummary summary() const;
-  Subject subject(const Processed& document) const;
+  const std::string& input_name(std::uint32_t input);
+  Subject subject(const Processed& document);
 
   Parts parts_;
   Balance balance_;
   Versions versions_;
   Corpus corpus_;
   Tally tally_;
+  std::uint32_t named_input_ = std::numeric_limits<std::uint32_t>::max();
+  std::string input_name_;
 };
 
 }  // namespace trunklift

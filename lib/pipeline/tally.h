@@ -42,11 +42,17 @@ private:
 
 struct Tally {
   std::uint64_t read = 0;
-  std::uint64_t skipped = 0;  // documents that nothing else is to be done with
+  // Documents that nothing else is to be done with.
+  std::uint64_t skipped = 0, accepted = 0;
   Counts<std::string, std::string_view> kinds;  // documents read
   Counts<const Rule*> rules;                    // findings
   std::uint64_t severities[3] = {};             // findings by Severity
 
+  // A document.
+  void count(std::string_view kind) {
+    ++read;
+    kinds.add(kind);
+  }
   void add(const Finding& finding) {
     rules.add(finding.rule);
     ++severities[static_cast<std::size_t>(finding.severity)];
@@ -54,6 +60,7 @@ struct Tally {
   void add(const Tally& other) {
     read += other.read;
     skipped += other.skipped;
+    accepted += other.accepted;
     kinds.add(other.kinds);
     rules.add(other.rules);
     for (std::size_t i = 0; i < std::size(severities); ++i) {

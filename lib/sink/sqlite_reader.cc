@@ -70,13 +70,15 @@ void read_converted(const Database& database, const StoredDocuments& each) {
   }
 }
 
-// Those of which no other version was loaded.
+// Those of which no other version was loaded. Of one that was too large there
+// are no bytes.
 void read_unconverted(const Database& database, const StoredDocuments& each) {
   Statement kept(
       database,
       "SELECT document FROM unconverted_document u WHERE NOT EXISTS (SELECT 1 "
       "FROM legacy_document d WHERE d.account_id = u.account_id AND "
-      "d.document_id = u.document_id AND d.outcome = 'loaded') ORDER BY "
+      "d.document_id = u.document_id AND d.outcome = 'loaded') AND "
+      "document <> '' ORDER BY "
       "account_id, document_id, content_hash");
   while (kept.step()) each.unconverted(kept.text(0));
 }

@@ -1,21 +1,27 @@
-// A piece of an input: some whole documents, and where they stood.
+// A piece of the inputs: some whole documents, and where they stood.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <memory>
+#include <mutex>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include "model/document.h"
+#include "source/splitter.h"
 
 namespace trunklift {
+
+class BufferPool;
 
 // Bytes with room behind them that the parser may read; moved, never copied.
 class Buffer {
 public:
   Buffer() = default;
-  explicit Buffer(std::size_t capacity);
+  explicit Buffer(std::size_t capacity) : Buffer(capacity, nullptr) {}
   char* data() { return memory_.get(); }
   std::string_view view() const { return {memory_.get(), size}; }
   std::size_t capacity() const { return capacity_; }
@@ -24,23 +30,53 @@ public:
   std::size_t size = 0;
 
 private:
-  std::unique_ptr<char[]> memory_;
+  friend class BufferPool;
+  struct GiveBack {
+    GiveBack() noexcept : pool(nullptr) {}
+    explicit GiveBack(BufferPool* to) noexcept : pool(to) {}
+    BufferPool* pool;
+    void operator()(char* memory) const;
+  };
+  using Memory = std::unique_ptr<char[], GiveBack>;
+
+  Buffer(std::size_t capacity, BufferPool* pool);
+
+  Memory memory_;
   std::size_t capacity_ = 0;
+};
+
+// Memory of finished batches for the next ones: fresh pages cost as much as
+// reading them. Any thread may use it; it must outlive its buffers.
+class BufferPool {
+public:
+  explicit BufferPool(std::size_t capacity) : capacity_(capacity) {}
+  Buffer take();
+
+private:
+  friend class Buffer;
+  void give(char* memory);
+
+  std::size_t capacity_;
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<char[]>> free_;
+};
+
+// A part of a batch, of one input: see Piece.
+struct Segment {
+  Piece::Kind kind;
+  std::size_t begin = 0, end = 0;
+  Origin origin;                  // of its first byte
+  std::string_view account = {};  // see Blob
+  std::uint64_t size = 0;         // of an oversized document
+  Hash128 content = {};           // the same
 };
 
 struct Batch {
   std::uint64_t index = 0;  // 0, 1, ... in input order
   Buffer bytes;
-  Origin origin;  // of the first byte
-  // The documents, or nothing yet if the batch is to be cut at its newlines:
-  // that is done by whoever works on the batch, in parallel.
-  std::vector<Blob> blobs;
-  bool cut_lines = false;
+  std::vector<Segment> segments;
+  std::deque<std::string> accounts;  // that segments and blobs name
   std::uint64_t end_offset = 0;  // bytes of this and all earlier inputs read
 };
-
-// Cuts a batch of lines; blank lines are no documents, and a line that is an
-// array holds one an element.
-void cut_lines(Batch& batch);
 
 }  // namespace trunklift

@@ -20,7 +20,9 @@ struct InputProblem {
 
 struct InputLimits {
   // An input that unfolds to more than this many times its size is cut off.
-  std::uint64_t expansion = 1000;
+  std::uint64_t expansion = 1000;  // 0: no limit
+  // What the run writes, by path: it is no input, wherever it is met.
+  std::vector<std::string> outputs;
 };
 
 struct OpenInput {
@@ -43,11 +45,12 @@ public:
   // the end. The stream before it is done with.
   std::optional<OpenInput> next();
 
-  // What could not be found, opened or unpacked, so far.
+  // What could not be found, opened or unpacked, so far; but for what became
+  // of a stream that was handed out, which that says itself.
   const std::vector<InputProblem>& problems() const;
 
-  // Arguments that matched nothing, so far.
-  std::uint64_t unmatched() const;
+  // Globs that matched nothing and directories without files, so far.
+  const std::vector<std::string>& unmatched() const;
 
   // Of all inputs, as far as it is known without reading; 0 if it is not.
   std::uint64_t total_bytes() const;

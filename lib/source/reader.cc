@@ -1,227 +1,137 @@
 // Reads inputs one after the other, as batches of whole documents.
 #include "source/reader.h"
 
-#include <fcntl.h>
-#include <poll.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
 #include <cstring>
 #include <utility>
 
 #include "base/interrupt.h"
+#include "source/skim.h"
 
 namespace trunklift {
-namespace {
+Reader::Reader(InputStreams& streams, const InputNames& names,
+               ReaderOptions options)
+    : Reader([&streams] { return streams.next(); }, names, options) {}
 
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+Reader::Reader(NextInput next_input, const InputNames& names,
+               ReaderOptions options)
+    : next_input_(std::move(next_input)),
+      names_(names),
+      options_(options),
+      pool_(options.block) {}
 
-bool is_blank(char c) {
-  return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+void Reader::complain(std::string_view reason) {
+  problems_.push_back({input_.name, std::string(reason)});
 }
 
-// False once the process is asked to stop. A pipe may stay silent for long, and
-// the signal may reach another thread than the one that reads.
-bool wait_for_input(int file) {
-  constexpr int milliseconds = 100;
-  while (interrupted() == 0) {
-    pollfd waiting{file, POLLIN, 0};
-    const int ready = ::poll(&waiting, 1, milliseconds);
-    if (ready > 0 || (ready < 0 && errno != EINTR)) return interrupted() == 0;
-  }
-  return false;
+bool Reader::open_next() {
+  std::optional<OpenInput> open = next_input_();
+  if (!open) return false;
+  stream_ = std::move(open->stream);
+  input_ = names_.get(open->input);
+  splitter_.emplace(options_.largest_document);
+  place_ = {open->input, 0, 1};
+  complete_ = false;
+  return true;
 }
-
-std::uint64_t newlines(std::string_view bytes) {
-  return static_cast<std::uint64_t>(
-      std::count(bytes.begin(), bytes.end(), '\n'));
-}
-
-}  // namespace
-
-Reader::Reader(const std::vector<Input>& inputs) : inputs_(inputs) {}
-
-Reader::~Reader() { close(); }
 
 void Reader::close() {
-  if (file_ > STDIN_FILENO) ::close(file_);
-  file_ = -1;
-}
-
-// Opens inputs until one opens; false when none is left.
-bool Reader::open_next() {
-  close();
-  while (input_ < inputs_.size()) {
-    const Input& input = inputs_[input_];
-    file_ = input.name == "-"
-                ? STDIN_FILENO
-                : ::open(input.name.c_str(), O_RDONLY | O_CLOEXEC);
-    if (file_ < 0) {
-      problems_.push_back({input.name, std::strerror(errno)});
-      ++input_;
-      continue;
-    }
-    origin_ = {static_cast<std::uint32_t>(input_++), 0, 1};
-    pending_ = Buffer();
-    read_ = block;
-    complete_ = array_open_ = false;
-    fill(pending_);
-    sniff();
-    return true;
-  }
-  return false;
-}
-
-// Reads up to `read_` bytes more; false if there are none.
-bool Reader::fill(Buffer& buffer) {
-  if (buffer.capacity() < buffer.size + read_) {
-    buffer.grow(buffer.size + read_);
-  }
-  const std::size_t before = buffer.size;
-  const std::size_t goal = before + read_;
-  while (!complete_ && buffer.size < goal) {
-    if (!wait_for_input(file_)) {
-      // What was read of a document that is not whole is no document.
-      stopped_ = true;
-      return false;
-    }
-    const ssize_t got =
-        ::read(file_, buffer.data() + buffer.size, goal - buffer.size);
-    if (got > 0) {
-      buffer.size += static_cast<std::size_t>(got);
-    } else if (got == 0) {
-      complete_ = true;
-    } else if (errno != EINTR) {
-      problems_.push_back({inputs_[origin_.input].name, std::strerror(errno)});
-      complete_ = true;
-    }
-  }
-  bytes_done_ += buffer.size - before;
-  return buffer.size > before;
-}
-
-void Reader::sniff() {
-  if (pending_.view().starts_with(byte_order_mark)) {
-    skip(byte_order_mark.size());
-  }
-  std::size_t blanks = 0;
-  const std::string_view bytes = pending_.view();
-  while (blanks < bytes.size() && is_blank(bytes[blanks])) ++blanks;
-  skip(blanks);
-  framing_ = framing_of(pending_.view(), complete_);
-  if (framing_ == Framing::array) {
-    skip(1);
-    array_open_ = true;
-  }
-}
-
-// Drops pending bytes that belong to no document.
-void Reader::skip(std::size_t size) {
-  if (size == 0) return;
-  origin_.offset += size;
-  origin_.line += newlines(pending_.view().substr(0, size));
-  pending_.size -= size;
-  std::memmove(pending_.data(), pending_.data() + size, pending_.size);
+  closed_bytes_ += stream_->consumed();
+  stream_.reset();
+  // What is left of an input that cannot be used.
+  if (batch_.segments.empty()) at_ = 0;
+  bytes_.size = at_;
 }
 
 std::optional<Batch> Reader::next() {
-  while (!stopped_ && (file_ >= 0 || open_next())) {
-    std::optional<Batch> batch = framing_ == Framing::lines ? lines() : cuts();
-    if (batch) return batch;
-    close();
-  }
-  return {};
-}
-
-// Hands out the first `size` pending bytes and keeps the others.
-Batch Reader::batch_of(std::size_t size) {
-  Batch batch;
-  batch.index = batches_++;
-  batch.origin = origin_;
-  batch.end_offset = bytes_done_;
-  const std::size_t rest = pending_.size - size;
-  Buffer kept(rest + block);
-  std::memcpy(kept.data(), pending_.data() + size, rest);
-  kept.size = rest;
-  batch.bytes = std::exchange(pending_, std::move(kept));
-  batch.bytes.size = size;
-  origin_.offset += size;
-  origin_.line += newlines(batch.bytes.view());
-  return batch;
-}
-
-std::optional<Batch> Reader::lines() {
-  while (true) {
-    const auto newline = pending_.view().rfind('\n');
-    std::size_t size = newline == std::string_view::npos ? 0 : newline + 1;
-    if (complete_) size = pending_.size;
-    if (size > 0) {
-      read_ = block;
-      Batch batch = batch_of(size);
-      batch.cut_lines = true;
-      return batch;
+  while (!stopped_) {
+    if (!stream_) {
+      // A small rest of the buffer is not worth a read.
+      const bool full = bytes_.capacity() - at_ < options_.block / 16;
+      if (full && !batch_.segments.empty()) return finish_batch();
+      if (!open_next()) break;
     }
-    if (complete_) return {};
-    // A line longer than all that was read: read twice as much.
-    if (pending_.size >= read_) read_ *= 2;
-    fill(pending_);
-    if (stopped_) return {};
+    if (at_ >= options_.block && !batch_.segments.empty()) {
+      return finish_batch();
+    }
+    const Piece piece = splitter_->next(window(), complete_);
+    if (!piece.problem.empty()) complain(piece.problem);
+    switch (piece.kind) {
+      case Piece::Kind::more:
+        if (!fill()) return finish_batch();
+        break;
+      case Piece::Kind::done: close(); break;
+      default: take(piece);
+    }
   }
+  if (batch_.segments.empty()) return {};
+  return finish_batch();
 }
 
-// At the end of an open array, goes on with what follows as documents one
-// after the other.
-void Reader::leave_array() {
-  if (!array_open_) return;
-  std::string_view bytes = pending_.view();
-  std::size_t i = 0;
-  while (i < bytes.size() && (is_blank(bytes[i]) || bytes[i] == ',')) ++i;
-  if (i == bytes.size() || bytes[i] != ']') return;
-  skip(i + 1);
-  array_open_ = false;
-  framing_ = Framing::documents;
+// Reads on; false if the batch has to go first to make room.
+bool Reader::fill() {
+  if (bytes_.capacity() == 0) bytes_ = pool_.take();
+  if (bytes_.size == bytes_.capacity() && !batch_.segments.empty()) {
+    return false;
+  }
+  if (batch_.segments.empty() && at_ > 0) {
+    std::memmove(bytes_.data(), bytes_.data() + at_, bytes_.size - at_);
+    bytes_.size -= at_;
+    at_ = 0;
+  }
+  if (bytes_.size == bytes_.capacity()) bytes_.grow(2 * bytes_.capacity());
+  const std::size_t got =
+      stream_->read(bytes_.data() + bytes_.size,
+                    std::min(options_.block, bytes_.capacity() - bytes_.size));
+  bytes_.size += got;
+  if (got > 0) return true;
+  // What was read of a document that is not whole is no document.
+  stopped_ = interrupted() != 0;
+  complete_ = true;
+  if (const auto failure = stream_->failure()) complain(*failure);
+  return true;
 }
 
-std::optional<Batch> Reader::cuts() {
-  std::vector<Cut> found;
-  std::size_t at = 0;
-  while (true) {
-    if (at == 0) leave_array();
-    const Cut cut = next_cut(framing_, pending_.view().substr(at), complete_);
-    const bool array_ends =
-        array_open_ && cut.found && pending_.view()[at + cut.begin] == ']';
-    if (cut.found && !array_ends) {
-      found.push_back({at + cut.begin, at + cut.end, at + cut.next, true});
-      at += cut.next;
-      if (at < block) continue;
-    }
-    if (!found.empty()) break;
-    if (array_ends) continue;  // leave_array closes it
-    if (complete_) {
-      if (array_open_) {
-        problems_.push_back({inputs_[origin_.input].name,
-                             "the JSON array is not closed: cut short?"});
-      }
-      return {};
-    }
-    if (pending_.size >= read_) read_ *= 2;
-    fill(pending_);
-    if (stopped_) return {};
+void Reader::take(const Piece& piece) {
+  if (piece.kind == Piece::Kind::part && !oversized_) oversized_ = place_;
+  if (piece.kind != Piece::Kind::part && piece.kind != Piece::Kind::skip) {
+    Segment segment{piece.kind, at_,        at_ + piece.end, place_,
+                    account(),  piece.size, piece.content};
+    if (oversized_) segment.origin = *std::exchange(oversized_, {});
+    batch_.segments.push_back(segment);
   }
-  read_ = block;
-  Batch batch = batch_of(at);
-  const std::string_view bytes = batch.bytes.view();
-  Origin origin = batch.origin;
-  std::size_t counted = 0;
-  for (const Cut& cut : found) {
-    origin.line += newlines(bytes.substr(counted, cut.begin - counted));
-    origin.offset = batch.origin.offset + cut.begin;
-    counted = cut.begin;
-    batch.blobs.push_back(
-        {bytes.substr(cut.begin, cut.end - cut.begin), origin});
+  place_.offset += piece.next;
+  place_.line += piece.kind == Piece::Kind::lines
+                     ? piece.newlines
+                     : count_newlines(window().substr(0, piece.next));
+  at_ += piece.next;
+}
+
+// Of the input, in memory that goes with the batch.
+std::string_view Reader::account() {
+  if (input_.account.empty()) return {};
+  if (batch_.accounts.empty() || batch_.accounts.back() != input_.account) {
+    batch_.accounts.push_back(input_.account);
   }
-  return batch;
+  return batch_.accounts.back();
+}
+
+// Hands out what is cut, and keeps the rest.
+Batch Reader::finish_batch() {
+  const std::string_view rest = window();
+  Buffer kept;
+  if (stream_) {
+    kept = pool_.take();
+    if (rest.size() > kept.capacity()) kept.grow(2 * rest.size());
+    if (!rest.empty()) std::memcpy(kept.data(), rest.data(), rest.size());
+    kept.size = rest.size();
+  }
+  Batch out = std::exchange(batch_, {});
+  out.index = batches_++;
+  out.end_offset = closed_bytes_ + (stream_ ? stream_->consumed() : 0);
+  out.bytes = std::exchange(bytes_, std::move(kept));
+  out.bytes.size = std::exchange(at_, 0);
+  return out;
 }
 
 }  // namespace trunklift

@@ -5,56 +5,74 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "source/batch.h"
-#include "source/inputs.h"
+#include "source/input_names.h"
+#include "source/input_streams.h"
 #include "source/splitter.h"
 
 namespace trunklift {
 
-// Used by one thread at a time. Memory: one batch at a time, which is about
-// `block` bytes unless a document is larger.
+struct ReaderOptions {
+  std::size_t block = std::size_t{1} << 20;  // of bytes in a batch
+  // A document of more bytes is not held in memory, but passed over.
+  std::size_t largest_document = std::size_t{16} << 20;
+};
+
+// Used by one thread at a time. Memory: one batch, which is about a block
+// unless a document is larger.
 class Reader {
 public:
-  static constexpr std::size_t block = std::size_t{1} << 20;
+  // What is left out of `streams` and `names` must outlive the reader, and the
+  // reader its batches.
+  Reader(InputStreams& streams, const InputNames& names,
+         ReaderOptions options = {});
 
-  // `inputs` must outlive the reader.
-  explicit Reader(const std::vector<Input>& inputs);
-  ~Reader();
-  Reader(const Reader&) = delete;
-  Reader& operator=(const Reader&) = delete;
+  // The same for any other source of inputs.
+  using NextInput = std::function<std::optional<OpenInput>()>;
+  Reader(NextInput next_input, const InputNames& names,
+         ReaderOptions options = {});
 
   // The next batch, or nothing at the end of all inputs.
   std::optional<Batch> next();
 
-  // Inputs that could not be opened or read to their end, so far.
+  // Inputs that could not be read to their end, so far.
   const std::vector<InputProblem>& problems() const { return problems_; }
 
 private:
   bool open_next();
   void close();
-  bool fill(Buffer& buffer);
-  void sniff();
-  std::optional<Batch> lines();
-  std::optional<Batch> cuts();
-  void leave_array();
-  Batch batch_of(std::size_t size);
-  void skip(std::size_t size);
+  bool fill();
+  void take(const Piece& piece);
+  std::string_view account();
+  Batch finish_batch();
+  std::string_view window() const { return bytes_.view().substr(at_); }
+  void complain(std::string_view reason);
 
-  const std::vector<Input>& inputs_;
-  std::size_t input_ = 0;  // the next to open
-  int file_ = -1;
-  Buffer pending_;        // read, but not handed out
-  std::size_t read_ = 0;  // read at a time; grows with long documents
-  bool complete_ = false;
-  bool stopped_ = false;  // by a signal, in the middle of a read
-  Framing framing_ = Framing::lines;
-  bool array_open_ = false;
-  Origin origin_;  // of the first pending byte
-  std::uint64_t batches_ = 0;
-  std::uint64_t bytes_done_ = 0;
+  NextInput next_input_;
+  const InputNames& names_;
+  ReaderOptions options_;
+  BufferPool pool_;
   std::vector<InputProblem> problems_;
+
+  // The input that is open.
+  std::unique_ptr<ByteStream> stream_;
+  Input input_;
+  std::optional<Splitter> splitter_;
+  bool complete_ = false;  // all of it was read
+  bool stopped_ = false;   // by a signal, in the middle of a read
+  Origin place_;           // of the first byte that is not cut
+
+  // The batch that is being made: what is cut, then what is not.
+  Buffer bytes_;
+  std::size_t at_ = 0;
+  Batch batch_;
+  std::optional<Origin> oversized_;  // where it began
+  std::uint64_t batches_ = 0;
+  std::uint64_t closed_bytes_ = 0;
 };
 
 }  // namespace trunklift

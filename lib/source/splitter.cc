@@ -1,159 +1,343 @@
-// Finds where documents end in a stream of bytes that is not one a line.
+// Finds where documents end in the bytes of one input.
 #include "source/splitter.h"
 
 #include <algorithm>
+#include <string>
 
 #include "base/text.h"
+#include "source/encoding.h"
 
 namespace trunklift {
 namespace {
 
-bool is_blank(char c) {
-  return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+using Is = Piece::Kind;
+
+constexpr std::size_t npos = std::string_view::npos;
+constexpr std::string_view open_array =
+    "the JSON array is not closed: cut short?";
+constexpr std::string_view open_body = "the rows are not closed: cut short?";
+
+// How much is read to see the end of a line; of a longer one the values are
+// found one by one.
+constexpr std::size_t longest_line = std::size_t{1} << 22;
+
+// How many blanks are read to see what follows them.
+constexpr std::size_t most_blanks = std::size_t{1} << 12;
+
+Piece more() { return {}; }
+
+Piece skip(std::size_t size) {
+  return {.kind = size ? Is::skip : Is::more, .next = size};
 }
 
-// The end of the JSON value that starts at `begin`, or npos if it is not in
-// `bytes`. Brackets are counted, not matched: the parser judges.
-std::size_t value_end(std::string_view bytes, std::size_t begin) {
-  std::size_t depth = 0;
-  for (std::size_t i = begin; i < bytes.size(); ++i) {
-    switch (bytes[i]) {
-      case '"':
-        for (++i; i < bytes.size() && bytes[i] != '"'; ++i) {
-          if (bytes[i] == '\\') ++i;
-        }
-        if (i >= bytes.size()) return std::string_view::npos;
-        if (depth == 0) return i + 1;
-        break;
-      case '{':
-      case '[': ++depth; break;
-      case '}':
-      case ']':
-        if (depth <= 1) return depth ? i + 1 : i;
-        --depth;
-        break;
-      case ',':
-        if (depth == 0) return i;
-        break;
-      default:
-        if (depth == 0 && is_blank(bytes[i])) return i;
-    }
-  }
-  return std::string_view::npos;
+std::size_t blanks_before(std::string_view bytes, std::size_t at) {
+  while (at < bytes.size() && is_blank(bytes[at])) ++at;
+  return at;
 }
 
-Cut cut_value(std::string_view bytes, std::string_view between, bool complete) {
-  Cut cut;
-  while (cut.begin < bytes.size() &&
-         (is_blank(bytes[cut.begin]) ||
-          between.find(bytes[cut.begin]) != std::string_view::npos)) {
-    ++cut.begin;
-  }
-  cut.next = cut.end = cut.begin;
-  if (cut.begin == bytes.size()) return cut;
-  cut.end = value_end(bytes, cut.begin);
-  if (cut.end == std::string_view::npos) {
-    if (!complete) return cut;
-    cut.end = cut.begin + trimmed(bytes.substr(cut.begin)).size();
-  }
-  // A stray closing bracket is a document of its own, so that none is lost.
-  if (cut.end == cut.begin) ++cut.end;
-  cut.next = cut.end;
-  cut.found = true;
-  return cut;
-}
-
-// How much is left of `text` without the newline at its end; nothing if it is
-// blank.
-std::size_t size_without_end(std::string_view text) {
-  if (trimmed(text).empty()) return 0;
-  if (text.ends_with('\n')) text.remove_suffix(1);
+// How much of `text` is not blank at its end.
+std::size_t size_without_blanks(std::string_view text) {
+  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
   return text.size();
 }
 
-// From the line after a note to the next note. Notes that nothing follows
-// (somebody took the document away) are passed over.
-Cut cut_rejected(std::string_view bytes, bool complete) {
-  Cut cut;
-  std::size_t at = 0;
-  while (at < bytes.size()) {
-    if (bytes.substr(at).starts_with(reject_note)) {
-      const auto newline = bytes.find('\n', at);
-      if (newline == std::string_view::npos) break;
-      at = newline + 1;
-      continue;
+bool opens(char c) { return c == '{' || c == '['; }
+
+struct LineRun {
+  std::size_t size = 0;
+  std::uint64_t newlines = 0;
+  bool wait = false;  // more bytes may show more lines
+};
+
+// Whether a line is sound as far as its ends tell. Line ends as they are: all
+// in front of `end`.
+bool is_ordinary(std::string_view line) {
+  line = line.substr(0, size_without_blanks(line));
+  if (line.front() == '[') {
+    return line.back() == ']' || line.ends_with(resume_marker);
+  }
+  return line.back() == '}' && !may_be_body(line);
+}
+
+// The lines at the front that are documents on their own: each starts with a
+// bracket, ends with one, and a bracket opens what follows, which is never so
+// in the middle of a JSON value.
+LineRun ordinary_lines(std::string_view bytes, bool complete,
+                       std::size_t largest) {
+  LineRun run;
+  std::size_t line = 0;
+  std::uint64_t newlines = 0;
+  while (line < bytes.size() && opens(bytes[line])) {
+    const std::size_t found = bytes.find('\n', line);
+    run.wait = found == npos && !complete;
+    if (run.wait) break;
+    const std::size_t end = std::min(found, bytes.size());
+    if (end - line > largest) break;
+    if (!is_ordinary(bytes.substr(line, end - line))) break;
+    std::size_t next = end;
+    for (; next < bytes.size() && is_blank(bytes[next]); ++next) {
+      newlines += bytes[next] == '\n';
     }
-    const auto note = bytes.find("\n" + std::string(reject_note), at);
-    const bool last = note == std::string_view::npos;
-    if (last && !complete) break;
-    const std::size_t end = std::min(note, bytes.size());
-    cut.begin = at;
-    cut.end = at + (last ? size_without_end(bytes.substr(at)) : end - at);
-    cut.next = last ? bytes.size() : note + 1;
-    cut.found = !trimmed(bytes.substr(at, cut.end - at)).empty();
-    if (cut.found || last) return cut;
-    at = cut.next;
+    run.wait = next == bytes.size() && !complete;
+    if (run.wait || (next < bytes.size() && !opens(bytes[next]))) break;
+    run.size = line = next;
+    run.newlines = newlines;
   }
-  // The last note is needed again: it says that what follows is a document.
-  cut.begin = cut.end = 0;
-  cut.next = complete ? bytes.size() : 0;
-  return cut;
-}
-
-// A line that is one whole object or array, and nothing else.
-bool is_whole(std::string_view line) {
-  line = trimmed(line);
-  return (line.starts_with('{') || line.starts_with('[')) &&
-         value_end(line, 0) == line.size();
-}
-
-std::string_view first_line(std::string_view text) {
-  return text.substr(0, text.find('\n'));
-}
-
-// Whether a later line starts a document of its own: one that is whole, and
-// followed by the start of another, which neither the members of an object nor
-// the elements of an array can be. `last_counts`: so does one at the end.
-bool has_document_line(std::string_view text, bool last_counts) {
-  while (true) {
-    const auto newline = text.find('\n');
-    if (newline == std::string_view::npos) return false;
-    text.remove_prefix(newline + 1);
-    const std::string_view line = first_line(text);
-    if (!line.starts_with("{\"") || !is_whole(line)) continue;
-    const std::string_view rest =
-        trimmed(text.substr(std::min(line.size() + 1, text.size())));
-    if (rest.empty() ? last_counts : rest.starts_with("{\"")) return true;
-  }
+  return run;
 }
 
 }  // namespace
 
-Framing framing_of(std::string_view start, bool complete) {
-  if (start.starts_with(reject_note)) return Framing::rejects;
-  const std::string_view first = first_line(start);
-  const bool more = first.size() < start.size() &&
-                    !trimmed(start.substr(first.size())).empty();
-  if (start.starts_with('[')) {
-    // One array, unless its first line is a whole one among other lines, or a
-    // broken line among good ones.
-    const bool lines =
-        more && (is_whole(first) || has_document_line(start, false));
-    return lines ? Framing::lines : Framing::array;
-  }
-  if (!start.starts_with('{') || is_whole(first)) return Framing::lines;
-  if (first.size() == start.size()) {
-    return complete ? Framing::documents : Framing::lines;
-  }
-  return has_document_line(start, true) ? Framing::lines : Framing::documents;
+Splitter Splitter::of_line() {
+  Splitter out(npos);
+  out.place_ = Place::between;
+  out.in_line_ = true;
+  return out;
 }
 
-Cut next_cut(Framing framing, std::string_view bytes, bool complete) {
-  switch (framing) {
-    case Framing::array: return cut_value(bytes, ",", complete);
-    case Framing::rejects: return cut_rejected(bytes, complete);
-    default: return cut_value(bytes, "", complete);
+Piece Splitter::next(std::string_view bytes, bool complete) {
+  switch (reading_) {
+    case Reading::value: return value(bytes, complete);
+    case Reading::rest_of_line: return rest_of_line(bytes, complete);
+    case Reading::line: return line(bytes, complete);
+    case Reading::nothing: break;
   }
+  switch (place_) {
+    case Place::start: return start(bytes, complete);
+    case Place::between: return between(bytes, complete);
+    case Place::array: return element(bytes, complete);
+    case Place::tail: return tail(bytes, complete);
+    case Place::rejects: return note(bytes, complete);
+    case Place::noted: return noted(bytes, complete);
+    case Place::nowhere: break;
+  }
+  return {.kind = Is::done};
+}
+
+Piece Splitter::start(std::string_view bytes, bool complete) {
+  if (bytes.size() < encoding_sample && !complete) return more();
+  const std::string_view reason = unreadable_encoding(bytes);
+  if (!reason.empty()) {
+    place_ = Place::nowhere;
+    return {.kind = Is::done, .problem = reason};
+  }
+  std::size_t at = bytes.starts_with(byte_order_mark) ? byte_order_mark.size()
+                                                      : std::size_t{0};
+  at = blanks_before(bytes, at);
+  const bool rejects = bytes.substr(at).starts_with(reject_note);
+  place_ = rejects ? Place::rejects : Place::between;
+  return at > 0 ? skip(at) : next(bytes, complete);
+}
+
+Piece Splitter::between(std::string_view bytes, bool complete) {
+  const std::size_t at = blanks_before(bytes, 0);
+  if (at == bytes.size() && complete) return {.kind = Is::done};
+  if (at > 0 || bytes.empty()) {
+    in_line_ &= bytes.substr(0, at).find('\n') == npos;
+    return skip(at);
+  }
+  if (bytes.starts_with(byte_order_mark)) {  // files that were put together
+    return skip(byte_order_mark.size());
+  }
+  if (!in_line_) {
+    const LineRun run = ordinary_lines(bytes, complete, largest_);
+    if (run.size > 0) {
+      return {.kind = Is::lines,
+              .end = run.size,
+              .next = run.size,
+              .newlines = run.newlines};
+    }
+    if (run.wait && bytes.size() < std::min(longest_line, largest_)) {
+      return more();
+    }
+  }
+  switch (bytes.front()) {
+    case '[':
+      place_ = Place::array;
+      is_body_ = false;
+      elements_ = Elements::documents;
+      on_first_line_ = comma_ = true;
+      return skip(1);
+    case '{': {
+      const BodyHead head = body_head(bytes, complete);
+      if (head.is == BodyHead::Is::unknown) return more();
+      if (head.is == BodyHead::Is::yes) {
+        place_ = Place::array;
+        is_body_ = true;
+        elements_ = head.elements;
+        on_first_line_ = comma_ = true;
+        return skip(head.size);
+      }
+      reading_ = Reading::value;
+      scanner_.start();
+      return value(bytes, complete);
+    }
+    default: reading_ = Reading::line; return line(bytes, complete);
+  }
+}
+
+Piece Splitter::element(std::string_view bytes, bool complete) {
+  std::size_t at = 0;
+  for (; at < bytes.size() && (is_blank(bytes[at]) || bytes[at] == ','); ++at) {
+    comma_ |= bytes[at] == ',';
+    on_first_line_ &= bytes[at] != '\n';
+  }
+  if (at == bytes.size() && complete) {
+    place_ = Place::nowhere;
+    return {.kind = Is::done, .problem = is_body_ ? open_body : open_array};
+  }
+  if (at > 0 || bytes.empty()) return skip(at);
+  if (bytes.front() == ']') {
+    place_ = is_body_ ? Place::tail : Place::between;
+    scanner_.start_in_object();
+    return skip(1);
+  }
+  if (bytes.front() == '[' && !comma_) {
+    leave_broken_array('[');
+    return next(bytes, complete);
+  }
+  comma_ = false;
+  reading_ = Reading::value;
+  scanner_.start();
+  return value(bytes, complete);
+}
+
+// Where an element was broken off: lines of other documents may follow a line
+// that was cut short.
+void Splitter::leave_broken_array(char next) {
+  if (next == '[' || on_first_line_) place_ = Place::between;
+}
+
+Piece Splitter::tail(std::string_view bytes, bool complete) {
+  const Scanner::Found found = scanner_.run(bytes, complete, largest_);
+  const std::size_t at = scanner_.at();
+  if (found == Scanner::Found::more) {
+    scanner_.drop(bytes.substr(0, at));
+    return skip(at);
+  }
+  place_ = Place::between;
+  Piece piece{.kind = Is::skip, .next = at};
+  if (found != Scanner::Found::end) piece.problem = open_body;
+  return piece;
+}
+
+Piece Splitter::note(std::string_view bytes, bool complete) {
+  const std::size_t newline = bytes.find('\n');
+  if (newline == npos) {
+    return complete ? Piece{.kind = Is::done} : skip(bytes.size());
+  }
+  place_ = Place::noted;
+  at_ = 0;
+  return skip(newline + 1);
+}
+
+// From a note to the next one. Notes that nothing follows (somebody took the
+// document away) are passed over.
+Piece Splitter::noted(std::string_view bytes, bool complete) {
+  static const std::string next_note = '\n' + std::string(reject_note);
+  if (passed_ == 0 && at_ == 0) {
+    if (bytes.size() < reject_note.size() && !complete) return more();
+    if (bytes.starts_with(reject_note)) {
+      place_ = Place::rejects;
+      return note(bytes, complete);
+    }
+  }
+  const std::size_t found = bytes.find(next_note, at_);
+  if (found == npos && !complete) {
+    return wait(bytes, bytes.size() - std::min(bytes.size(), next_note.size()));
+  }
+  std::size_t end = std::min(found, bytes.size());
+  if (found == npos && bytes.ends_with('\n')) --end;
+  const std::size_t next = std::min(end + 1, bytes.size());
+  place_ = found == npos ? Place::nowhere : Place::rejects;
+  if (passed_ == 0 && trimmed(bytes.substr(0, end)).empty()) {
+    return next > 0 ? skip(next) : Piece{.kind = Is::done};
+  }
+  return ended(bytes, end, next);
+}
+
+Piece Splitter::value(std::string_view bytes, bool complete) {
+  const Scanner::Found found = scanner_.run(bytes, complete, largest_);
+  const std::size_t at = scanner_.at();
+  switch (found) {
+    case Scanner::Found::more: {
+      const Piece piece = wait(bytes, at);
+      if (piece.next > 0) scanner_.drop(bytes.substr(0, piece.next));
+      return piece;
+    }
+    case Scanner::Found::end:
+      if (place_ == Place::array) return ended(bytes, at, at);
+      reading_ = Reading::rest_of_line;
+      at_ = at;
+      return rest_of_line(bytes, complete);
+    default: break;
+  }
+  const Piece piece = ended(bytes, end_before(bytes, at), at);
+  if (found == Scanner::Found::boundary && place_ == Place::array) {
+    leave_broken_array(bytes[at]);
+  }
+  return piece;
+}
+
+// Behind a value: another may follow it; what cannot be one belongs to it, so
+// that a line that is broken is one document.
+Piece Splitter::rest_of_line(std::string_view bytes, bool complete) {
+  std::size_t at = at_;
+  while (at < bytes.size() && is_blank(bytes[at]) && bytes[at] != '\n') ++at;
+  if (at == bytes.size() && !complete && at < at_ + most_blanks) return more();
+  constexpr std::string_view no_part_of_it = "\n{[,]}";
+  if (at == bytes.size() || no_part_of_it.find(bytes[at]) != npos) {
+    in_line_ = at < bytes.size() && bytes[at] != '\n';
+    return ended(bytes, at_, at_);
+  }
+  reading_ = Reading::line;
+  return line(bytes, complete);
+}
+
+Piece Splitter::line(std::string_view bytes, bool complete) {
+  const std::size_t newline = bytes.find('\n', at_);
+  if (newline == npos && !complete) return wait(bytes, bytes.size());
+  const std::size_t end = std::min(newline, bytes.size());
+  return ended(bytes, end_before(bytes, end), end);
+}
+
+// Where what is no whole value ends. Of a large one the blanks are counted:
+// they may be gone already.
+std::size_t Splitter::end_before(std::string_view bytes, std::size_t at) const {
+  if (passed_ + at > largest_) return at;
+  return size_without_blanks(bytes.substr(0, at));
+}
+
+// All bytes were looked at, and those before `seen` need not be again.
+Piece Splitter::wait(std::string_view bytes, std::size_t seen) {
+  if (passed_ + bytes.size() <= largest_) {
+    at_ = seen;
+    return more();
+  }
+  if (passed_ == 0) hash_.start();
+  hash_.add(bytes.substr(0, seen));
+  passed_ += seen;
+  at_ = 0;
+  return {.kind = seen > 0 ? Is::part : Is::more, .next = seen};
+}
+
+Piece Splitter::ended(std::string_view bytes, std::size_t end,
+                      std::size_t next) {
+  reading_ = Reading::nothing;
+  Piece piece{.kind = Is::document, .end = end, .next = next};
+  if (place_ == Place::array && elements_ == Elements::rows) {
+    piece.kind = Is::row;
+  }
+  if (passed_ + end > largest_) {
+    if (passed_ == 0) hash_.start();
+    hash_.add(bytes.substr(0, end));
+    piece.kind = Is::oversized;
+    piece.size = passed_ + end;
+    piece.content = hash_.finish();
+  }
+  passed_ = 0;
+  at_ = 0;
+  return piece;
 }
 
 }  // namespace trunklift

@@ -116,7 +116,7 @@ TEST_CASE("the same input gives the same bytes with one thread and with two") {
   std::vector<std::string> lines = test::case_lines();
   if (lines.empty()) lines = mixed_lines();
   std::string text;
-  while (text.size() < 3 * Reader::block) text += joined(lines);
+  while (text.size() < 3 * ReaderOptions{}.block) text += joined(lines);
   const std::string file = dir.write("in", text);
   const Outcome one = run_files({file}, {}, 1), two = run_files({file}, {}, 2);
   CHECK((one.findings == two.findings));

@@ -143,15 +143,17 @@ public:
 class Result {
 public:
   explicit Result(std::string_view text, Plan plan = compiled_plan().plan) {
-    static const std::vector<Input> inputs{{"in", 0}};
+    InputNames names;
+    names.add({"in", ""});
     const PlaceReport places;
     const WordReport words;
     plan.reports = {&places, &words};
-    plan.inputs = &inputs;
+    plan.inputs = &names;
     batch_.bytes = Buffer(text.size());
     std::memcpy(batch_.bytes.data(), text.data(), text.size());
     batch_.bytes.size = text.size();
-    batch_.blobs.push_back({batch_.bytes.view(), {0, 0, 1}});
+    batch_.segments.push_back(
+        {Piece::Kind::document, 0, batch_.bytes.size, {0, 0, 1}});
     Processor(plan).process(batch_, result_);
   }
   const Processed& operator*() const { return result_.documents.at(0); }
@@ -252,7 +254,6 @@ struct Outcome {
 // `target` as the command line has it ("sqlite:FILE"), or "".
 inline Outcome run_files(const std::vector<std::string>& files,
                          const std::string& target = {}, unsigned threads = 1) {
-  const InputList list = expand_inputs(files);
   Text report_text, rejects;
   const auto report = find_report_format("jsonl")->open(false);
   std::unique_ptr<Sink> sink;
@@ -262,12 +263,14 @@ inline Outcome run_files(const std::vector<std::string>& files,
                ->open(target.substr(colon + 1),
                       {"1.0", "rules", "[\"in\"]", "{}"});
   }
-  Reader reader(list.inputs);
+  InputNames names;
+  InputStreams streams(files, {}, names);
+  Reader reader(streams, names);
   Plan plan = compiled_plan().plan;
   plan.reports = {report.get()};
-  plan.inputs = &list.inputs;
+  plan.inputs = &names;
   plan.keep_reasons = true;
-  Run run({&plan, &list.inputs, {&report_text}, sink.get(), &rejects});
+  Run run({&plan, &names, {&report_text}, sink.get(), &rejects});
   run_pipeline(
       reader, plan, threads,
       [&](const Batch&, const ProcessedBatch& batch) { run.consume(batch); },
@@ -277,7 +280,7 @@ inline Outcome run_files(const std::vector<std::string>& files,
   out.findings = lines_in(report_text.str());
   out.findings.pop_back();  // the summary
   out.rejects = rejects.str();
-  out.problems = list.problems;
+  out.problems = streams.problems();
   for (const InputProblem& problem : reader.problems()) {
     out.problems.push_back(problem);
   }

@@ -1,67 +1,37 @@
 // The source: framing by content, origins, large documents, odd inputs.
 #include "source/reader.h"
 
-#include <sys/stat.h>
-
 #include <catch2/catch.hpp>
 
 #include "../pipeline/support.h"
+#include "support.h"
 
 namespace trunklift {
 namespace {
 
 using test::TempDir;
 
-struct Sighting {
-  std::string bytes;
-  std::uint64_t line, offset;
-  std::uint32_t input;
-};
+using test::Reading;
 
-struct Reading {
-  std::vector<Sighting> documents;
-  std::vector<InputProblem> problems;
+constexpr std::size_t block = ReaderOptions{}.block;
 
-  std::vector<std::string> bytes() const {
-    std::vector<std::string> out;
-    for (const Sighting& seen : documents) out.push_back(seen.bytes);
-    return out;
-  }
-  // "2@9" for line 2, offset 9.
-  std::vector<std::string> places() const {
-    std::vector<std::string> out;
-    for (const Sighting& seen : documents) {
-      out.push_back(std::to_string(seen.line) + "@" +
-                    std::to_string(seen.offset));
-    }
-    return out;
-  }
-};
-
-Reading read_list(const InputList& list) {
-  Reader reader(list.inputs);
-  Reading out;
-  out.problems = list.problems;
-  std::uint64_t index = 0;
-  while (auto batch = reader.next()) {
-    CHECK(batch->index == index++);
-    if (batch->cut_lines) cut_lines(*batch);
-    for (const Blob& blob : batch->blobs) {
-      out.documents.push_back({std::string(blob.bytes), blob.origin.line,
-                               blob.origin.offset, blob.origin.input});
-    }
-  }
-  for (const auto& problem : reader.problems()) out.problems.push_back(problem);
+Reading read_files(const std::vector<std::string>& arguments) {
+  InputNames names;
+  InputStreams streams(arguments, {}, names);
+  Reader reader(streams, names);
+  Reading out = test::read_all(reader);
+  out.problems.insert(out.problems.begin(), streams.problems().begin(),
+                      streams.problems().end());
   return out;
 }
 
 // Reads `text` as a file, and checks each origin against it.
 Reading read(std::string_view text) {
   const TempDir dir;
-  Reading out = read_list(expand_inputs({dir.write("in", text)}));
+  Reading out = read_files({dir.write("in", text)});
   std::uint64_t line = 1, at = 0;
   bool right = true;
-  for (const Sighting& seen : out.documents) {
+  for (const auto& seen : out.documents) {
     for (; at < seen.offset; ++at) line += text[at] == '\n';
     right &= seen.line == line &&
              text.substr(seen.offset, seen.bytes.size()) == seen.bytes;
@@ -166,7 +136,7 @@ TEST_CASE("what was deleted from a rejects file costs no other document") {
 
 TEST_CASE("documents larger than a block are whole, whatever the framing") {
   const std::string large =
-      "{\"a\":\"" + std::string(3 * Reader::block + 17, 'x') + "\"}";
+      "{\"a\":\"" + std::string(3 * block + 17, 'x') + "\"}";
   const std::string small = R"({"b":2})";
   const std::string pretty = "{\n\"a\":\n" + large + "}";
   const std::string note = R"({"trunklift_reject":{}})";
@@ -192,7 +162,7 @@ TEST_CASE("many documents over many blocks keep their order and origins") {
     array += (i ? ",\n" : "") + expected.back();
     pretty += "{\n" + expected.back().substr(1) + (i % 3 ? "" : "\n");
   }
-  REQUIRE(lines.size() > 2 * Reader::block);
+  REQUIRE(lines.size() > 2 * block);
   CHECK((read(lines).bytes() == expected));
   CHECK((read(array + "]").bytes() == expected));
   Texts on_one_line = read(pretty).bytes();
@@ -206,55 +176,12 @@ TEST_CASE("many files are read one after the other") {
   const auto one = dir.write("one", "{\"a\":1}");
   const auto two = dir.write("two", "[{\"b\":2}]");
   const auto none = dir.write("none", "");
-  const Reading reading = read_list(expand_inputs({one, none, two, one}));
+  const Reading reading = read_files({one, none, two, one});
   CHECK(reading.bytes() == Texts{R"({"a":1})", R"({"b":2})", R"({"a":1})"});
   CHECK(reading.documents[1].input == 2);
   CHECK(reading.documents[1].offset == 1);
   CHECK(reading.documents[2].input == 3);
   CHECK(reading.problems.empty());
-}
-
-TEST_CASE("a directory is its files, sorted, without the hidden ones") {
-  const TempDir dir;
-  dir.write("d/b.json", "{\"b\":1}");
-  dir.write("d/a.json", "{\"a\":1}");
-  dir.write("d/sub/c.json", "{\"c\":1}");
-  dir.write("d/.hidden", "{\"h\":1}");
-  dir.write("d/.git/x", "{\"x\":1}");
-  std::filesystem::create_directory_symlink("..", dir / "d/sub/loop");
-  std::filesystem::create_directory_symlink(".", dir / "d/self");
-  const InputList list = expand_inputs({dir / "d"});
-  CHECK(list.problems.empty());
-  CHECK(list.total_bytes == 21);
-  CHECK(read_list(list).bytes() ==
-        Texts{R"({"a":1})", R"({"b":1})", R"({"c":1})"});
-}
-
-TEST_CASE("inputs that cannot be read are problems, and the others are read") {
-  const TempDir dir;
-  const auto good = dir.write("good", "{\"a\":1}");
-  const Reading reading = read_list(expand_inputs({dir / "absent", good}));
-  CHECK(reading.bytes() == Texts{R"({"a":1})"});
-  REQUIRE(reading.problems.size() == 1);
-  CHECK(reading.problems[0].name == dir / "absent");
-  CHECK(reading.problems[0].reason == "No such file or directory");
-
-  dir.write("d/x", "{\"b\":2}");
-  std::filesystem::create_symlink("nowhere", dir / "d/broken");
-  CHECK(expand_inputs({dir / "d"}).problems.size() == 1);
-
-  // Gone between the listing and the reading.
-  const Input gone{dir / "gone", 0}, stays{good, 7};
-  const Reading after = read_list({{gone, stays}, {}, 0});
-  CHECK(after.bytes() == Texts{R"({"a":1})"});
-  CHECK(after.problems.size() == 1);
-
-  if (::geteuid() != 0) {
-    ::chmod(good.c_str(), 0);
-    CHECK(read_list(expand_inputs({good})).problems.size() == 1);
-  }
-  // Opens, but cannot be read.
-  CHECK(read_list({{{dir.path(), 0}}, {}, 0}).problems.size() == 1);
 }
 
 }  // namespace

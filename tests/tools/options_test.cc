@@ -134,7 +134,9 @@ TEST_CASE("the options in effect as JSON, without secrets") {
         R"({"command":"migrate","inputs":["http://u:***@h/\"x\""],)"
         R"("to":"sqlite:password=***","report":["jsonl=f"],"memory":"1GiB",)"
         R"("schema":"connectivity","strict":true,"account":null,)"
-        R"("rejects":null,"fail-on":"error","jobs":"2","progress":"auto",)"
+        R"("rejects":null,"fail-on":"error","max-document":"16MiB",)"
+        R"("max-expansion":"1000",)"
+        R"("fail-on-unmatched":false,"jobs":"2","progress":"auto",)"
         R"("quiet":false,"color":"auto"})");
   CHECK(settings.to.place == "password=hunter2");
 }

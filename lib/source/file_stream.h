@@ -1,0 +1,50 @@
+// The bytes of a file, a pipe or standard input.
+#pragma once
+
+#include <sys/stat.h>
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "source/byte_stream.h"
+
+namespace trunklift {
+
+class FileStream : public ByteStream {
+public:
+  // "-" is standard input. Does not wait for the writer of a pipe. Nothing,
+  // and errno, if the file cannot be opened.
+  static std::unique_ptr<FileStream> open(const std::string& path);
+  ~FileStream() override;
+  FileStream(const FileStream&) = delete;
+  FileStream& operator=(const FileStream&) = delete;
+
+  // Fills `to`, but for what comes slowly: that as it comes. Ends when the
+  // process is asked to stop.
+  std::size_t read(char* to, std::size_t size) override;
+  std::optional<std::string> failure() const override { return failure_; }
+  std::uint64_t consumed() const override { return consumed_.load(); }
+
+  const struct stat& status() const { return status_; }
+  bool is_regular() const { return S_ISREG(status_.st_mode); }
+
+  // As lseek(2); only for regular files.
+  std::int64_t seek(std::int64_t offset, int whence);
+
+  // Any thread: nothing more is wanted, whoever waits for bytes may go.
+  void abandon() { abandoned_ = true; }
+
+private:
+  FileStream(int file, const struct stat& status);
+  bool wait() const;
+
+  int file_;
+  struct stat status_;
+  std::atomic<std::uint64_t> consumed_ = 0;
+  std::atomic<bool> abandoned_ = false;
+  std::optional<std::string> failure_;
+};
+
+}  // namespace trunklift

@@ -1,0 +1,27 @@
+// A stream whose first bytes can be looked at before it is read.
+#include "source/head_stream.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace trunklift {
+
+HeadStream::HeadStream(std::unique_ptr<ByteStream> from)
+    : from_(std::move(from)) {
+  while (size_ < most) {
+    const std::size_t got = from_->read(head_.data() + size_, most - size_);
+    if (got == 0) break;
+    size_ += got;
+  }
+}
+
+std::size_t HeadStream::read(char* to, std::size_t size) {
+  const std::size_t again = std::min(size, size_ - given_);
+  std::memcpy(to, head_.data() + given_, again);
+  given_ += again;
+  // A head that is short is all there is.
+  if (size == again || size_ < most) return again;
+  return again + from_->read(to + again, size - again);
+}
+
+}  // namespace trunklift

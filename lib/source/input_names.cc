@@ -1,0 +1,150 @@
+// What the inputs of a run are called: findings name them long after they were
+// closed.
+#include "source/input_names.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <mutex>
+#include <string_view>
+#include <vector>
+
+#include "model/document.h"
+
+namespace trunklift {
+namespace {
+
+// What is kept in memory: a few thousand names.
+constexpr std::size_t most_in_memory = std::size_t{1} << 18;
+
+// A file without a name in the place for such; -1 if there is none.
+int unnamed_file() {
+  const char* place = std::getenv("TMPDIR");
+  std::string path = place && *place ? place : "/tmp";
+  const int file = ::open(path.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+  if (file >= 0) return file;
+  path += "/trunklift-XXXXXX";
+  const int named = ::mkostemp(path.data(), O_CLOEXEC);
+  if (named >= 0) ::unlink(path.c_str());
+  return named;
+}
+
+bool write_at(int file, std::uint64_t place, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t count =
+        ::pwrite(file, bytes.data(), bytes.size(), static_cast<off_t>(place));
+    if (count <= 0) return false;
+    place += static_cast<std::uint64_t>(count);
+    bytes.remove_prefix(static_cast<std::size_t>(count));
+  }
+  return true;
+}
+
+bool is_hex(std::string_view text) {
+  return text.find_first_not_of("0123456789abcdefABCDEF") ==
+         std::string_view::npos;
+}
+
+// Slashes of paths and those within names alike, and what divides an archive
+// from its entry.
+std::vector<std::string_view> components(std::string_view path) {
+  std::vector<std::string_view> out{{}};
+  std::size_t start = 0;
+  for (std::size_t i = 0; i < path.size(); ++i) {
+    const std::string_view here = path.substr(i, 3);
+    const bool coded = here == "%2F" || here == "%2f";
+    if (!coded && path[i] != '/' && path[i] != ':') continue;
+    out.back() = path.substr(start, i - start);
+    out.emplace_back();
+    if (coded) i += 2;
+    start = i + 1;
+  }
+  out.back() = path.substr(start);
+  return out;
+}
+
+}  // namespace
+
+std::string account_of_path(std::string_view path) {
+  constexpr std::size_t head = 2, rest = 28;
+  const std::vector<std::string_view> parts = components(path);
+  for (std::size_t i = parts.size(); i-- > 3;) {
+    if (parts[i - 3] != "account") continue;
+    const std::string_view last = parts[i];
+    const std::string_view id = last.substr(0, rest);
+    // Behind it may stand the ending of a file's name, or a month.
+    const bool ends =
+        last.size() == rest ||
+        (last.size() > rest && (last[rest] == '.' || last[rest] == '-'));
+    if (!ends || parts[i - 2].size() != head || parts[i - 1].size() != head ||
+        !is_hex(parts[i - 2]) || !is_hex(parts[i - 1]) || !is_hex(id)) {
+      continue;
+    }
+    return std::string(parts[i - 2]).append(parts[i - 1]).append(id);
+  }
+  return {};
+}
+
+struct InputNames::State {
+  ~State() {
+    if (file >= 0) ::close(file);
+  }
+
+  // The bytes of one, wherever they are.
+  std::string record(std::uint64_t start, std::size_t size) const {
+    if (start >= in_file) {
+      return memory.substr(static_cast<std::size_t>(start - in_file), size);
+    }
+    std::string out(size, '\0');
+    const ssize_t got =
+        ::pread(file, out.data(), size, static_cast<off_t>(start));
+    out.resize(got < 0 ? 0 : static_cast<std::size_t>(got));
+    return out;
+  }
+
+  // Where nothing can be written all stays in memory.
+  void spill() {
+    if (memory.size() < most_in_memory || given_up) return;
+    if (file < 0) file = unnamed_file();
+    given_up = file < 0 || !write_at(file, in_file, memory);
+    if (given_up) return;
+    in_file += memory.size();
+    memory.clear();
+  }
+
+  mutable std::mutex mutex;
+  // Names and accounts, a NUL between: first those in the file.
+  std::vector<std::uint64_t> starts{0};
+  std::string memory;
+  std::uint64_t in_file = 0;
+  int file = -1;
+  bool given_up = false;
+};
+
+InputNames::InputNames() : state_(std::make_unique<State>()) {}
+InputNames::~InputNames() = default;
+
+std::uint32_t InputNames::add(const Input& input) {
+  const std::lock_guard lock(state_->mutex);
+  State& state = *state_;
+  state.spill();
+  state.memory.append(input.name).append(1, '\0').append(input.account);
+  state.starts.push_back(state.in_file + state.memory.size());
+  return static_cast<std::uint32_t>(state.starts.size() - 2);
+}
+
+Input InputNames::get(std::uint32_t index) const {
+  const std::lock_guard lock(state_->mutex);
+  const std::uint64_t start = state_->starts.at(index);
+  const std::uint64_t end = state_->starts.at(index + std::size_t{1});
+  const std::string record =
+      state_->record(start, static_cast<std::size_t>(end - start));
+  const std::size_t middle = std::min(record.find('\0'), record.size());
+  const std::size_t rest = std::min(middle + 1, record.size());
+  return {record.substr(0, middle), record.substr(rest)};
+}
+
+}  // namespace trunklift

@@ -1,0 +1,139 @@
+// The inputs of a run, opened one after the other, whatever they are wrapped
+// in.
+#include "source/input_streams.h"
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <utility>
+
+#include "base/interrupt.h"
+#include "source/file_stream.h"
+#include "source/input_paths.h"
+
+namespace trunklift {
+
+struct InputStreams::State {
+  State(std::vector<std::string> given, InputLimits limited, InputNames& named)
+      : arguments(std::move(given)), limits(std::move(limited)), names(named) {}
+
+  std::optional<std::string> next_path();
+  void look_for_outputs();
+  std::unique_ptr<FileStream> open(const std::string& path);
+  OpenInput opened(const std::string& name,
+                   std::unique_ptr<ByteStream> stream) {
+    return {names.add({name, account_of_path(name)}), std::move(stream)};
+  }
+
+  const std::vector<std::string> arguments;
+  const InputLimits limits;
+  InputNames& names;
+  std::size_t argument = 0;         // the next
+  std::optional<InputPaths> paths;  // of the one before it
+  bool found = false;               // any path of it
+  std::size_t listed_problems = 0;
+  std::uint64_t listings = 0;
+  // Device and inode of the outputs there were when the last directory was
+  // listed.
+  std::vector<std::pair<dev_t, ino_t>> outputs;
+  std::vector<InputProblem> problems;
+  std::vector<std::string> unmatched;
+};
+
+// A directory's entries are no younger than its listing: outputs that appear
+// later are not among them.
+void InputStreams::State::look_for_outputs() {
+  outputs.clear();
+  for (const std::string& path : limits.outputs) {
+    struct stat status {};
+    if (::stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode)) {
+      outputs.emplace_back(status.st_dev, status.st_ino);
+    }
+  }
+}
+
+std::optional<std::string> InputStreams::State::next_path() {
+  while (interrupted() == 0) {
+    if (paths) {
+      std::optional<std::string> path = paths->next();
+      const std::vector<InputProblem>& all = paths->problems();
+      problems.insert(
+          problems.end(),
+          all.begin() + static_cast<std::ptrdiff_t>(listed_problems),
+          all.end());
+      listed_problems = all.size();
+      if (std::exchange(listings, paths->listings()) != paths->listings()) {
+        look_for_outputs();
+      }
+      if (path) {
+        found = true;
+        return path;
+      }
+      if (!found && paths->is_many() && all.empty()) {
+        unmatched.push_back(arguments[argument - 1]);
+      }
+      paths.reset();
+    }
+    if (argument == arguments.size()) break;
+    const std::string& next = arguments[argument++];
+    look_for_outputs();
+    if (next == "-") return next;
+    paths.emplace(next);
+    found = false;
+    listed_problems = 0;
+    listings = 0;
+  }
+  return {};
+}
+
+std::unique_ptr<FileStream> InputStreams::State::open(const std::string& path) {
+  auto file = FileStream::open(path);
+  if (!file) {
+    problems.push_back({path, std::strerror(errno)});
+  } else if (std::find(outputs.begin(), outputs.end(),
+                       std::pair(file->status().st_dev,
+                                 file->status().st_ino)) != outputs.end()) {
+    problems.push_back({path, "this run writes it"});
+    return nullptr;
+  }
+  return file;
+}
+
+InputStreams::InputStreams(std::vector<std::string> arguments,
+                           InputLimits limits, InputNames& names)
+    : state_(std::make_unique<State>(std::move(arguments), std::move(limits),
+                                     names)) {}
+
+InputStreams::~InputStreams() = default;
+
+std::optional<OpenInput> InputStreams::next() {
+  while (auto path = state_->next_path()) {
+    auto file = state_->open(*path);
+    if (file) return state_->opened(*path, std::move(file));
+  }
+  return {};
+}
+
+const std::vector<InputProblem>& InputStreams::problems() const {
+  return state_->problems;
+}
+
+const std::vector<std::string>& InputStreams::unmatched() const {
+  return state_->unmatched;
+}
+
+std::uint64_t InputStreams::total_bytes() const {
+  std::uint64_t total = 0;
+  for (const std::string& argument : state_->arguments) {
+    struct stat status {};
+    if (::stat(argument.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) {
+      return 0;
+    }
+    total += static_cast<std::uint64_t>(status.st_size);
+  }
+  return total;
+}
+
+}  // namespace trunklift
