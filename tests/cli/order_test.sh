@@ -90,6 +90,10 @@ for part in jsonl rejects; do
   checks=$((checks + 1))
   cmp "base.$part" "two.$part" || fail "-j2: other bytes in $part"
 done
+try spilled --memory 64K dump.ndjson
+same_as_base spilled
+checks=$((checks + 1))
+cmp base.jsonl spilled.jsonl || fail "--memory: other bytes"
 try shuffled -j2 shuffled2.ndjson
 same_as_base shuffled
 try directory -j2 pieces

@@ -59,7 +59,7 @@ open("first.ndjson", "w").writelines(lines[:cut])
 open("second.ndjson", "w").writelines(lines[cut:])
 PY
   rm -f one.db two.db
-  run migrate --to sqlite:one.db shuffled.ndjson
+  run migrate --to sqlite:one.db --memory 1 shuffled.ndjson
   last="in one run, order $seed"
   expect_same_contents one.db all.contents
   run migrate --to sqlite:two.db first.ndjson

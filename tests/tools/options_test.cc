@@ -141,6 +141,23 @@ TEST_CASE("the options in effect as JSON, without secrets") {
   CHECK(settings.to.place == "password=hunter2");
 }
 
+TEST_CASE("sizes have units") {
+  const auto memory = [](const std::string& size) {
+    return settings_of({"migrate", "a", "--to", "csv:d", "--memory", size})
+        .memory;
+  };
+  CHECK(memory("4096") == 4096);
+  CHECK(memory("64K") == 65536);
+  CHECK(memory("512MiB") == std::uint64_t{512} << 20);
+  CHECK(memory("3G") == std::uint64_t{3} << 30);
+  for (const std::string size :
+       {"0", "-1", "1.5G", "MiB", "9999999999G", "1T"}) {
+    CHECK(refusal({"migrate", "a", "--to", "csv:d", "--memory=" + size}) ==
+          "cannot use --memory " + size +
+              ": expected a size such as 512MiB or 2GiB / ");
+  }
+}
+
 TEST_CASE("a configuration file") {
   const auto path =
       std::filesystem::temp_directory_path() /
