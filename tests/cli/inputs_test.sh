@@ -71,6 +71,82 @@ expect_balance "read 4 = loaded 0 + unchanged 3 + superseded 1 + rejected 0 \
 + skipped 0"
 input=/dev/null
 rm form.db
+
+# --- Packed, by content, in files and on standard input.
+gzip -c lines.ndjson >packed.gzip
+zstd -qc lines.ndjson >packed.zstd
+xz -c lines.ndjson >packed.xz
+bzip2 -c lines.ndjson >packed.bzip2
+tar -cf packed.tar tree
+tar -czf packed.tgz tree
+zip -qr packed.zip tree
+zip -q packed-twice.zip packed.tgz
+for form in packed*; do
+  run migrate --to sqlite:form.db "$form"
+  expect_exit 0
+  expect_same_contents form.db three.contents
+  input=$form
+  run migrate --to sqlite:form.db -
+  expect_exit 0
+  expect_balance "read 3 = loaded 0 + unchanged 3 + superseded 0 + rejected 0 \
++ skipped 0"
+  input=/dev/null
+  rm form.db
+done
+run migrate --to sqlite:form.db packed.tar
+expect_equal "$(query form.db "SELECT DISTINCT input FROM legacy_document
+  ORDER BY 1")" "packed.tar:tree/deeper/two.json
+packed.tar:tree/one.json
+packed.tar:tree/three.ndjson"
+expect_equal "$(query form.db "SELECT inputs FROM run")" '["packed.tar"]'
+rm form.db
+head -c -20 packed.gzip >cut.gz
+run check cut.gz
+expect_exit 3
+expect_stderr_contains "cut.gz: the gzip data is cut short (after "
+# Blank lines for ever: cut off, and what is before them is read.
+{ cat lines.ndjson; head -c 280000000 /dev/zero | tr '\0' '\n'; } |
+  gzip -1 >bomb
+run check --max-expansion 20 bomb
+expect_exit 3
+expect_stderr_contains "bomb: cut off at more than 20 times its packed size"
+expect_balance "read 3 = loaded 3 + unchanged 0 + superseded 0 + rejected 0 \
++ skipped 0"
+
+# --- Patterns that the shell did not expand.
+run check "pretty/*.json" "tre[e]/**/t*"
+expect_exit 0
+expect_stderr_contains "read 5 ="
+run check "pretty/*.xml" lines.ndjson
+expect_exit 0
+expect_stderr_contains "trunklift: pretty/*.xml matches no file"
+mkdir hollow
+run check --fail-on-unmatched hollow lines.ndjson
+expect_exit 3
+expect_stderr_contains "trunklift: hollow holds no files"
+run check --fail-on-unmatched "pretty/*" lines.ndjson
+expect_exit 0
+
+# --- Many files, and directories that lead round.
+mkdir many
+for i in {1..20000}; do echo '{"pvt_type":"x"}' >"many/$i"; done
+ln -s ../many many/loop
+run check many
+expect_exit 0
+expect_stderr_contains "read 20,000 ="
+rm -r many
+
+# --- What a run writes is no input, wherever it is.
+mkdir both-ways
+cp lines.ndjson both-ways
+run check --report text=both-ways/report both-ways
+expect_exit 3
+expect_stderr_contains "both-ways/report.part: this run writes it"
+for argument in both-ways "both-ways/*" ./both-ways/../both-ways; do
+  run check --report text=both-ways/report "$argument"
+  expect_usage_error "both-ways/report: it is an input"
+done
+
 # Where documents begin, as findings tell it.
 { lines one; document two | sed 's/"trunks":1/"trunks":"x"/'; echo; } >where
 run check --report jsonl where

@@ -4,8 +4,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <catch2/catch.hpp>
+#include <cstdlib>
 #include <fstream>
+#include <map>
 #include <thread>
 
 #include "../pipeline/support.h"
@@ -181,6 +184,212 @@ TEST_CASE("a pipe is read, also one that is opened before its writer") {
   const Opened opened = open_all({pipe});
   writer.join();
   CHECK((opened.texts == Texts{std::string(200'000, 'p')}));
+}
+
+// Packs with the tools that others pack with.
+void shell(const TempDir& dir, const std::string& commands) {
+  REQUIRE(std::system(("cd " + dir.path() + " && " + commands).c_str()) == 0);
+}
+
+std::string numbers(int many) {
+  std::string out;
+  for (int i = 0; i < many; ++i) out += std::to_string(i) + "\n";
+  return out;
+}
+
+std::string file_bytes(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+TEST_CASE("compressed files are told by their content") {
+  const TempDir dir;
+  const std::string text = numbers(300'000);
+  dir.write("text", text);
+  for (const char* tool : {"gzip", "zstd -q", "xz -0", "bzip2"}) {
+    CAPTURE(tool);
+    shell(dir, std::string(tool) + " -c text >packed.txt");
+    const std::string packed = file_bytes(dir / "packed.txt");
+    const Opened opened = open_all({dir / "packed.txt"});
+    CHECK(opened.names == Texts{dir / "packed.txt"});
+    CHECK((opened.texts == Texts{text}));
+    CHECK(opened.failures == Texts{""});
+
+    // One behind the other are one.
+    dir.write("twice", packed + packed);
+    CHECK((open_all({dir / "twice"}).texts == Texts{text + text}));
+
+    // What is good is read, what is not is told.
+    for (const std::string& bad :
+         {packed.substr(0, packed.size() - 5), packed + "garbage"}) {
+      dir.write("bad", bad);
+      const Opened damaged = open_all({dir / "bad"});
+      REQUIRE(damaged.texts.size() == 1);
+      const std::string& good = damaged.texts[0];
+      CHECK((good.size() > text.size() / 2 && text.starts_with(good)));
+      CHECK_THAT(damaged.failures[0],
+                 Catch::EndsWith("(after " + std::to_string(good.size()) +
+                                 " unpacked bytes)"));
+    }
+
+    shell(dir, std::string(tool) + " -c </dev/null >nothing");
+    CHECK(open_all({dir / "nothing"}).texts == Texts{""});
+    CHECK(open_all({dir / "nothing"}).problems.empty());
+  }
+}
+
+TEST_CASE("gzip is verified, and may be padded with zeros") {
+  const TempDir dir;
+  dir.write("text", "abc");
+  shell(dir, "gzip -kn text");
+  std::string packed = file_bytes(dir / "text.gz");
+  dir.write("padded", packed + std::string(700, '\0'));
+  CHECK(open_all({dir / "padded"}).texts == Texts{"abc"});
+  CHECK(open_all({dir / "padded"}).failures == Texts{""});
+  packed[packed.size() - 6] ^= 1;  // in the checksum
+  dir.write("wrong", packed);
+  CHECK(open_all({dir / "wrong"}).failures ==
+        Texts{"the gzip data is damaged: incorrect data check (after 3 "
+              "unpacked bytes)"});
+}
+
+TEST_CASE("a zstd file may begin with a frame to be skipped") {
+  const TempDir dir;
+  dir.write("text", "abc");
+  shell(dir, "zstd -q text");
+  const std::string skipped("\x5E\x2A\x4D\x18\3\0\0\0xyz", 11);
+  dir.write("framed", skipped + file_bytes(dir / "text.zst"));
+  CHECK(open_all({dir / "framed"}).texts == Texts{"abc"});
+}
+
+TEST_CASE("the entries of an archive are inputs") {
+  const TempDir dir;
+  dir.write("a/one.json", "1");
+  dir.write("a/two/\xC3\xA9.json", "2");
+  dir.write("a/large", numbers(200'000));
+  dir.write("a/.hidden", "h");
+  dir.write("a/.git/x", "x");
+  dir.write("a/empty", "");
+  std::filesystem::create_symlink("one.json", dir / "a/link");
+  shell(dir,
+        "tar --sort=name -cf x.tar a && gzip -k x.tar && zip -qr x.zip a && "
+        "tar --sort=name -cJf x.txz ./a");
+  for (const char* name : {"x.tar", "x.tar.gz", "x.zip", "x.txz"}) {
+    CAPTURE(name);
+    const Opened opened = open_all({dir / name});
+    CHECK(opened.problems.empty());
+    std::map<std::string, std::string> entries;
+    for (std::size_t i = 0; i < opened.names.size(); ++i) {
+      const auto colon = opened.names[i].rfind(':');
+      CHECK(opened.names[i].substr(0, colon) == dir / name);
+      std::string path = opened.names[i].substr(colon + 1);
+      if (path.starts_with("./")) path.erase(0, 2);
+      if (std::string_view(name) == "x.zip" && path == "a/link") continue;
+      entries[path] = opened.texts[i];
+    }
+    CHECK((entries ==
+           std::map<std::string, std::string>{{"a/one.json", "1"},
+                                              {"a/two/\xC3\xA9.json", "2"},
+                                              {"a/large", numbers(200'000)},
+                                              {"a/empty", ""}}));
+  }
+  shell(dir, "cat x.tar x.tar >both.tar");
+  CHECK(open_all({dir / "both.tar"}).names.size() == 8);
+}
+
+TEST_CASE("archives may be in archives, but not without end") {
+  const TempDir dir;
+  dir.write("x.json", "1");
+  shell(dir,
+        "gzip x.json && tar -czf 1.tar.gz x.json.gz && zip -q 2.zip 1.tar.gz "
+        "&& tar -cf 3.tar 2.zip && gzip -c x.json.gz | gzip | gzip >4.gz");
+  const Opened two = open_all({dir / "1.tar.gz", dir / "2.zip"});
+  CHECK(two.problems.empty());
+  CHECK(inside(dir, two.names) ==
+        Texts{"1.tar.gz:x.json.gz", "2.zip:1.tar.gz:x.json.gz"});
+  CHECK(two.texts == Texts{"1", "1"});
+  const Opened deep = open_all({dir / "3.tar", dir / "4.gz", dir / "1.tar.gz"});
+  CHECK(deep.texts == Texts{"1"});
+  REQUIRE(deep.problems.size() == 2);
+  CHECK(deep.problems[0].name == dir / "3.tar:2.zip:1.tar.gz:x.json.gz");
+  CHECK(deep.problems[1].name == dir / "4.gz");
+}
+
+TEST_CASE("a bad entry costs no other, a bad archive not what is before") {
+  const TempDir dir;
+  dir.write("a", numbers(100'000));
+  dir.write("b", "b");
+  dir.write("c", "c");
+  shell(dir,
+        "zip -q -P word x.zip b && zip -q x.zip c && tar -cf x.tar b a c && "
+        "head -c 100000 x.tar >cut.tar");
+  const Opened encrypted = open_all({dir / "x.zip"});
+  CHECK(inside(dir, encrypted.names) == Texts{"x.zip:b", "x.zip:c"});
+  CHECK(encrypted.texts == Texts{"", "c"});
+  CHECK(
+      encrypted.failures ==
+      Texts{"Passphrase required for this entry (after 0 unpacked bytes)", ""});
+  const Opened cut = open_all({dir / "cut.tar"});
+  CHECK(inside(dir, cut.names) == Texts{"cut.tar:b", "cut.tar:a"});
+  CHECK(cut.texts[0] == "b");
+  CHECK((cut.texts[1].size() > 90'000 &&
+         numbers(100'000).starts_with(cut.texts[1])));
+  CHECK_THAT(cut.failures[1], Catch::StartsWith("Truncated tar archive"));
+  CHECK(cut.problems.empty());
+}
+
+TEST_CASE("what unpacks to far too much is cut off") {
+  const TempDir dir;
+  shell(dir, "head -c 300000000 /dev/zero | gzip -1 >zeros.gz");
+  const auto size_at = [&](std::uint64_t limit) {
+    InputNames names;
+    InputStreams streams({dir / "zeros.gz"}, {limit, {}}, names);
+    auto input = streams.next();
+    REQUIRE(input);
+    std::string block(1 << 20, ' ');
+    std::uint64_t size = 0;
+    while (const auto got = input->stream->read(block.data(), block.size())) {
+      size += got;
+    }
+    CHECK(input->stream->failure().has_value() == (size != 300'000'000));
+    return size;
+  };
+  CHECK(size_at(0) == 300'000'000);
+  CHECK(size_at(1000) == 300'000'000);
+  const std::uint64_t cut = size_at(10);
+  CHECK((cut >= 256 << 20 && cut < 258 << 20));
+}
+
+TEST_CASE("an input may be left before its end") {
+  const TempDir dir;
+  dir.write("a", numbers(1'000'000));
+  dir.write("b", "b");
+  shell(dir,
+        "tar -czf x.tar.gz a b && mkfifo pipe && "
+        "head -c 20000000 /dev/zero | gzip >zeros");
+  InputNames names;
+  InputStreams streams({dir / "x.tar.gz", dir / "x.tar.gz"}, {}, names);
+  char byte = 0;
+  REQUIRE(streams.next()->stream->read(&byte, 1) == 1);
+  CHECK(byte == '0');
+  auto input = streams.next();
+  REQUIRE(input);
+  CHECK(read_all(*input->stream) == "b");
+  CHECK(streams.next());
+  // Gone while the thread is busy, or waits for bytes that do not come.
+  std::atomic<bool> left = false;
+  std::thread writer([&] {
+    std::ofstream pipe(dir / "pipe");
+    const std::string packed = file_bytes(dir / "zeros");
+    pipe.write(packed.data(), 10'000).flush();
+    while (!left) std::this_thread::yield();
+  });
+  {
+    InputStreams waiting({dir / "pipe"}, {}, names);
+    CHECK(waiting.next());
+  }
+  left = true;
+  writer.join();
 }
 
 TEST_CASE("the size of all inputs is known for plain files") {
