@@ -224,6 +224,15 @@ void complain_unmatched(const std::string& argument) {
       stderr);
 }
 
+void complain_empty(const Reader::Empty& empty) {
+  std::fputs(fmt::format("trunklift: {} holds no documents{}\n", empty.first,
+                         empty.count > 1 ? fmt::format(", nor do {} others",
+                                                       empty.count - 1)
+                                         : "")
+                 .c_str(),
+             stderr);
+}
+
 std::string listed(const std::vector<RunSummary::Count>& counts,
                    std::string_view separator) {
   std::string out;
@@ -314,6 +323,8 @@ int scan(const Settings& settings, const OpenSink& open_sink) {
   const bool nothing = run.balance().documents_read() == 0;
   if (nothing && interrupted() == 0) {
     std::fputs("trunklift: the inputs hold no documents\n", stderr);
+  } else if (reader.empty().count > 0) {
+    complain_empty(reader.empty());
   }
   if (!settings.quiet) print_summary(summary);
   if (!summary.balanced) {

@@ -22,6 +22,7 @@ Reader::Reader(NextInput next_input, const InputNames& names,
 
 void Reader::complain(std::string_view reason) {
   problems_.push_back({input_.name, std::string(reason)});
+  is_empty_ = false;
 }
 
 bool Reader::open_next() {
@@ -32,10 +33,12 @@ bool Reader::open_next() {
   splitter_.emplace(options_.largest_document);
   place_ = {open->input, 0, 1};
   complete_ = false;
+  is_empty_ = true;
   return true;
 }
 
 void Reader::close() {
+  if (is_empty_ && empty_.count++ == 0) empty_.first = input_.name;
   closed_bytes_ += stream_->consumed();
   stream_.reset();
   // What is left of an input that cannot be used.
@@ -87,7 +90,8 @@ bool Reader::fill() {
   if (got > 0) return true;
   // What was read of a document that is not whole is no document.
   stopped_ = interrupted() != 0;
-  complete_ = true;
+  complete_ = !stopped_;
+  if (stopped_) return true;
   if (const auto failure = stream_->failure()) complain(*failure);
   return true;
 }
@@ -99,6 +103,7 @@ void Reader::take(const Piece& piece) {
                     account(),  piece.size, piece.content};
     if (oversized_) segment.origin = *std::exchange(oversized_, {});
     batch_.segments.push_back(segment);
+    is_empty_ = false;
   }
   place_.offset += piece.next;
   place_.line += piece.kind == Piece::Kind::lines

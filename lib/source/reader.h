@@ -42,6 +42,13 @@ public:
   // Inputs that could not be read to their end, so far.
   const std::vector<InputProblem>& problems() const { return problems_; }
 
+  // Inputs in which nothing was found, and nothing wrong.
+  struct Empty {
+    std::uint64_t count = 0;
+    std::string first;  // name
+  };
+  const Empty& empty() const { return empty_; }
+
 private:
   bool open_next();
   void close();
@@ -57,11 +64,13 @@ private:
   ReaderOptions options_;
   BufferPool pool_;
   std::vector<InputProblem> problems_;
+  Empty empty_;
 
   // The input that is open.
   std::unique_ptr<ByteStream> stream_;
   Input input_;
   std::optional<Splitter> splitter_;
+  bool is_empty_ = false;
   bool complete_ = false;  // all of it was read
   bool stopped_ = false;   // by a signal, in the middle of a read
   Origin place_;           // of the first byte that is not cut

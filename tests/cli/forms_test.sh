@@ -287,4 +287,11 @@ for file in utf16.json image.png; do
   expect_stderr_contains "cannot read $file: it is"
 done
 
+# --- Inputs that are empty are told of, and are no failure.
+: >empty
+run check -q same/lines empty empty
+expect_exit 1
+expect_equal "$(cat "$err")" \
+  "trunklift: empty holds no documents, nor do 1 others"
+
 finish
