@@ -28,6 +28,11 @@ struct Slot {
   ProcessedBatch result;
 };
 
+// Locked once when all is set up, and at the start of each stage: what was set
+// up is there for the threads of an earlier pipeline, too.
+std::mutex set_up;
+void wait_for_set_up() { const std::lock_guard lock(set_up); }
+
 class Slots {
 public:
   explicit Slots(std::size_t count) {
@@ -35,6 +40,14 @@ public:
       free_.push_back(all_.emplace_back(std::make_unique<Slot>()).get());
     }
   }
+  // Whoever used a slot last is done with it.
+  ~Slots() {
+    for (const auto& slot : all_) const std::lock_guard lock(slot->mutex);
+    const std::lock_guard lock(mutex_);
+  }
+  Slots(const Slots&) = delete;
+  Slots& operator=(const Slots&) = delete;
+
   Slot& take() {
     const std::lock_guard lock(mutex_);
     Slot* slot = free_.back();
@@ -65,6 +78,7 @@ void run_pipeline(
   Slots slots(in_flight);
   std::mutex reading, consuming;
   const auto read = [&](tbb::flow_control& control) -> Slot* {
+    wait_for_set_up();
     const std::lock_guard lock(reading);
     Slot& slot = slots.take();
     const std::lock_guard slot_lock(slot.mutex);
@@ -80,6 +94,7 @@ void run_pipeline(
     return &slot;
   };
   const auto process = [&](Slot* slot) -> Slot* {
+    wait_for_set_up();
     const std::lock_guard lock(slot->mutex);
     std::unique_ptr<Processor>& mine = processors.local();
     if (!mine) mine = std::make_unique<Processor>(plan);
@@ -87,6 +102,7 @@ void run_pipeline(
     return slot;
   };
   const auto hand_over = [&](Slot* slot) {
+    wait_for_set_up();
     const std::lock_guard lock(consuming);
     {
       const std::lock_guard slot_lock(slot->mutex);
@@ -94,6 +110,7 @@ void run_pipeline(
     }
     slots.give_back(*slot);
   };
+  wait_for_set_up();
   // The arena gives this call exactly `threads` threads, this one among them.
   tbb::task_arena arena(static_cast<int>(threads));
   arena.execute([&] {
