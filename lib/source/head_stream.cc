@@ -6,10 +6,13 @@
 
 namespace trunklift {
 
-HeadStream::HeadStream(std::unique_ptr<ByteStream> from)
-    : from_(std::move(from)) {
+HeadStream::HeadStream(std::unique_ptr<ByteStream> from) : HeadStream(*from) {
+  owned_ = std::move(from);
+}
+
+HeadStream::HeadStream(ByteStream& from) : from_(from) {
   while (size_ < most) {
-    const std::size_t got = from_->read(head_.data() + size_, most - size_);
+    const std::size_t got = from_.read(head_.data() + size_, most - size_);
     if (got == 0) break;
     size_ += got;
   }
@@ -21,7 +24,7 @@ std::size_t HeadStream::read(char* to, std::size_t size) {
   given_ += again;
   // A head that is short is all there is.
   if (size == again || size_ < most) return again;
-  return again + from_->read(to + again, size - again);
+  return again + from_.read(to + again, size - again);
 }
 
 }  // namespace trunklift

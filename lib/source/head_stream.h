@@ -16,18 +16,20 @@ public:
   static constexpr std::size_t most = 512;
 
   explicit HeadStream(std::unique_ptr<ByteStream> from);
+  explicit HeadStream(ByteStream& from);  // outlives this
 
   // The first `most` bytes, fewer if there are no more; before any `read`.
   std::string_view head() const { return {head_.data(), size_}; }
 
   std::size_t read(char* to, std::size_t size) override;
   std::optional<std::string> failure() const override {
-    return from_->failure();
+    return from_.failure();
   }
-  std::uint64_t consumed() const override { return from_->consumed(); }
+  std::uint64_t consumed() const override { return from_.consumed(); }
 
 private:
-  std::unique_ptr<ByteStream> from_;
+  std::unique_ptr<ByteStream> owned_;
+  ByteStream& from_;
   std::array<char, most> head_;
   std::size_t size_ = 0, given_ = 0;
 };

@@ -11,7 +11,10 @@
 
 #include "base/interrupt.h"
 #include "source/file_stream.h"
+#include "source/format.h"
+#include "source/head_stream.h"
 #include "source/input_paths.h"
+#include "source/unpacker.h"
 
 namespace trunklift {
 
@@ -38,6 +41,7 @@ struct InputStreams::State {
   // Device and inode of the outputs there were when the last directory was
   // listed.
   std::vector<std::pair<dev_t, ino_t>> outputs;
+  std::unique_ptr<Unpacker> unpacker;  // of the file that is open, if packed
   std::vector<InputProblem> problems;
   std::vector<std::string> unmatched;
 };
@@ -109,11 +113,26 @@ InputStreams::InputStreams(std::vector<std::string> arguments,
 InputStreams::~InputStreams() = default;
 
 std::optional<OpenInput> InputStreams::next() {
-  while (auto path = state_->next_path()) {
-    auto file = state_->open(*path);
-    if (file) return state_->opened(*path, std::move(file));
+  State& state = *state_;
+  while (true) {
+    if (state.unpacker) {
+      if (auto input = state.unpacker->next(state.problems)) {
+        return state.opened(input->name, std::move(input->stream));
+      }
+      state.unpacker.reset();
+    }
+    const auto path = state.next_path();
+    if (!path) return {};
+    auto file = state.open(*path);
+    if (!file) continue;
+    FileStream& bottom = *file;
+    auto stream = std::make_unique<HeadStream>(std::move(file));
+    if (format_of(stream->head()) == Format::plain) {
+      return state.opened(*path, std::move(stream));
+    }
+    state.unpacker = std::make_unique<Unpacker>(*path, std::move(stream),
+                                                bottom, state.limits);
   }
-  return {};
 }
 
 const std::vector<InputProblem>& InputStreams::problems() const {

@@ -1,0 +1,273 @@
+// Unpacks one file on a thread of its own: a compressed one is an input, an
+// archive one an entry.
+#include "source/unpacker.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstring>
+#include <exception>
+#include <utility>
+
+#include "base/interrupt.h"
+#include "source/archive.h"
+#include "source/format.h"
+#include "source/gzip_stream.h"
+
+namespace trunklift {
+namespace {
+
+// Archives in archives. A compressed archive is one level.
+constexpr int most_levels = 3;
+// No more than this is no bomb, however small it was.
+constexpr std::uint64_t harmless = std::uint64_t{256} << 20;
+constexpr std::size_t most_marks = 1000;
+
+bool is_archive(Format format) {
+  return format == Format::tar || format == Format::zip;
+}
+
+// As in directories: neither hidden files, nor what is in hidden directories.
+bool is_hidden(std::string_view path) {
+  while (!path.empty()) {
+    const std::string_view part = path.substr(0, path.find('/'));
+    if (part.starts_with('.') && part != "." && part != "..") return true;
+    path.remove_prefix(std::min(part.size() + 1, path.size()));
+  }
+  return false;
+}
+
+// How much has come of a file, against what was read of it.
+struct Gauge {
+  const FileStream& file;
+  std::uint64_t limit;  // InputLimits::expansion
+  std::uint64_t unpacked = 0;
+
+  bool is_exceeded() const {
+    return limit != 0 && unpacked > harmless &&
+           unpacked / limit > file.consumed();
+  }
+};
+
+// Ends a stream that has come to too much.
+class Gauged : public ByteStream {
+public:
+  Gauged(ByteStream& from, Gauge& gauge) : from_(from), gauge_(gauge) {}
+  std::size_t read(char* to, std::size_t size) override {
+    if (gauge_.is_exceeded()) return 0;
+    const std::size_t got = from_.read(to, size);
+    gauge_.unpacked += got;
+    return got;
+  }
+  std::optional<std::string> failure() const override {
+    if (!gauge_.is_exceeded()) return from_.failure();
+    return fmt::format("cut off at more than {} times its packed size",
+                       gauge_.limit);
+  }
+  std::uint64_t consumed() const override { return from_.consumed(); }
+
+private:
+  ByteStream& from_;
+  Gauge& gauge_;
+};
+
+// The thread's work.
+class Work {
+public:
+  Work(BlockRing& ring, FileStream& file, std::uint64_t expansion)
+      : ring_(ring), file_(file), expansion_(expansion) {}
+
+  void run(const std::string& name, HeadStream& stream) try {
+    block_ = ring_.empty();
+    if (!block_) return;
+    unpack(name, stream, file_.is_regular() ? &file_ : nullptr, 0);
+    block_->last = true;
+    give();
+  } catch (const Stopped&) {
+    return;
+  } catch (...) {
+    ring_.fail(std::current_exception());
+  }
+
+private:
+  struct Stopped {};  // nobody wants more
+
+  void give() {
+    block_->consumed = file_.consumed();
+    ring_.give();
+  }
+
+  void flush() {
+    give();
+    block_ = ring_.empty();
+    if (!block_) throw Stopped();
+  }
+
+  void mark(Block::Mark::Kind kind, std::string name, std::string text) {
+    if (block_->marks.size() == most_marks) flush();
+    block_->marks.push_back(
+        {kind, block_->size, std::move(name), std::move(text)});
+  }
+
+  void problem(const std::string& name, const std::string& reason) {
+    mark(Block::Mark::Kind::problem, name, reason);
+  }
+
+  // `file`: what `from` reads, if it can seek.
+  void unpack(const std::string& name, HeadStream& from, FileStream* file,
+              int level) {
+    const Format format = format_of(from.head());
+    if (format == Format::plain) return deliver(name, from);
+    if (level == most_levels) {
+      return problem(name, fmt::format("packed more than {} times, one in the "
+                                       "other",
+                                       most_levels));
+    }
+    if (is_archive(format)) {
+      Archive archive(format, from, format == Format::zip ? file : nullptr);
+      entries(name, archive, level);
+    } else if (format == Format::gzip) {
+      GzipStream stream(from);
+      content(name, stream, level);
+    } else {
+      Archive archive(format, from, nullptr);
+      archive.next();
+      if (archive.damage()) return problem(name, *archive.damage());
+      content(name, archive, level);
+    }
+  }
+
+  void content(const std::string& name, ByteStream& stream, int level) {
+    Gauge gauge{file_, expansion_};
+    Gauged gauged(stream, gauge);
+    HeadStream inside(gauged);
+    const bool archive = is_archive(format_of(inside.head()));
+    unpack(name, inside, nullptr, level + (archive ? 0 : 1));
+  }
+
+  void entries(const std::string& name, Archive& archive, int level) {
+    Gauge gauge{file_, expansion_};
+    while (const auto entry = archive.next()) {
+      if (!entry->is_regular || is_hidden(entry->name)) continue;
+      Gauged gauged(archive, gauge);
+      HeadStream inside(gauged);
+      unpack(name + ':' + entry->name, inside, nullptr, level + 1);
+      if (gauge.is_exceeded()) return;
+    }
+    if (archive.damage()) problem(name, *archive.damage());
+  }
+
+  void deliver(const std::string& name, HeadStream& from) {
+    mark(Block::Mark::Kind::begin, name, {});
+    std::uint64_t size = 0;
+    while (true) {
+      if (block_->size == Block::capacity) flush();
+      const std::size_t got = from.read(block_->bytes.get() + block_->size,
+                                        Block::capacity - block_->size);
+      if (got == 0) break;
+      block_->size += got;
+      size += got;
+    }
+    const auto failure = from.failure();
+    mark(Block::Mark::Kind::end, {},
+         failure ? fmt::format("{} (after {} unpacked bytes)", *failure, size)
+                 : "");
+  }
+
+  BlockRing& ring_;
+  FileStream& file_;
+  const std::uint64_t expansion_;
+  Block* block_ = nullptr;
+};
+
+}  // namespace
+
+// Between two marks.
+class Unpacker::Input : public ByteStream {
+public:
+  explicit Input(Unpacker& from, std::uint64_t start)
+      : from_(from), start_(start) {}
+  std::size_t read(char* to, std::size_t size) override {
+    std::size_t done = 0;
+    while (done < size && from_.fetch()) {
+      const std::size_t count = std::min(size - done, from_.until_mark());
+      if (count == 0) {
+        end();
+        break;
+      }
+      std::memcpy(to + done, from_.block_->bytes.get() + from_.at_, count);
+      from_.at_ += count;
+      done += count;
+    }
+    return done;
+  }
+  std::optional<std::string> failure() const override { return failure_; }
+  std::uint64_t consumed() const override { return from_.consumed_ - start_; }
+
+private:
+  void end() {
+    const std::string& text = from_.block_->marks[from_.mark_].text;
+    // One that was asked to stop has not failed.
+    if (!text.empty() && interrupted() == 0) failure_ = text;
+  }
+
+  Unpacker& from_;
+  std::uint64_t start_;
+  std::optional<std::string> failure_;
+};
+
+Unpacker::Unpacker(std::string name, std::unique_ptr<HeadStream> stream,
+                   FileStream& file, const InputLimits& limits)
+    : stream_(std::move(stream)), file_(file) {
+  thread_ =
+      std::thread([this, name = std::move(name), expansion = limits.expansion] {
+        Work(ring_, file_, expansion).run(name, *stream_);
+      });
+}
+
+Unpacker::~Unpacker() {
+  ring_.stop();
+  file_.abandon();
+  thread_.join();
+}
+
+// Makes sure that there is a byte or a mark; false if there is none left.
+bool Unpacker::fetch() {
+  while (!block_ || (at_ == block_->size && mark_ == block_->marks.size())) {
+    if (block_) {
+      if (block_->last) return false;
+      ring_.drop();
+    }
+    block_ = ring_.full();
+    if (!block_) return false;
+    at_ = mark_ = 0;
+    consumed_ = block_->consumed;
+  }
+  return true;
+}
+
+std::size_t Unpacker::until_mark() const {
+  const bool marked = mark_ < block_->marks.size();
+  return (marked ? block_->marks[mark_].at : block_->size) - at_;
+}
+
+std::optional<Unpacker::Unpacked> Unpacker::next(
+    std::vector<InputProblem>& problems) {
+  const std::uint64_t start = consumed_;
+  while (fetch()) {
+    if (const std::size_t rest = until_mark()) {
+      at_ += rest;
+      continue;
+    }
+    const Block::Mark& mark = block_->marks[mark_++];
+    if (mark.kind == Block::Mark::Kind::begin) {
+      return Unpacked{mark.name, std::make_unique<Input>(*this, start)};
+    }
+    if (mark.kind == Block::Mark::Kind::problem && interrupted() == 0) {
+      problems.push_back({mark.name, mark.text});
+    }
+  }
+  return {};
+}
+
+}  // namespace trunklift
