@@ -123,8 +123,7 @@ Identity identify(const Value& root, Hash128 content,
   id.revision = text_at(root, "_rev");
   id.content = content;
   id.has_id = !id.document_id.empty();
-  // The hash of plain JSON, not `content`: ids outlive versions of libraries.
-  if (!id.has_id) id.document_id = "unnamed-" + hash128(to_json(root)).hex();
+  if (!id.has_id) id.document_id = "unnamed-" + id.content.hex();
   id.deleted =
       is_truthy(root.find("pvt_deleted")) || is_truthy(root.find("_deleted"));
   return id;

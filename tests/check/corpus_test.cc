@@ -173,7 +173,7 @@ TEST_CASE("a deleted version takes the place of older ones, and gives it up") {
   CHECK(versions(1).findings.size() == 2);
 }
 
-TEST_CASE("the same version twice counts once") {
+TEST_CASE("of a version that is there twice one is superseded") {
   const Document document{"a", "t", {1, 0, 1}, {server({"+1"})}};
   Document rejected = document;
   rejected.fate = Document::rejected;

@@ -138,5 +138,64 @@ TEST_CASE("large objects and arrays are whole") {
   CHECK(to_json(*Json(object)) == object);
 }
 
+// Of a text that is JSON.
+Hash128 content_of(std::string_view text) {
+  Parser parser;
+  REQUIRE(parser.parse_copy(text));
+  return parser.content();
+}
+
+TEST_CASE("content is what is said, however it is spaced or escaped") {
+  const Hash128 content = content_of(R"({"a":[1,"\u00e9/"],"b":{"c":null}})");
+  CHECK(content_of("{ \"a\" :[1,\n\"\\u00E9\\/\"], \"b\":{\"c\": null} }") ==
+        content);
+  for (const char* other :
+       {R"({"a":[1,"e/"],"b":{"c":null}})", R"({"a":[1.0,"é/"],"b":{"c":null}})",
+        R"({"a":[1,"é/"],"b":{"c":false}})", R"({"b":{"c":null},"a":[1,"é/"]})",
+        R"({"a":[1,"é/",{}],"b":{"c":null}})"}) {
+    CHECK(content_of(other) != content);
+  }
+  // How a number is written counts: it is kept.
+  CHECK(content_of("[1.0]") != content_of("[1.00]"));
+  CHECK(content_of("[1e400]") != content_of("[2e400]"));
+  CHECK(content_of("[18446744073709551616]") !=
+        content_of("[18446744073709551617]"));
+  CHECK(content_of("[0]") != content_of("[-0]"));
+}
+
+TEST_CASE("a text member of the root is found without a tree") {
+  Parser parser;
+  const auto member = [&](std::string text, const char* key) {
+    text.resize(text.size() + parse_padding);
+    REQUIRE(parser.read(std::string_view(text).substr(0, text.size() -
+                                                             parse_padding)));
+    const auto found = parser.text_member(key);
+    return found ? std::string(*found) : std::string("-");
+  };
+  CHECK(member(R"({"a":1.5,"b":{"c":"no","d":[1]},"e":[{}],"c":"yes"})", "c") ==
+        "yes");
+  CHECK(member(R"({"a":18446744073709551615,"c":"first","c":"x"})", "c") ==
+        "first");
+  CHECK(member(R"({"c":1,"c":"x"})", "c") == "-");
+  CHECK(member(R"({"a":"c"})", "c") == "-");
+  CHECK(member(R"(["c","x"])", "c") == "-");
+  CHECK(member("{}", "c") == "-");
+}
+
+TEST_CASE("keys that stand twice are noticed") {
+  const auto noticed = [](std::string_view text) {
+    Parser parser;
+    REQUIRE(parser.parse_copy(text));
+    return parser.may_have_duplicates();
+  };
+  CHECK(noticed(R"({"a":1,"b":2,"a":3})"));
+  CHECK(noticed(R"([{"x":{"a":{},"a":{}}}])"));
+  CHECK_FALSE(noticed(R"({"a":{"a":1},"b":{"a":2}})"));
+  std::string many = "{";
+  for (int i = 0; i < 60; ++i) many += "\"" + std::to_string(i) + "\":0,";
+  CHECK_FALSE(noticed(many + "\"x\":1}"));
+  CHECK(noticed(many + "\"7\":1}"));
+}
+
 }  // namespace
 }  // namespace trunklift

@@ -173,6 +173,7 @@ public:
   std::vector<std::string> findings() const {
     return lines_in(result_.rendered.at(0));
   }
+  const Tally& tally() const { return result_.tally; }
   const std::string& words() const { return result_.rendered.at(1); }
   bool has(const std::string& finding) const {
     const auto all = findings();

@@ -132,7 +132,7 @@ TEST_CASE("the options in effect as JSON, without secrets") {
                    "--to", "sqlite:password=hunter2", "--report", "jsonl=f"});
   CHECK(settings.options_json ==
         R"({"command":"migrate","inputs":["http://u:***@h/\"x\""],)"
-        R"("to":"sqlite:password=***","report":["jsonl=f"],)"
+        R"("to":"sqlite:password=***","report":["jsonl=f"],"memory":"1GiB",)"
         R"("schema":"connectivity","strict":true,"account":null,)"
         R"("rejects":null,"fail-on":"error","max-document":"16MiB",)"
         R"("max-expansion":"1000",)"
