@@ -50,8 +50,9 @@ constexpr Option table[] = {
      .name = "memory",
      .argument = "SIZE",
      .standard = "1GiB",
-     .help = "Memory for telling versions of documents apart, some 64 bytes for "
-             "each; what is beyond it goes to a temporary file.",
+     .help =
+         "Memory for telling versions of documents apart, some 64 bytes for "
+         "each; what is beyond it goes to a temporary file.",
      .set = set_memory},
 
     {.group = "checking",

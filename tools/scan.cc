@@ -276,8 +276,7 @@ Exit exit_of(const Settings& settings, const Run& run, bool input_failed) {
 }  // namespace
 
 int scan(const Settings& settings, const OpenSink& open_sink) {
-  CompiledPlan compiled =
-      compile_plan(settings, static_cast<bool>(open_sink));
+  CompiledPlan compiled = compile_plan(settings, static_cast<bool>(open_sink));
   const std::vector<OutputFile> outputs = output_files(settings);
   refuse_overwriting(settings, outputs);
   Reports reports(settings);

@@ -21,9 +21,9 @@ bool all_items(const Value& list, Type type) {
                      [&](const Value& item) { return item.is(type); });
 }
 
-constexpr Key cascaded_keys[] = {"media_handling",   "delay",
-                                 "timeout",          "progress_timeout",
-                                 "ignore_early_media", "failover"};
+constexpr Key cascaded_keys[] = {
+    "media_handling",     "delay",   "timeout", "progress_timeout",
+    "ignore_early_media", "failover"};
 
 // Of the account, what stays in `extra` as well.
 constexpr Key kept_keys[] = {
@@ -88,8 +88,7 @@ private:
     return value->integer;
   }
 
-  static std::optional<bool> boolean(const Value& object,
-                                     const Key& key) {
+  static std::optional<bool> boolean(const Value& object, const Key& key) {
     Value* value = object.find(key);
     if (!value || !value->is(Type::boolean)) return {};
     value->taken = true;

@@ -76,8 +76,8 @@ struct Identity {
 // if the tool has nothing to do with them.
 Kind kind_of_type(std::string_view pvt_type);
 
-// What a document is counted as: its pvt_type, "untyped", or the type of what is
-// no object.
+// What a document is counted as: its pvt_type, "untyped", or the type of what
+// is no object.
 std::string_view kind_name_of(const Value& root);
 
 // Reads what a document says of itself. `root` must be an object. Documents

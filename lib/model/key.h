@@ -69,10 +69,9 @@ private:
       return load<4>(text_) == load<4>(other.text_) &&
              load<4>(text_ + size - 4) == load<4>(other.text_ + size - 4);
     }
-    return size == 0 ||
-           (text_[0] == other.text_[0] &&
-            text_[size / 2] == other.text_[size / 2] &&
-            text_[size - 1] == other.text_[size - 1]);
+    return size == 0 || (text_[0] == other.text_[0] &&
+                         text_[size / 2] == other.text_[size / 2] &&
+                         text_[size - 1] == other.text_[size - 1]);
   }
 
   // Of the length and of the first and last eight bytes: together all there is

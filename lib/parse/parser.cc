@@ -100,8 +100,8 @@ struct Parser::Engine {
 
   simdjson::error_code read(std::string_view bytes) {
     if (bytes.size() > parser.capacity() || parser.max_depth() != max_depth) {
-      const auto error = parser.allocate(
-          std::max(bytes.size(), parser.capacity()), max_depth);
+      const auto error =
+          parser.allocate(std::max(bytes.size(), parser.capacity()), max_depth);
       if (error) return error;
     }
     return parser
@@ -139,8 +139,9 @@ public:
       : engine_(engine),
         arena_(arena),
         tape_(engine.parser.doc.tape.get()),
-        strings_(reinterpret_cast<const char*>(
-            engine.parser.doc.string_buf.get())) {}
+        strings_(
+            reinterpret_cast<const char*>(engine.parser.doc.string_buf.get())) {
+  }
 
   // The text member `key` of the root, as far as it is an object that has it.
   std::optional<std::string_view> text_member(const Key& key) {
@@ -171,10 +172,10 @@ public:
 
   // Tape and strings say all but how numbers are written.
   Hash128 content() const {
-    const Hash128 parts[] = {
-        hash128({reinterpret_cast<const char*>(tape_ + 1),
-                 (at_ - 1) * sizeof *tape_}),
-        hash128({strings_, strings_end_}), hash128(literals_)};
+    const Hash128 parts[] = {hash128({reinterpret_cast<const char*>(tape_ + 1),
+                                      (at_ - 1) * sizeof *tape_}),
+                             hash128({strings_, strings_end_}),
+                             hash128(literals_)};
     return hash128({reinterpret_cast<const char*>(parts), sizeof parts});
   }
 
@@ -337,7 +338,7 @@ private:
   std::size_t strings_end_ = 0;
   std::string literals_;  // all numbers but plain integers
   std::size_t at_ = 0;
-  std::size_t numbers_ = 0;  // seen so far
+  std::size_t numbers_ = 0;          // seen so far
   int may_have_negative_zero_ = -1;  // not known yet
   bool duplicates_ = false;
 };

@@ -18,10 +18,10 @@ namespace {
 // Enough that nobody waits for a batch, few enough that memory stays small.
 constexpr std::size_t batches_a_thread = 2;
 
-// What goes from one stage to the next, and is used again after the last. oneTBB
-// orders the stages, but is not built with the thread sanitizer, which therefore
-// cannot see it: the mutexes say the same in words that it knows. They cost
-// nothing at one use a batch.
+// What goes from one stage to the next, and is used again after the last.
+// oneTBB orders the stages, but is not built with the thread sanitizer, which
+// therefore cannot see it: the mutexes say the same in words that it knows.
+// They cost nothing at one use a batch.
 struct Slot {
   std::mutex mutex;
   Batch batch;
@@ -54,9 +54,10 @@ private:
 
 }  // namespace
 
-void run_pipeline(Reader& reader, const Plan& plan, unsigned threads,
-                  const std::function<void(const Batch&, const ProcessedBatch&)>& consume,
-                  const std::function<bool()>& stop) {
+void run_pipeline(
+    Reader& reader, const Plan& plan, unsigned threads,
+    const std::function<void(const Batch&, const ProcessedBatch&)>& consume,
+    const std::function<bool()>& stop) {
   const tbb::global_control limit(tbb::global_control::max_allowed_parallelism,
                                   threads);
   tbb::enumerable_thread_specific<std::unique_ptr<Processor>> processors;
@@ -97,12 +98,12 @@ void run_pipeline(Reader& reader, const Plan& plan, unsigned threads,
   tbb::task_arena arena(static_cast<int>(threads));
   arena.execute([&] {
     tbb::parallel_pipeline(
-        in_flight, tbb::make_filter<void, Slot*>(
-                       tbb::filter_mode::serial_in_order, read) &
-                       tbb::make_filter<Slot*, Slot*>(
-                           tbb::filter_mode::parallel, process) &
-                       tbb::make_filter<Slot*, void>(
-                           tbb::filter_mode::serial_in_order, hand_over));
+        in_flight,
+        tbb::make_filter<void, Slot*>(tbb::filter_mode::serial_in_order, read) &
+            tbb::make_filter<Slot*, Slot*>(tbb::filter_mode::parallel,
+                                           process) &
+            tbb::make_filter<Slot*, void>(tbb::filter_mode::serial_in_order,
+                                          hand_over));
   });
   const std::scoped_lock all_done(reading, consuming);
 }

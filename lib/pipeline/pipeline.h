@@ -13,8 +13,9 @@ namespace trunklift {
 // fixed number of batches is in flight. `stop` is asked before each read; once
 // it says true nothing more is read. What `consume` throws ends the run and is
 // thrown on.
-void run_pipeline(Reader& reader, const Plan& plan, unsigned threads,
-                  const std::function<void(const Batch&, const ProcessedBatch&)>& consume,
-                  const std::function<bool()>& stop);
+void run_pipeline(
+    Reader& reader, const Plan& plan, unsigned threads,
+    const std::function<void(const Batch&, const ProcessedBatch&)>& consume,
+    const std::function<bool()>& stop);
 
 }  // namespace trunklift

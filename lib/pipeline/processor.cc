@@ -350,10 +350,9 @@ std::string_view Processor::input_name(std::uint32_t input) {
 }
 
 void Processor::render(const Processed& document, ProcessedBatch& batch) {
-  const Subject subject{document.identity.account_id,
-                        document.identity.document_id,
-                        input_name(document.blob.origin.input),
-                        document.blob.origin};
+  const Subject subject{
+      document.identity.account_id, document.identity.document_id,
+      input_name(document.blob.origin.input), document.blob.origin};
   for (const Finding& finding : findings_.list()) {
     batch.tally.add(finding);
     for (std::size_t i = 0; i < plan_.reports.size(); ++i) {
@@ -372,9 +371,8 @@ void Processor::trunkstore(Value& root, Processed& out, Arena& arena) {
   check_schema(root, written_);
   const std::vector<std::int64_t> order = claim_order(root);
   changes_.clear();
-  const bool rewritten =
-      normalize_document(*plan_.normalization, root, parser_.arena(),
-                         normalized_, changes_);
+  const bool rewritten = normalize_document(
+      *plan_.normalization, root, parser_.arena(), normalized_, changes_);
   if (rewritten || (!written_.empty() && !changes_.empty())) {
     check_schema(root, canonical_);
   } else {

@@ -27,7 +27,7 @@ struct Plan {
   // Any JSON documents against any schema: no kinds, no normalization.
   bool generic = false;
   bool strict = false;
-  bool convert = false;  // false: findings are all that is wanted
+  bool convert = false;       // false: findings are all that is wanted
   bool keep_reasons = false;  // why documents were rejected, for rejects
   std::vector<const Report*> reports = {};
   const InputNames* inputs = nullptr;
@@ -59,7 +59,7 @@ struct Processed {
   Fate fate = Fate::skipped;
   Stage stage = Stage::parse;
   std::string reasons;  // of a rejected document: its findings as JSON
-  Records records;  // text lives in the batch's arena
+  Records records;      // text lives in the batch's arena
   std::string changes, record_hash;
   std::optional<Summary> summary;
   std::optional<AccountContext> context;  // of account and limits documents

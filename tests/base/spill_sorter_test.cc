@@ -21,7 +21,8 @@ struct Record {
 std::vector<Record> random_records(std::size_t count) {
   std::mt19937 random(3);
   std::vector<Record> out;
-  for (std::uint32_t i = 0; i < count; ++i) out.push_back({static_cast<std::uint32_t>(random() % 97), i});
+  for (std::uint32_t i = 0; i < count; ++i)
+    out.push_back({static_cast<std::uint32_t>(random() % 97), i});
   return out;
 }
 

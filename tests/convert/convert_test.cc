@@ -431,7 +431,9 @@ Value replaced(const Value& value, Arena& arena, std::string_view canary) {
   if (out.is(Type::string)) return Value::of(canary);
   for (Value& item : items(out)) item = replaced(item, arena, canary);
   for (Member& member : members(out)) {
-    if (member.key.text().starts_with("_") || member.key.text().starts_with("pvt_")) continue;
+    if (member.key.text().starts_with("_") ||
+        member.key.text().starts_with("pvt_"))
+      continue;
     member.value = replaced(member.value, arena, canary);
   }
   return out;

@@ -150,7 +150,8 @@ TEST_CASE("content is what is said, however it is spaced or escaped") {
   CHECK(content_of("{ \"a\" :[1,\n\"\\u00E9\\/\"], \"b\":{\"c\": null} }") ==
         content);
   for (const char* other :
-       {R"({"a":[1,"e/"],"b":{"c":null}})", R"({"a":[1.0,"é/"],"b":{"c":null}})",
+       {R"({"a":[1,"e/"],"b":{"c":null}})",
+        R"({"a":[1.0,"é/"],"b":{"c":null}})",
         R"({"a":[1,"é/"],"b":{"c":false}})", R"({"b":{"c":null},"a":[1,"é/"]})",
         R"({"a":[1,"é/",{}],"b":{"c":null}})"}) {
     CHECK(content_of(other) != content);
@@ -167,8 +168,8 @@ TEST_CASE("a text member of the root is found without a tree") {
   Parser parser;
   const auto member = [&](std::string text, const char* key) {
     text.resize(text.size() + parse_padding);
-    REQUIRE(parser.read(std::string_view(text).substr(0, text.size() -
-                                                             parse_padding)));
+    REQUIRE(parser.read(
+        std::string_view(text).substr(0, text.size() - parse_padding)));
     const auto found = parser.text_member(key);
     return found ? std::string(*found) : std::string("-");
   };

@@ -66,15 +66,14 @@ TEST_CASE("the summary is the last line of JSON") {
   std::string out;
   find_report_format("jsonl")->open(false)->finish(
       out, {{{"read", 2}, {"loaded", 2}},
-                {{"sys_info", 2}},
-                {{"error", 0}},
-                {{"TL0001 schema", 4}},
-                true});
-  CHECK(out ==
-        R"({"summary":{"balance":{"read":2,"loaded":2},"balanced":true,)"
-        R"("kinds":{"sys_info":2},"findings":{"error":0},)"
-        R"("rules":{"TL0001 schema":4}}})"
-        "\n");
+            {{"sys_info", 2}},
+            {{"error", 0}},
+            {{"TL0001 schema", 4}},
+            true});
+  CHECK(out == R"({"summary":{"balance":{"read":2,"loaded":2},"balanced":true,)"
+               R"("kinds":{"sys_info":2},"findings":{"error":0},)"
+               R"("rules":{"TL0001 schema":4}}})"
+               "\n");
 }
 
 TEST_CASE("a reject is a note and the bytes") {

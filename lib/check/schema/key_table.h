@@ -51,8 +51,7 @@ public:
 
   // The slot that is a key's own.
   static std::uint32_t start(const KeyTable& table, const Key& key) {
-    return static_cast<std::uint32_t>((key.hash() * table.seed) >>
-                                      table.shift);
+    return static_cast<std::uint32_t>((key.hash() * table.seed) >> table.shift);
   }
 
 private:
