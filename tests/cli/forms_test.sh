@@ -2,7 +2,7 @@
 # same database.
 source "$(dirname "$0")/lib.sh"
 
-run generate --documents 60 --seed 3 --flaws 70% -o dump.ndjson
+run generate --documents 60 --seed 3 --flaws 100% -o dump.ndjson
 expect_exit 0
 
 # The forms. Text is laid out anew by its tokens, so that numbers, escapes and
