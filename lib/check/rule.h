@@ -78,10 +78,10 @@ struct Claim {
   DocumentRef document;
   std::string account_id, document_id;
   std::string number;
-  std::uint32_t server;
-  std::int64_t rank;      // see Did::claim_rank
-  bool rejected;          // the document, which claims numbers all the same
-  std::uint64_t content;  // tells versions of a document apart
+  std::uint32_t server = 0;
+  std::int64_t rank = 0;      // see Did::claim_rank
+  bool rejected = false;      // the document, which claims numbers all the same
+  std::uint64_t content = 0;  // tells versions of a document apart
 };
 
 // "/servers/<n>/DIDs/<number>"
