@@ -1,5 +1,5 @@
 // What check and migrate share: reading, processing, reporting, the end.
-#include "scan.h"
+#include "process.h"
 
 #include <fmt/format.h>
 #include <sys/stat.h>
@@ -18,6 +18,7 @@
 #include "base/interrupt.h"
 #include "base/part_file.h"
 #include "base/text.h"
+#include "complaints.h"
 #include "model/modern.h"
 #include "output.h"
 #include "pipeline/pipeline.h"
@@ -208,31 +209,6 @@ RunInfo run_info(const Settings& settings) {
           settings.options_json};
 }
 
-void complain(const InputProblem& problem) {
-  std::fputs(fmt::format("trunklift: cannot read {}: {}\n", problem.name,
-                         problem.reason)
-                 .c_str(),
-             stderr);
-}
-
-void complain_unmatched(const std::string& argument) {
-  std::fputs(
-      fmt::format("trunklift: {} {}\n", argument,
-                  std::filesystem::is_directory(argument) ? "holds no files"
-                                                          : "matches no file")
-          .c_str(),
-      stderr);
-}
-
-void complain_empty(const Reader::Empty& empty) {
-  std::fputs(fmt::format("trunklift: {} holds no documents{}\n", empty.first,
-                         empty.count > 1 ? fmt::format(", nor do {} others",
-                                                       empty.count - 1)
-                                         : "")
-                 .c_str(),
-             stderr);
-}
-
 std::string listed(const std::vector<RunSummary::Count>& counts,
                    std::string_view separator) {
   std::string out;
@@ -275,16 +251,16 @@ bool reaches(FailOn threshold, const Run& run) {
 }
 
 // Where several hold, the one that says most: see ARCHITECTURE.md.
-Exit exit_of(const Settings& settings, const Run& run, bool input_failed) {
+Exit exit_of(const Settings& settings, const Run& run, bool inputs_failed) {
   if (!run.balance().holds()) return Exit::internal;
   if (interrupted() != 0) return interrupted_exit();
-  if (input_failed) return Exit::input;
+  if (inputs_failed) return Exit::input;
   return reaches(settings.fail_on, run) ? Exit::findings : Exit::done;
 }
 
 }  // namespace
 
-int scan(const Settings& settings, const OpenSink& open_sink) {
+int process_inputs(const Settings& settings, const OpenSink& open_sink) {
   CompiledPlan compiled = compile_plan(settings, static_cast<bool>(open_sink));
   const std::vector<OutputFile> outputs = output_files(settings);
   refuse_overwriting(settings, outputs);
@@ -314,27 +290,14 @@ int scan(const Settings& settings, const OpenSink& open_sink) {
 
   const RunSummary summary = run.finish(interrupted() != 0);
   reports.commit();
-  for (const auto* problems : {&streams.problems(), &reader.problems()}) {
-    for (const InputProblem& problem : *problems) complain(problem);
-  }
-  for (const std::string& argument : streams.unmatched()) {
-    complain_unmatched(argument);
-  }
-  const bool nothing = run.balance().documents_read() == 0;
-  if (nothing && interrupted() == 0) {
-    std::fputs("trunklift: the inputs hold no documents\n", stderr);
-  } else if (reader.empty().count > 0) {
-    complain_empty(reader.empty());
-  }
+  const bool inputs_failed = complain_of_inputs(settings, streams, reader,
+                                                run.balance().documents_read());
   if (!settings.quiet) print_summary(summary);
   if (!summary.balanced) {
     std::fputs("trunklift: internal error: the balance does not hold\n",
                stderr);
   }
-  const bool input_failed =
-      nothing || !streams.problems().empty() || !reader.problems().empty() ||
-      (settings.fail_on_unmatched && !streams.unmatched().empty());
-  return static_cast<int>(exit_of(settings, run, input_failed));
+  return static_cast<int>(exit_of(settings, run, inputs_failed));
 }
 
 }  // namespace trunklift
