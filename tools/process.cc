@@ -279,8 +279,9 @@ int process_inputs(const Settings& settings, const OpenSink& open_sink) {
            reports.rejects(),
            settings.memory > 0 ? settings.memory : Run::default_memory});
   Progress progress(settings.progress, settings.quiet, streams.total_bytes());
-  run_pipeline(
-      reader, compiled.plan, settings.jobs,
+  run_pipeline<ProcessedBatch>(
+      reader, settings.jobs,
+      [&] { return std::make_unique<Processor>(compiled.plan); },
       [&](const Batch& batch, const ProcessedBatch& result) {
         run.consume(result);
         progress.update(batch.end_offset, run.balance().documents_read());
