@@ -1,0 +1,53 @@
+// trunklift scan: says what is in the inputs, without checking it.
+#include <limits>
+
+#include "base/error.h"
+#include "base/interrupt.h"
+#include "command.h"
+#include "complaints.h"
+#include "output.h"
+#include "pipeline/inventory.h"
+#include "pipeline/pipeline.h"
+#include "progress.h"
+#include "scan_output.h"
+#include "source/input_streams.h"
+#include "source/reader.h"
+
+namespace trunklift {
+namespace {
+
+// Inputs of one argument that are listed without being asked for.
+constexpr std::size_t few = 20;
+constexpr std::size_t all = std::numeric_limits<std::size_t>::max();
+
+}  // namespace
+
+int run_scan(const Settings& settings) {
+  InputNames names;
+  InputStreams streams(settings.inputs, {settings.max_expansion, {}}, names);
+  Reader reader(streams, names, {.largest_document = settings.max_document});
+  Inventory inventory(settings.inputs, settings.all ? all : few, names);
+  Progress progress(settings.progress, settings.quiet, streams.total_bytes());
+  run_pipeline<SurveyedBatch>(
+      reader, settings.jobs, [] { return std::make_unique<Surveyor>(); },
+      [&](const Batch& batch, const SurveyedBatch& surveyed) {
+        inventory.consume(batch, surveyed);
+        progress.update(batch.end_offset, inventory.documents());
+      },
+      [] { return interrupted() != 0; });
+  progress.finish();
+  inventory.finish(reader.rest());
+
+  std::vector<InputProblem> problems = streams.problems();
+  problems.insert(problems.end(), reader.problems().begin(),
+                  reader.problems().end());
+  write_output(settings.scan_format == ScanFormat::json
+                   ? inventory_json(inventory, problems)
+                   : inventory_text(inventory));
+  const bool inputs_failed =
+      complain_of_inputs(settings, streams, reader, inventory.documents());
+  if (interrupted() != 0) return static_cast<int>(interrupted_exit());
+  return static_cast<int>(inputs_failed ? Exit::input : Exit::done);
+}
+
+}  // namespace trunklift
