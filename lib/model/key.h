@@ -42,6 +42,22 @@ public:
   friend bool operator==(const Key& a, const char* b) { return a.text() == b; }
 
 private:
+  // Little-endian. Stands before its first use, which is what Clang 14 wants of
+  // a template that constants are made with.
+  template <int bytes>
+  static constexpr std::uint64_t load(const char* from) {
+    std::uint64_t out = 0;
+    if (std::is_constant_evaluated()) {
+      for (int i = 0; i < bytes; ++i) {
+        out |= static_cast<std::uint64_t>(static_cast<unsigned char>(from[i]))
+               << (8 * i);
+      }
+    } else {
+      std::memcpy(&out, from, bytes);
+    }
+    return out;
+  }
+
   bool same_text(const Key& other) const {
     const std::size_t size = other.size_;  // the same; mostly a constant
     if (size > 16) return std::memcmp(text_, other.text_, size) == 0;
@@ -77,20 +93,6 @@ private:
     const std::uint64_t mixed =
         (head ^ std::rotl(tail, 23)) + size * 0x9e3779b97f4a7c15U;
     return static_cast<std::uint32_t>((mixed * 0xd6e8feb86659fd93U) >> 32);
-  }
-  // Little-endian.
-  template <int bytes>
-  static constexpr std::uint64_t load(const char* from) {
-    std::uint64_t out = 0;
-    if (std::is_constant_evaluated()) {
-      for (int i = 0; i < bytes; ++i) {
-        out |= static_cast<std::uint64_t>(static_cast<unsigned char>(from[i]))
-               << (8 * i);
-      }
-    } else {
-      std::memcpy(&out, from, bytes);
-    }
-    return out;
   }
 
   const char* text_ = "";

@@ -281,8 +281,8 @@ private:
     } else if (type == 'u') {
       literal(out, Type::big);
     } else {
-      std::memcpy(&out.real, &bits, sizeof bits);
       literal(out, Type::real);
+      std::memcpy(&out.real, &bits, sizeof bits);
     }
     ++numbers_;
   }
@@ -290,6 +290,7 @@ private:
   void literal(Value& out, Type type) {
     engine_.know_tokens();
     const NumberToken& token = engine_.tokens.at(numbers_);
+    out = Value();  // the arena is used again: it holds a former document
     out.type = type;
     const std::string_view kept =
         arena_.copy(engine_.text.substr(token.offset, token.size));

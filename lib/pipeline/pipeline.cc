@@ -28,6 +28,11 @@ struct Slot {
   Batch batch;
 };
 
+// Locked once when all is set up, and at the start of each stage: what was set
+// up is there for the threads of an earlier pipeline, too.
+std::mutex set_up;
+void wait_for_set_up() { const std::lock_guard lock(set_up); }
+
 class Slots {
 public:
   explicit Slots(std::size_t count) {
@@ -36,6 +41,14 @@ public:
       free_.back()->number = i;
     }
   }
+  // Whoever used a slot last is done with it.
+  ~Slots() {
+    for (const auto& slot : all_) const std::lock_guard lock(slot->mutex);
+    const std::lock_guard lock(mutex_);
+  }
+  Slots(const Slots&) = delete;
+  Slots& operator=(const Slots&) = delete;
+
   Slot& take() {
     const std::lock_guard lock(mutex_);
     Slot* slot = free_.back();
@@ -70,6 +83,7 @@ void run(Reader& reader, unsigned threads,
   Slots slots(in_flight);
   std::mutex reading, consuming;
   const auto read = [&](tbb::flow_control& control) -> Slot* {
+    wait_for_set_up();
     const std::lock_guard lock(reading);
     Slot& slot = slots.take();
     const std::lock_guard slot_lock(slot.mutex);
@@ -85,6 +99,7 @@ void run(Reader& reader, unsigned threads,
     return &slot;
   };
   const auto process = [&](Slot* slot) -> Slot* {
+    wait_for_set_up();
     const std::lock_guard lock(slot->mutex);
     Work& mine = works.local();
     if (!mine) mine = make_work();
@@ -92,6 +107,7 @@ void run(Reader& reader, unsigned threads,
     return slot;
   };
   const auto hand_over = [&](Slot* slot) {
+    wait_for_set_up();
     const std::lock_guard lock(consuming);
     {
       const std::lock_guard slot_lock(slot->mutex);
@@ -99,6 +115,7 @@ void run(Reader& reader, unsigned threads,
     }
     slots.give_back(*slot);
   };
+  wait_for_set_up();
   // The arena gives this call exactly `threads` threads, this one among them.
   tbb::task_arena arena(static_cast<int>(threads));
   arena.execute([&] {

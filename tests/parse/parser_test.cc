@@ -198,5 +198,18 @@ TEST_CASE("keys that stand twice are noticed") {
   CHECK(noticed(many + "\"7\":1}"));
 }
 
+TEST_CASE("a value knows nothing of what its memory held before") {
+  Parser parser;
+  for (const std::string_view text :
+       {R"({"a":true})", R"({"a":1.5})", R"({"a":18446744073709551615})",
+        R"({"a":1e400})", R"({"a":-0})", R"({"a":"x"})", R"({"a":[]})"}) {
+    CAPTURE(text);
+    Value* value = parser.parse_copy(text)->find("a");
+    CHECK_FALSE(value->taken);
+    CHECK((value->is(Type::boolean) || !value->truth));
+    value->taken = value->truth = true;
+  }
+}
+
 }  // namespace
 }  // namespace trunklift
