@@ -1,5 +1,7 @@
 // trunklift scan: says what is in the inputs, without checking it.
+#include <cstdio>
 #include <limits>
+#include <memory>
 
 #include "base/error.h"
 #include "base/interrupt.h"
@@ -46,7 +48,10 @@ int run_scan(const Settings& settings) {
                    : inventory_text(inventory));
   const bool inputs_failed =
       complain_of_inputs(settings, streams, reader, inventory.documents());
-  if (interrupted() != 0) return static_cast<int>(interrupted_exit());
+  if (interrupted() != 0) {
+    std::fputs("trunklift: interrupted: not all inputs were read\n", stderr);
+    return static_cast<int>(interrupted_exit());
+  }
   return static_cast<int>(inputs_failed ? Exit::input : Exit::done);
 }
 

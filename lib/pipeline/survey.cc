@@ -175,7 +175,7 @@ void TimeSpan::add(const TimeSpan& other) {
 void Forms::add(const Blob& blob) {
   ++documents_[static_cast<std::size_t>(blob.form)];
   if (blob.form != Form::array_line) return;
-  is_backup_ |= array_line_ != 0 && array_line_ != blob.origin.line;
+  has_array_lines_ |= array_line_ != 0 && array_line_ != blob.origin.line;
   array_line_ = blob.origin.line;
 }
 
@@ -183,9 +183,10 @@ void Forms::add(const Forms& other) {
   for (std::size_t i = 0; i < form_count; ++i) {
     documents_[i] += other.documents_[i];
   }
-  is_backup_ |= other.is_backup_;
+  has_backup_head_ |= other.has_backup_head_;
+  has_array_lines_ |= other.has_array_lines_;
   if (other.array_line_ == 0) return;
-  is_backup_ |= array_line_ != 0 && array_line_ != other.array_line_;
+  has_array_lines_ |= array_line_ != 0 && array_line_ != other.array_line_;
   array_line_ = other.array_line_;
 }
 
@@ -201,11 +202,13 @@ std::string Forms::name() const {
     out += name;
   };
   const bool is_one = lines + documents == 1;
+  const bool is_backup =
+      has_backup_head_ || (has_array_lines_ && lines + documents == 0);
   add(is_one, "document");
   add(!is_one && lines > 0, "ndjson");
   add(!is_one && documents > 0, "documents");
-  add(is_backup_, "couchbackup");
-  add(has(Form::element) || (has(Form::array_line) && !is_backup_), "array");
+  add(is_backup, "couchbackup");
+  add(has(Form::element) || (has(Form::array_line) && !is_backup), "array");
   add(has(Form::row), "couchdb rows");
   add(has(Form::found), "couchdb _find");
   add(has(Form::change), "couchdb _changes");

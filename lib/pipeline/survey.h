@@ -70,7 +70,7 @@ class Forms {
 public:
   void add(const Blob& blob);
   void add(const Forms& other);
-  void add_backup_head() { is_backup_ = true; }
+  void add_backup_head() { has_backup_head_ = true; }
 
   // For programs and people: "ndjson", "couchbackup", or several of them with
   // commas between; "none" if nothing was found.
@@ -78,9 +78,10 @@ public:
 
 private:
   std::array<std::uint64_t, form_count> documents_ = {};
-  // couchbackup has arrays in several lines, or its own line in front of one.
-  std::uint64_t array_line_ = 0;
-  bool is_backup_ = false;
+  // couchbackup has its own line at the front; before it had that, nothing but
+  // arrays, mostly in several lines.
+  bool has_backup_head_ = false, has_array_lines_ = false;
+  std::uint64_t array_line_ = 0;  // the last; 0: none
 };
 
 // Mergeable, in input order. Every version of a document counts.

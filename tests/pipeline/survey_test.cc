@@ -79,6 +79,8 @@ TEST_CASE("the form of an input") {
   CHECK(form_of("[" + one + "]") == "array");
   CHECK(form_of("[\n" + one + ",\n" + pretty + "\n]") == "array");
   CHECK(form_of("[" + one + "]\n[" + one + "]\n") == "couchbackup");
+  CHECK(form_of("[" + one + "]\n" + one + "\n[" + one + "]\n" + one) ==
+        "ndjson, array");
   CHECK(form_of(head + "\n[" + one + "]\n") == "couchbackup");
   CHECK(form_of(R"({"total_rows":1,"rows":[{"id":"1","key":"1","doc":)" + one +
                 "}]}") == "couchdb rows");
