@@ -1,9 +1,11 @@
 // trunklift check: validates documents and reports what is wrong.
 #include "command.h"
-#include "scan.h"
+#include "process.h"
 
 namespace trunklift {
 
-int run_check(const Settings& settings) { return scan(settings, nullptr); }
+int run_check(const Settings& settings) {
+  return process_inputs(settings, nullptr);
+}
 
 }  // namespace trunklift

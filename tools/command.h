@@ -14,6 +14,8 @@ enum class When : std::uint8_t { automatic, always, never };
 // The least severity that makes a run exit with Exit::findings.
 enum class FailOn : std::uint8_t { error, warning, info, never };
 
+enum class ScanFormat : std::uint8_t { text, json };
+
 struct ReportRequest {
   std::string format;
   std::string path;  // empty: standard output
@@ -31,7 +33,7 @@ struct Settings {
   std::string command;
   std::vector<std::string> inputs;  // as given; "-" is standard input
 
-  // check, migrate
+  // check, migrate; scan has some of them
   std::string schema;  // a name of rules/schema, or a file
   bool strict = false;
   std::string account;              // empty: the input says
@@ -45,6 +47,9 @@ struct Settings {
   When progress = When::automatic;
   When color = When::automatic;
   bool quiet = false;
+
+  ScanFormat scan_format = ScanFormat::text;  // scan
+  bool all = false;                           // scan: list every input
 
   Target to;                 // migrate
   std::uint64_t memory = 0;  // migrate: bytes

@@ -27,6 +27,19 @@ constexpr Option table[] = {
      .files = true,
      .repeatable = true},
 
+    {.group = "scan",
+     .name = "format",
+     .argument = "FORMAT",
+     .standard = "text",
+     .help = "Print text for people, or one JSON object.",
+     .set = set_name<&Settings::scan_format, scan_format_names>,
+     .values = names_of<scan_format_names>},
+    {.group = "scan",
+     .name = "all",
+     .help = "List every input. By itself a directory, pattern or archive of "
+             "more than 20 is one line.",
+     .set = set_flag<&Settings::all>},
+
     {.group = "migrate",
      .name = "to",
      .argument = "TARGET",
@@ -242,6 +255,7 @@ constexpr Option table[] = {
 };
 
 constexpr OptionGroup groups[] = {
+    {"scan", "Output"},
     {"check", "Output"},
     {"migrate", "Target and output"},
     {"checking", "Checking"},

@@ -141,6 +141,9 @@ inline constexpr std::pair<std::string_view, FailOn> fail_on_names[] = {
     {"info", FailOn::info},
     {"never", FailOn::never}};
 
+inline constexpr std::pair<std::string_view, ScanFormat> scan_format_names[] = {
+    {"text", ScanFormat::text}, {"json", ScanFormat::json}};
+
 template <const auto& names>
 std::vector<Choice> names_of(const Choices&) {
   std::vector<Choice> out;

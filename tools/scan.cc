@@ -1,340 +1,58 @@
-// What check and migrate share: reading, processing, reporting, the end.
-#include "scan.h"
-
-#include <fmt/format.h>
-#include <sys/stat.h>
-
-#include <algorithm>
+// trunklift scan: says what is in the inputs, without checking it.
 #include <cstdio>
-#include <filesystem>
-#include <fstream>
-#include <optional>
-#include <set>
-#include <system_error>
-#include <utility>
-#include <vector>
+#include <limits>
+#include <memory>
 
 #include "base/error.h"
 #include "base/interrupt.h"
-#include "base/part_file.h"
-#include "base/text.h"
-#include "model/modern.h"
+#include "command.h"
+#include "complaints.h"
 #include "output.h"
+#include "pipeline/inventory.h"
 #include "pipeline/pipeline.h"
-#include "pipeline/run.h"
-#include "plan.h"
 #include "progress.h"
-#include "report/report.h"
-#include "source/input_paths.h"
+#include "scan_output.h"
 #include "source/input_streams.h"
 #include "source/reader.h"
-#include "source/splitter.h"
-#include "style.h"
 
 namespace trunklift {
 namespace {
 
-// Standard output, or a file that takes its name when the run ends well.
-class Stream : public ReportStream {
-public:
-  explicit Stream(const std::string& path) {
-    if (!path.empty()) file_.emplace(path);
-  }
-  void write(std::string_view text) override {
-    buffer_ += text;
-    if (buffer_.size() >= flush_at) flush();
-  }
-  void commit() {
-    flush();
-    if (file_) file_->commit();
-  }
-
-private:
-  static constexpr std::size_t flush_at = std::size_t{1} << 16;
-
-  void flush() {
-    if (file_) {
-      file_->write(buffer_);
-    } else {
-      write_output(buffer_);
-    }
-    buffer_.clear();
-  }
-
-  std::string buffer_;
-  std::optional<PartFile> file_;
-};
-
-// The streams and reports of a run, in the order in which they were asked for.
-class Reports {
-public:
-  explicit Reports(const Settings& settings) {
-    for (const ReportRequest& request : settings.reports) {
-      Stream& stream =
-          *streams_.emplace_back(std::make_unique<Stream>(request.path));
-      const bool color = request.path.empty() && use_color(settings.color, 1);
-      reports_.push_back(find_report_format(request.format)->open(color));
-      report_streams_.push_back(&stream);
-    }
-    if (!settings.rejects.empty()) {
-      rejects_ =
-          streams_.emplace_back(std::make_unique<Stream>(settings.rejects))
-              .get();
-    }
-  }
-  const std::vector<ReportStream*>& streams() const { return report_streams_; }
-  std::vector<const Report*> all() const {
-    std::vector<const Report*> out;
-    for (const auto& report : reports_) out.push_back(report.get());
-    return out;
-  }
-  ReportStream* rejects() const { return rejects_; }
-  void commit() {
-    for (const auto& stream : streams_) stream->commit();
-  }
-
-private:
-  std::vector<std::unique_ptr<Stream>> streams_;
-  std::vector<std::unique_ptr<Report>> reports_;
-  std::vector<ReportStream*> report_streams_;
-  Stream* rejects_ = nullptr;
-};
-
-// The file itself, whatever it is called, or the name that a new one will have;
-// "" for devices and pipes.
-std::string identity_of(const std::string& path) {
-  struct stat status {};
-  if (::stat(path.c_str(), &status) != 0) {
-    return std::filesystem::absolute(path).lexically_normal().string();
-  }
-  if (!S_ISREG(status.st_mode)) return {};
-  return fmt::format("{}:{}", status.st_dev, status.st_ino);
-}
-
-bool is_rejects_file(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::string start(reject_note.size(), ' ');
-  file.read(start.data(), static_cast<std::streamsize>(start.size()));
-  return file && start == reject_note;
-}
-
-struct OutputFile {
-  std::string path;
-  bool may_be_input = false;
-};
-
-std::vector<OutputFile> output_files(const Settings& settings) {
-  std::vector<OutputFile> out;
-  const Target& to = settings.to;
-  if (to.scheme == "sqlite") {
-    out.push_back({to.place});
-  } else if (!to.scheme.empty()) {
-    for (const Table& table : all_tables()) {
-      out.push_back({fmt::format("{}/{}.{}", to.place, table.name, to.scheme)});
-    }
-  }
-  for (const ReportRequest& report : settings.reports) {
-    out.push_back({report.path});
-  }
-  // What is left of a rejects file that is fed back takes its place.
-  out.push_back({settings.rejects, is_rejects_file(settings.rejects)});
-  std::erase_if(out, [](const OutputFile& file) {
-    return file.path.empty() || identity_of(file.path).empty();
-  });
-  return out;
-}
-
-// A file below a directory that no hidden name leads to.
-bool lies_inside(const std::string& path, const std::string& directory) {
-  namespace fs = std::filesystem;
-  std::error_code error;
-  const fs::path inside =
-      fs::canonical(path, error)
-          .lexically_relative(fs::canonical(directory, error));
-  return !error && !inside.empty() &&
-         std::none_of(inside.begin(), inside.end(), [](const fs::path& part) {
-           return part.string().starts_with('.');
-         });
-}
-
-bool is_read(const std::string& argument, const std::string& output) {
-  if (argument == "-") return false;
-  if (std::filesystem::is_directory(argument)) {
-    return lies_inside(output, argument);
-  }
-  InputPaths paths(argument);
-  while (const auto path = paths.next()) {
-    if (identity_of(*path) == identity_of(output)) return true;
-  }
-  return false;
-}
-
-// No output may take the place of an input or of another output.
-void refuse_overwriting(const Settings& settings,
-                        const std::vector<OutputFile>& outputs) {
-  std::set<std::string> claimed;
-  for (const OutputFile& file : outputs) {
-    if (!claimed.insert(identity_of(file.path)).second) {
-      throw Error(Exit::usage, "write", file.path,
-                  "it is another output as well");
-    }
-    if (file.may_be_input || !std::filesystem::exists(file.path)) continue;
-    for (const std::string& argument : settings.inputs) {
-      if (!is_read(argument, file.path)) continue;
-      throw Error(Exit::usage, "write", file.path, "it is an input",
-                  "name another file");
-    }
-  }
-}
-
-// With what stands beside them while they are written.
-std::vector<std::string> written_paths(const std::vector<OutputFile>& outputs) {
-  std::vector<std::string> out;
-  for (const OutputFile& file : outputs) {
-    if (!file.may_be_input) out.push_back(file.path);
-    out.push_back(file.path + ".part");
-    out.push_back(file.path + "-journal");
-  }
-  return out;
-}
-
-RunInfo run_info(const Settings& settings) {
-  std::string inputs = "[";
-  for (const std::string& input : settings.inputs) {
-    if (inputs.size() > 1) inputs += ',';
-    append_json_string(inputs, input);
-  }
-  return {TRUNKLIFT_VERSION, rules_version(), inputs + "]",
-          settings.options_json};
-}
-
-void complain(const InputProblem& problem) {
-  std::fputs(fmt::format("trunklift: cannot read {}: {}\n", problem.name,
-                         problem.reason)
-                 .c_str(),
-             stderr);
-}
-
-void complain_unmatched(const std::string& argument) {
-  std::fputs(
-      fmt::format("trunklift: {} {}\n", argument,
-                  std::filesystem::is_directory(argument) ? "holds no files"
-                                                          : "matches no file")
-          .c_str(),
-      stderr);
-}
-
-void complain_empty(const Reader::Empty& empty) {
-  std::fputs(fmt::format("trunklift: {} holds no documents{}\n", empty.first,
-                         empty.count > 1 ? fmt::format(", nor do {} others",
-                                                       empty.count - 1)
-                                         : "")
-                 .c_str(),
-             stderr);
-}
-
-std::string listed(const std::vector<RunSummary::Count>& counts,
-                   std::string_view separator) {
-  std::string out;
-  for (const RunSummary::Count& count : counts) {
-    out += fmt::format("{}{} {}", out.empty() ? "" : separator, count.name,
-                       grouped(count.value));
-  }
-  return out;
-}
-
-// "read 7 = loaded 5 + unchanged 0 + ..."
-std::string balance_line(const RunSummary& summary) {
-  std::vector<RunSummary::Count> buckets(summary.balance.begin() + 1,
-                                         summary.balance.end());
-  return fmt::format("read {} = {}", grouped(summary.balance.front().value),
-                     listed(buckets, " + "));
-}
-
-void print_summary(const RunSummary& summary) {
-  std::fputs(
-      fmt::format("documents  {}\nfindings   {}\nbalance    {}\n",
-                  listed(summary.kinds, ", "), listed(summary.severities, ", "),
-                  balance_line(summary))
-          .c_str(),
-      stderr);
-}
-
-bool reaches(FailOn threshold, const Run& run) {
-  switch (threshold) {
-    case FailOn::never: return false;
-    case FailOn::info:
-      if (run.findings(Severity::info) > 0) return true;
-      [[fallthrough]];
-    case FailOn::warning:
-      if (run.findings(Severity::warning) > 0) return true;
-      [[fallthrough]];
-    case FailOn::error: return run.findings(Severity::error) > 0;
-  }
-  return false;
-}
-
-// Where several hold, the one that says most: see ARCHITECTURE.md.
-Exit exit_of(const Settings& settings, const Run& run, bool input_failed) {
-  if (!run.balance().holds()) return Exit::internal;
-  if (interrupted() != 0) return interrupted_exit();
-  if (input_failed) return Exit::input;
-  return reaches(settings.fail_on, run) ? Exit::findings : Exit::done;
-}
+// Inputs of one argument that are listed without being asked for.
+constexpr std::size_t few = 20;
+constexpr std::size_t all = std::numeric_limits<std::size_t>::max();
 
 }  // namespace
 
-int scan(const Settings& settings, const OpenSink& open_sink) {
-  CompiledPlan compiled = compile_plan(settings, static_cast<bool>(open_sink));
-  const std::vector<OutputFile> outputs = output_files(settings);
-  refuse_overwriting(settings, outputs);
-  Reports reports(settings);
-  std::unique_ptr<Sink> sink;
-  if (open_sink) sink = open_sink(run_info(settings));
-
+int run_scan(const Settings& settings) {
   InputNames names;
-  InputStreams streams(settings.inputs,
-                       {settings.max_expansion, written_paths(outputs)}, names);
+  InputStreams streams(settings.inputs, {settings.max_expansion, {}}, names);
   Reader reader(streams, names, {.largest_document = settings.max_document});
-  compiled.plan.reports = reports.all();
-  compiled.plan.inputs = &names;
-  compiled.plan.keep_reasons = sink || reports.rejects();
-  Run run({&compiled.plan, &names, reports.streams(), sink.get(),
-           reports.rejects(),
-           settings.memory > 0 ? settings.memory : Run::default_memory});
+  Inventory inventory(settings.inputs, settings.all ? all : few, names);
   Progress progress(settings.progress, settings.quiet, streams.total_bytes());
-  run_pipeline(
-      reader, compiled.plan, settings.jobs,
-      [&](const Batch& batch, const ProcessedBatch& result) {
-        run.consume(result);
-        progress.update(batch.end_offset, run.balance().documents_read());
+  run_pipeline<SurveyedBatch>(
+      reader, settings.jobs, [] { return std::make_unique<Surveyor>(); },
+      [&](const Batch& batch, const SurveyedBatch& surveyed) {
+        inventory.consume(batch, surveyed);
+        progress.update(batch.end_offset, inventory.documents());
       },
       [] { return interrupted() != 0; });
   progress.finish();
+  inventory.finish(reader.rest());
 
-  const RunSummary summary = run.finish(interrupted() != 0);
-  reports.commit();
-  for (const auto* problems : {&streams.problems(), &reader.problems()}) {
-    for (const InputProblem& problem : *problems) complain(problem);
+  std::vector<InputProblem> problems = streams.problems();
+  problems.insert(problems.end(), reader.problems().begin(),
+                  reader.problems().end());
+  write_output(settings.scan_format == ScanFormat::json
+                   ? inventory_json(inventory, problems)
+                   : inventory_text(inventory));
+  const bool inputs_failed =
+      complain_of_inputs(settings, streams, reader, inventory.documents());
+  if (interrupted() != 0) {
+    std::fputs("trunklift: interrupted: not all inputs were read\n", stderr);
+    return static_cast<int>(interrupted_exit());
   }
-  for (const std::string& argument : streams.unmatched()) {
-    complain_unmatched(argument);
-  }
-  const bool nothing = run.balance().documents_read() == 0;
-  if (nothing && interrupted() == 0) {
-    std::fputs("trunklift: the inputs hold no documents\n", stderr);
-  } else if (reader.empty().count > 0) {
-    complain_empty(reader.empty());
-  }
-  if (!settings.quiet) print_summary(summary);
-  if (!summary.balanced) {
-    std::fputs("trunklift: internal error: the balance does not hold\n",
-               stderr);
-  }
-  const bool input_failed =
-      nothing || !streams.problems().empty() || !reader.problems().empty() ||
-      (settings.fail_on_unmatched && !streams.unmatched().empty());
-  return static_cast<int>(exit_of(settings, run, input_failed));
+  return static_cast<int>(inputs_failed ? Exit::input : Exit::done);
 }
 
 }  // namespace trunklift

@@ -27,6 +27,19 @@ Kind kind_of(const Value& root, std::string_view type) {
 
 }  // namespace
 
+std::string_view sort_name(Blob::Sort sort) {
+  switch (sort) {
+    case Blob::Sort::document: break;
+    case Blob::Sort::tombstone: return "tombstone";
+    case Blob::Sort::missing: return "missing";
+    case Blob::Sort::bare_row: return "row";
+    case Blob::Sort::server_error: return "error";
+    case Blob::Sort::fragment: return "fragment";
+    case Blob::Sort::oversized: return "oversized";
+  }
+  return "document";
+}
+
 Kind kind_of_type(std::string_view pvt_type) {
   if (pvt_type == "sys_info") return Kind::trunkstore;
   if (pvt_type == "account") return Kind::account;

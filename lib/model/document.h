@@ -2,6 +2,7 @@
 #pragma once
 
 #include <compare>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -16,6 +17,19 @@ struct Origin {
   std::uint64_t offset = 0;  // of the first byte, in the input
   std::uint64_t line = 0;    // 1-based, of the first byte
 };
+
+// How a document stands in its input.
+enum class Form : std::uint8_t {
+  line,        // alone in its line
+  document,    // over several lines, or one of several in a line
+  element,     // of an array
+  array_line,  // of an array that has a line for itself, as in couchbackup
+  row,         // of _all_docs or a view
+  found,       // by _find
+  change,      // of _changes
+  noted,       // behind a note of a rejects file
+};
+inline constexpr std::size_t form_count = 8;
 
 // The bytes of one document, as they stand in the input; or what stands in a
 // document's place.
@@ -32,12 +46,16 @@ struct Blob {
   std::string_view bytes;
   Origin origin;
   Sort sort = Sort::document;
+  Form form = Form::document;
   bool is_line = false;  // it may be several documents, see cut_again
   // What the path of the input names; "" if nothing. Owned by the batch.
   std::string_view account = {};
   std::uint64_t size = 0;  // of one that is oversized
   Hash128 content = {};    // the same
 };
+
+// What is counted in a document's place: "tombstone", "missing", ...
+std::string_view sort_name(Blob::Sort sort);
 
 enum class Kind : std::uint8_t {
   trunkstore,  // pvt_type "sys_info": what the tool converts

@@ -1,4 +1,4 @@
-// Runs batches through the processors, in parallel, in order.
+// Runs batches through workers, in parallel, in order.
 #include "pipeline/pipeline.h"
 
 #include <tbb/enumerable_thread_specific.h>
@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-namespace trunklift {
+namespace trunklift::pipeline {
 namespace {
 
 // Enough that nobody waits for a batch, few enough that memory stays small.
@@ -24,8 +24,8 @@ constexpr std::size_t batches_a_thread = 2;
 // They cost nothing at one use a batch.
 struct Slot {
   std::mutex mutex;
+  std::size_t number = 0;
   Batch batch;
-  ProcessedBatch result;
 };
 
 // Locked once when all is set up, and at the start of each stage: what was set
@@ -38,6 +38,7 @@ public:
   explicit Slots(std::size_t count) {
     for (std::size_t i = 0; i < count; ++i) {
       free_.push_back(all_.emplace_back(std::make_unique<Slot>()).get());
+      free_.back()->number = i;
     }
   }
   // Whoever used a slot last is done with it.
@@ -67,14 +68,18 @@ private:
 
 }  // namespace
 
-void run_pipeline(
-    Reader& reader, const Plan& plan, unsigned threads,
-    const std::function<void(const Batch&, const ProcessedBatch&)>& consume,
-    const std::function<bool()>& stop) {
+std::size_t slots_of(unsigned threads) {
+  return threads * batches_a_thread + 1;
+}
+
+void run(Reader& reader, unsigned threads,
+         const std::function<Work()>& make_work,
+         const std::function<void(const Batch&, std::size_t slot)>& consume,
+         const std::function<bool()>& stop) {
   const tbb::global_control limit(tbb::global_control::max_allowed_parallelism,
                                   threads);
-  tbb::enumerable_thread_specific<std::unique_ptr<Processor>> processors;
-  const std::size_t in_flight = threads * batches_a_thread + 1;
+  tbb::enumerable_thread_specific<Work> works;
+  const std::size_t in_flight = slots_of(threads);
   Slots slots(in_flight);
   std::mutex reading, consuming;
   const auto read = [&](tbb::flow_control& control) -> Slot* {
@@ -96,9 +101,9 @@ void run_pipeline(
   const auto process = [&](Slot* slot) -> Slot* {
     wait_for_set_up();
     const std::lock_guard lock(slot->mutex);
-    std::unique_ptr<Processor>& mine = processors.local();
-    if (!mine) mine = std::make_unique<Processor>(plan);
-    mine->process(slot->batch, slot->result);
+    Work& mine = works.local();
+    if (!mine) mine = make_work();
+    mine(slot->batch, slot->number);
     return slot;
   };
   const auto hand_over = [&](Slot* slot) {
@@ -106,7 +111,7 @@ void run_pipeline(
     const std::lock_guard lock(consuming);
     {
       const std::lock_guard slot_lock(slot->mutex);
-      consume(slot->batch, slot->result);
+      consume(slot->batch, slot->number);
     }
     slots.give_back(*slot);
   };
@@ -125,4 +130,4 @@ void run_pipeline(
   const std::scoped_lock all_done(reading, consuming);
 }
 
-}  // namespace trunklift
+}  // namespace trunklift::pipeline

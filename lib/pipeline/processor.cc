@@ -195,33 +195,31 @@ void Processor::check_schema(const Value& root,
 // What stands in a document's place.
 void Processor::stand_in(const Blob& blob, ProcessedBatch& batch) {
   struct Meaning {
-    std::string_view kind;
     const Rule* rule;
     std::string_view message;
   };
   const auto meaning = [&]() -> Meaning {
     switch (blob.sort) {
       case Blob::Sort::document:
-      case Blob::Sort::tombstone: return {"tombstone", nullptr, ""};
+      case Blob::Sort::tombstone: return {nullptr, ""};
       case Blob::Sort::missing:
-        return {"missing", &rule::document_missing,
-                "the server has no such document"};
+        return {&rule::document_missing, "the server has no such document"};
       case Blob::Sort::bare_row:
-        return {"row", &rule::row_without_document,
+        return {&rule::row_without_document,
                 "expected the document in its row, found none (include_docs)"};
       case Blob::Sort::server_error:
-        return {"error", &rule::server_error,
+        return {&rule::server_error,
                 "expected a document, found an error of the server"};
       case Blob::Sort::fragment:
-        return {"fragment", &rule::backup_fragment,
+        return {&rule::backup_fragment,
                 "a document that is cut off; couchbackup wrote it again"};
       case Blob::Sort::oversized: break;
     }
-    return {"oversized", &rule::document_too_large, ""};
+    return {&rule::document_too_large, ""};
   }();
   Processed out;
   out.blob = blob;
-  out.identity.kind_name = meaning.kind;
+  out.identity.kind_name = sort_name(blob.sort);
   if (!meaning.rule) {
     batch.tally.count(out.identity.kind_name);
     ++batch.tally.skipped;

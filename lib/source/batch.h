@@ -69,6 +69,17 @@ struct Segment {
   std::string_view account = {};  // see Blob
   std::uint64_t size = 0;         // of an oversized document
   Hash128 content = {};           // the same
+  Form form = Form::line;         // see Piece
+};
+
+// How far an input was read.
+struct InputProgress {
+  std::uint32_t input = 0;       // index into the names
+  std::uint32_t argument = 0;    // see OpenInput
+  std::string packing;           // the same
+  std::uint64_t bytes = 0;       // unpacked
+  std::uint64_t file_bytes = 0;  // see ByteStream::consumed
+  bool closed = false;
 };
 
 struct Batch {
@@ -76,6 +87,8 @@ struct Batch {
   Buffer bytes;
   std::vector<Segment> segments;
   std::deque<std::string> accounts;  // that segments and blobs name
+  // Of the inputs that it has segments of, and those between them, in order.
+  std::vector<InputProgress> inputs;
   std::uint64_t end_offset = 0;  // bytes of this and all earlier inputs read
 };
 

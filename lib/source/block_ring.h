@@ -19,7 +19,7 @@ struct Block {
 
   struct Mark {
     enum class Kind : std::uint8_t {
-      begin,   // an input; `text` is its name
+      begin,   // the input `name`; `text` says what it is wrapped in
       end,     // of it; `text` says why before its time, or is ""
       problem  // of `name`, `text` says which
     };

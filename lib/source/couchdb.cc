@@ -26,11 +26,12 @@ constexpr std::string_view head_members[] = {
 struct BodyArray {
   std::string_view name;
   Elements elements;
+  Form form;
 };
 constexpr BodyArray body_arrays[] = {
-    {"rows", Elements::rows},       // _all_docs, views
-    {"docs", Elements::documents},  // _find
-    {"results", Elements::rows},    // _changes
+    {"rows", Elements::rows, Form::row},  // _all_docs, views
+    {"docs", Elements::documents, Form::found},
+    {"results", Elements::rows, Form::change},
 };
 
 // A head that is longer than this is none.
@@ -55,14 +56,17 @@ constexpr std::string_view marker_members[] = {"marker"};
 constexpr std::string_view backup_members[] = {"name", "version", "mode",
                                                "attachments"};
 
+constexpr Shape backup_head = {Sort::document, false,
+                               backup_members, Names(backup_members, 1),
+                               "name",         "\"@cloudant/couchbackup\""};
+
 constexpr Shape shapes[] = {
     {Sort::bare_row, true, change_members, change_required, "", ""},
     {Sort::document, false, end_members, Names(end_members, 1), "", ""},
     {Sort::server_error, true, error_members, error_required, "", ""},
     {Sort::document, false, marker_members, marker_members, "marker",
      "\"@cloudant/couchbackup:resume\""},
-    {Sort::document, false, backup_members, Names(backup_members, 1), "name",
-     "\"@cloudant/couchbackup\""},
+    backup_head,
 };
 
 std::string_view first_key(std::string_view text) {
@@ -106,11 +110,15 @@ BodyHead body_head(std::string_view text, bool complete) {
     for (const BodyArray& array : body_arrays) {
       if (array.name != member.key) continue;
       if (text[member.at()] != '[') return {};
-      return {BodyHead::Is::yes, member.at() + 1, array.elements};
+      return {BodyHead::Is::yes, member.at() + 1, array.elements, array.form};
     }
     if (!member.next_value()) return {unknown};
   }
   return {member.wrong() || member.closed() ? BodyHead::Is::no : unknown};
+}
+
+bool is_backup_head(std::string_view line) {
+  return has_shape(line, backup_head);
 }
 
 Extract in_row(std::string_view row) {
@@ -145,8 +153,10 @@ Extract in_object(std::string_view text) {
   for (const Shape& shape : shapes) {
     if (!among(shape.members, key) || !has_shape(text, shape)) continue;
     if (!shape.counts) return {shape.sort, {}};
-    return shape.sort == Sort::bare_row ? in_row(text)
-                                        : Extract{shape.sort, text};
+    if (shape.sort != Sort::bare_row) return {shape.sort, text};
+    Extract change = in_row(text);
+    change.is_change = true;
+    return change;
   }
   return {Sort::document, text};
 }

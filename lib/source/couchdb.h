@@ -21,6 +21,7 @@ struct BodyHead {
   Is is = Is::no;
   std::size_t size = 0;  // up to the first element
   Elements elements = Elements::documents;
+  Form form = Form::row;
 };
 
 // Whether `text`, which starts with an object, starts a body: only members that
@@ -35,6 +36,7 @@ bool may_be_body(std::string_view text);
 struct Extract {
   Blob::Sort sort = Blob::Sort::document;
   std::string_view bytes;
+  bool is_change = false;  // of a continuous feed
 };
 Extract in_row(std::string_view row);
 
@@ -42,6 +44,9 @@ Extract in_row(std::string_view row);
 // feed, an error of the server, or a line of couchbackup. `bytes` is "" where
 // nothing is found that counts.
 Extract in_object(std::string_view text);
+
+// Whether `line` is the one that couchbackup starts a file with.
+bool is_backup_head(std::string_view line);
 
 // couchbackup appends this when it goes on with a file, even in the middle of a
 // line, and writes the batch of that line again.

@@ -27,6 +27,7 @@ void add(const Extract& extract, const Blob& whole, std::vector<Blob>& blobs) {
   if (extract.bytes.empty()) return;
   Blob out = blob_of(extract.bytes, whole);
   out.sort = extract.sort;
+  if (extract.is_change) out.form = Form::change;
   blobs.push_back(out);
 }
 
@@ -39,6 +40,7 @@ void cut_line(const Blob& line, std::vector<Blob>& blobs) {
     if (piece.kind == Is::done) return;
     Blob part = line;
     part.is_line = false;
+    part.form = line.bytes.front() == '[' ? Form::array_line : piece.form;
     part.bytes = rest.substr(0, piece.end);
     part.origin.offset +=
         static_cast<std::size_t>(rest.data() - line.bytes.data());
@@ -55,6 +57,7 @@ void cut_line(const Blob& line, std::vector<Blob>& blobs) {
 void cut_lines(const Blob& lines, std::vector<Blob>& blobs) {
   Blob line = lines;
   line.is_line = true;
+  line.form = Form::line;
   const std::string_view bytes = lines.bytes;
   for (std::size_t start = 0; start < bytes.size(); ++line.origin.line) {
     const std::size_t end = std::min(bytes.find('\n', start), bytes.size());
@@ -82,6 +85,7 @@ std::vector<Blob> cut(const Batch& batch) {
         batch.bytes.view().substr(segment.begin, segment.end - segment.begin);
     whole.origin = segment.origin;
     whole.account = segment.account;
+    whole.form = segment.form;
     switch (segment.kind) {
       case Is::lines: cut_lines(whole, blobs); break;
       case Is::row: add(in_row(whole.bytes), whole, blobs); break;

@@ -65,6 +65,7 @@ std::size_t FileStream::read(char* to, std::size_t size) {
 }
 
 std::int64_t FileStream::seek(std::int64_t offset, int whence) {
+  most_ = static_cast<std::uint64_t>(status_.st_size);
   return ::lseek(file_, offset, whence);
 }
 

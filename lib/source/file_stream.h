@@ -3,8 +3,10 @@
 
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <string>
 
@@ -25,7 +27,9 @@ public:
   // process is asked to stop.
   std::size_t read(char* to, std::size_t size) override;
   std::optional<std::string> failure() const override { return failure_; }
-  std::uint64_t consumed() const override { return consumed_.load(); }
+  std::uint64_t consumed() const override {
+    return std::min(consumed_.load(), most_.load());
+  }
 
   const struct stat& status() const { return status_; }
   bool is_regular() const { return S_ISREG(status_.st_mode); }
@@ -43,6 +47,8 @@ private:
   int file_;
   struct stat status_;
   std::atomic<std::uint64_t> consumed_ = 0;
+  // What is sought may be read twice, and counts once.
+  std::atomic<std::uint64_t> most_ = std::numeric_limits<std::uint64_t>::max();
   std::atomic<bool> abandoned_ = false;
   std::optional<std::string> failure_;
 };

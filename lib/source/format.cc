@@ -42,4 +42,17 @@ Format format_of(std::string_view head) {
   return is_skippable_frame(head) ? Format::zstd : Format::plain;
 }
 
+std::string_view format_name(Format format) {
+  switch (format) {
+    case Format::plain: break;
+    case Format::gzip: return "gzip";
+    case Format::zstd: return "zstd";
+    case Format::xz: return "xz";
+    case Format::bzip2: return "bzip2";
+    case Format::tar: return "tar";
+    case Format::zip: return "zip";
+  }
+  return "";
+}
+
 }  // namespace trunklift

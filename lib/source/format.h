@@ -12,4 +12,7 @@ enum class Format : std::uint8_t { plain, gzip, zstd, xz, bzip2, tar, zip };
 // plain.
 Format format_of(std::string_view head);
 
+// "gzip"; "" of plain.
+std::string_view format_name(Format format);
+
 }  // namespace trunklift

@@ -25,9 +25,10 @@ struct InputStreams::State {
   std::optional<std::string> next_path();
   void look_for_outputs();
   std::unique_ptr<FileStream> open(const std::string& path);
-  OpenInput opened(const std::string& name,
-                   std::unique_ptr<ByteStream> stream) {
-    return {names.add({name, account_of_path(name)}), std::move(stream)};
+  OpenInput opened(const std::string& name, std::unique_ptr<ByteStream> stream,
+                   std::string packing) {
+    return {names.add({name, account_of_path(name)}), std::move(stream),
+            static_cast<std::uint32_t>(argument - 1), std::move(packing)};
   }
 
   const std::vector<std::string> arguments;
@@ -117,7 +118,8 @@ std::optional<OpenInput> InputStreams::next() {
   while (true) {
     if (state.unpacker) {
       if (auto input = state.unpacker->next(state.problems)) {
-        return state.opened(input->name, std::move(input->stream));
+        return state.opened(input->name, std::move(input->stream),
+                            std::move(input->packing));
       }
       state.unpacker.reset();
     }
@@ -128,7 +130,7 @@ std::optional<OpenInput> InputStreams::next() {
     FileStream& bottom = *file;
     auto stream = std::make_unique<HeadStream>(std::move(file));
     if (format_of(stream->head()) == Format::plain) {
-      return state.opened(*path, std::move(stream));
+      return state.opened(*path, std::move(stream), "");
     }
     state.unpacker = std::make_unique<Unpacker>(*path, std::move(stream),
                                                 bottom, state.limits);

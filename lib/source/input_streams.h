@@ -28,6 +28,9 @@ struct InputLimits {
 struct OpenInput {
   std::uint32_t input = 0;  // index into the names
   std::unique_ptr<ByteStream> stream;
+  std::uint32_t argument = 0;  // that it comes from: index
+  // What it is wrapped in, from the outside: "gzip", "gzip, tar"; "" if plain.
+  std::string packing = {};
 };
 
 // Used by one thread at a time. Nothing is opened, listed or held before it is

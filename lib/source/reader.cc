@@ -9,6 +9,13 @@
 #include "source/skim.h"
 
 namespace trunklift {
+namespace {
+
+// In one batch: those without any documents take room in it as well.
+constexpr std::size_t most_inputs = 1 << 12;
+
+}  // namespace
+
 Reader::Reader(InputStreams& streams, const InputNames& names,
                ReaderOptions options)
     : Reader([&streams] { return streams.next(); }, names, options) {}
@@ -29,6 +36,7 @@ bool Reader::open_next() {
   std::optional<OpenInput> open = next_input_();
   if (!open) return false;
   stream_ = std::move(open->stream);
+  progress_ = {open->input, open->argument, std::move(open->packing)};
   input_ = names_.get(open->input);
   splitter_.emplace(options_.largest_document);
   place_ = {open->input, 0, 1};
@@ -39,6 +47,7 @@ bool Reader::open_next() {
 
 void Reader::close() {
   if (is_empty_ && empty_.count++ == 0) empty_.first = input_.name;
+  note_progress(true);
   closed_bytes_ += stream_->consumed();
   stream_.reset();
   // What is left of an input that cannot be used.
@@ -52,6 +61,7 @@ std::optional<Batch> Reader::next() {
       // A small rest of the buffer is not worth a read.
       const bool full = bytes_.capacity() - at_ < options_.block / 16;
       if (full && !batch_.segments.empty()) return finish_batch();
+      if (batch_.inputs.size() == most_inputs) return finish_batch();
       if (!open_next()) break;
     }
     if (at_ >= options_.block && !batch_.segments.empty()) {
@@ -87,6 +97,7 @@ bool Reader::fill() {
       stream_->read(bytes_.data() + bytes_.size,
                     std::min(options_.block, bytes_.capacity() - bytes_.size));
   bytes_.size += got;
+  progress_.bytes += got;
   if (got > 0) return true;
   // What was read of a document that is not whole is no document.
   stopped_ = interrupted() != 0;
@@ -100,7 +111,7 @@ void Reader::take(const Piece& piece) {
   if (piece.kind == Piece::Kind::part && !oversized_) oversized_ = place_;
   if (piece.kind != Piece::Kind::part && piece.kind != Piece::Kind::skip) {
     Segment segment{piece.kind, at_,        at_ + piece.end, place_,
-                    account(),  piece.size, piece.content};
+                    account(),  piece.size, piece.content,   piece.form};
     if (oversized_) segment.origin = *std::exchange(oversized_, {});
     batch_.segments.push_back(segment);
     is_empty_ = false;
@@ -121,6 +132,12 @@ std::string_view Reader::account() {
   return batch_.accounts.back();
 }
 
+void Reader::note_progress(bool closed) {
+  progress_.file_bytes = stream_->consumed();
+  progress_.closed = closed;
+  batch_.inputs.push_back(progress_);
+}
+
 // Hands out what is cut, and keeps the rest.
 Batch Reader::finish_batch() {
   const std::string_view rest = window();
@@ -130,6 +147,7 @@ Batch Reader::finish_batch() {
     if (rest.size() > kept.capacity()) kept.grow(2 * rest.size());
     if (!rest.empty()) std::memcpy(kept.data(), rest.data(), rest.size());
     kept.size = rest.size();
+    note_progress(false);
   }
   Batch out = std::exchange(batch_, {});
   out.index = batches_++;

@@ -49,6 +49,9 @@ public:
   };
   const Empty& empty() const { return empty_; }
 
+  // Those behind the last batch, once there are no more.
+  const std::vector<InputProgress>& rest() const { return batch_.inputs; }
+
 private:
   bool open_next();
   void close();
@@ -56,6 +59,7 @@ private:
   void take(const Piece& piece);
   std::string_view account();
   Batch finish_batch();
+  void note_progress(bool closed);
   std::string_view window() const { return bytes_.view().substr(at_); }
   void complain(std::string_view reason);
 
@@ -69,6 +73,7 @@ private:
   // The input that is open.
   std::unique_ptr<ByteStream> stream_;
   Input input_;
+  InputProgress progress_;
   std::optional<Splitter> splitter_;
   bool is_empty_ = false;
   bool complete_ = false;  // all of it was read

@@ -151,10 +151,12 @@ Piece Splitter::between(std::string_view bytes, bool complete) {
       return more();
     }
   }
+  shares_line_ = in_line_;
   switch (bytes.front()) {
     case '[':
       place_ = Place::array;
       is_body_ = false;
+      form_ = Form::element;
       elements_ = Elements::documents;
       on_first_line_ = comma_ = true;
       return skip(1);
@@ -164,6 +166,7 @@ Piece Splitter::between(std::string_view bytes, bool complete) {
       if (head.is == BodyHead::Is::yes) {
         place_ = Place::array;
         is_body_ = true;
+        form_ = head.form;
         elements_ = head.elements;
         on_first_line_ = comma_ = true;
         return skip(head.size);
@@ -249,11 +252,14 @@ Piece Splitter::noted(std::string_view bytes, bool complete) {
   std::size_t end = std::min(found, bytes.size());
   if (found == npos && bytes.ends_with('\n')) --end;
   const std::size_t next = std::min(end + 1, bytes.size());
-  place_ = found == npos ? Place::nowhere : Place::rejects;
+  Piece piece;
   if (passed_ == 0 && trimmed(bytes.substr(0, end)).empty()) {
-    return next > 0 ? skip(next) : Piece{.kind = Is::done};
+    piece = next > 0 ? skip(next) : Piece{.kind = Is::done};
+  } else {
+    piece = ended(bytes, end, next);
   }
-  return ended(bytes, end, next);
+  place_ = found == npos ? Place::nowhere : Place::rejects;
+  return piece;
 }
 
 Piece Splitter::value(std::string_view bytes, bool complete) {
@@ -321,10 +327,21 @@ Piece Splitter::wait(std::string_view bytes, std::size_t seen) {
   return {.kind = seen > 0 ? Is::part : Is::more, .next = seen};
 }
 
+Form Splitter::form_of(std::string_view document) const {
+  if (place_ == Place::noted) return Form::noted;
+  if (place_ == Place::array) return form_;
+  const bool is_alone = !shares_line_ && !in_line_;
+  const bool is_line = is_alone && passed_ == 0 && document.find('\n') == npos;
+  return is_line ? Form::line : Form::document;
+}
+
 Piece Splitter::ended(std::string_view bytes, std::size_t end,
                       std::size_t next) {
   reading_ = Reading::nothing;
-  Piece piece{.kind = Is::document, .end = end, .next = next};
+  Piece piece{.kind = Is::document,
+              .form = form_of(bytes.substr(0, end)),
+              .end = end,
+              .next = next};
   if (place_ == Place::array && elements_ == Elements::rows) {
     piece.kind = Is::row;
   }

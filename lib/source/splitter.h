@@ -27,6 +27,7 @@ struct Piece {
     done,       // the input is at its end
   };
   Kind kind = Kind::more;
+  Form form = Form::line;         // of a document or a row
   std::size_t end = 0;            // of what is found; it begins at the front
   std::size_t next = 0;           // where to go on
   std::uint64_t newlines = 0;     // in front of `next`, of lines
@@ -74,12 +75,14 @@ private:
   Piece rest_of_line(std::string_view bytes, bool complete);
   Piece line(std::string_view bytes, bool complete);
   Piece ended(std::string_view bytes, std::size_t end, std::size_t next);
+  Form form_of(std::string_view document) const;
   std::size_t end_before(std::string_view bytes, std::size_t at) const;
   Piece wait(std::string_view bytes, std::size_t seen);
   void leave_broken_array(char next);
 
   std::size_t largest_;
-  bool in_line_ = false;  // a document stands in the same line before
+  bool in_line_ = false;      // a document stands in the same line before
+  bool shares_line_ = false;  // the same of the one that is being read
   Place place_ = Place::start;
   Reading reading_ = Reading::nothing;
   Scanner scanner_;
@@ -88,6 +91,7 @@ private:
   HashStream hash_;           // of these
   // Of the array:
   bool is_body_ = false;
+  Form form_ = Form::element;
   Elements elements_ = Elements::documents;
   bool on_first_line_ = false;
   bool comma_ = false;  // or the opening bracket, since the last element

@@ -80,7 +80,7 @@ public:
   void run(const std::string& name, HeadStream& stream) try {
     block_ = ring_.empty();
     if (!block_) return;
-    unpack(name, stream, file_.is_regular() ? &file_ : nullptr, 0);
+    unpack(name, stream, file_.is_regular() ? &file_ : nullptr, {});
     block_->last = true;
     give();
   } catch (const Stopped&) {
@@ -91,6 +91,12 @@ public:
 
 private:
   struct Stopped {};  // nobody wants more
+
+  // What bytes have been taken out of so far.
+  struct Wrapping {
+    int level = 0;        // see most_levels
+    std::string packing;  // see OpenInput
+  };
 
   void give() {
     block_->consumed = file_.consumed();
@@ -115,50 +121,54 @@ private:
 
   // `file`: what `from` reads, if it can seek.
   void unpack(const std::string& name, HeadStream& from, FileStream* file,
-              int level) {
+              Wrapping around) {
     const Format format = format_of(from.head());
-    if (format == Format::plain) return deliver(name, from);
-    if (level == most_levels) {
+    if (format == Format::plain) return deliver(name, from, around.packing);
+    if (around.level == most_levels) {
       return problem(name, fmt::format("packed more than {} times, one in the "
                                        "other",
                                        most_levels));
     }
+    if (!around.packing.empty()) around.packing += ", ";
+    around.packing += format_name(format);
     if (is_archive(format)) {
       Archive archive(format, from, format == Format::zip ? file : nullptr);
-      entries(name, archive, level);
+      entries(name, archive, around);
     } else if (format == Format::gzip) {
       GzipStream stream(from);
-      content(name, stream, level);
+      content(name, stream, around);
     } else {
       Archive archive(format, from, nullptr);
       archive.next();
       if (archive.damage()) return problem(name, *archive.damage());
-      content(name, archive, level);
+      content(name, archive, around);
     }
   }
 
-  void content(const std::string& name, ByteStream& stream, int level) {
+  void content(const std::string& name, ByteStream& stream, Wrapping around) {
     Gauge gauge{file_, expansion_};
     Gauged gauged(stream, gauge);
     HeadStream inside(gauged);
-    const bool archive = is_archive(format_of(inside.head()));
-    unpack(name, inside, nullptr, level + (archive ? 0 : 1));
+    if (!is_archive(format_of(inside.head()))) ++around.level;
+    unpack(name, inside, nullptr, around);
   }
 
-  void entries(const std::string& name, Archive& archive, int level) {
+  void entries(const std::string& name, Archive& archive, Wrapping around) {
     Gauge gauge{file_, expansion_};
+    ++around.level;
     while (const auto entry = archive.next()) {
       if (!entry->is_regular || is_hidden(entry->name)) continue;
       Gauged gauged(archive, gauge);
       HeadStream inside(gauged);
-      unpack(name + ':' + entry->name, inside, nullptr, level + 1);
+      unpack(name + ':' + entry->name, inside, nullptr, around);
       if (gauge.is_exceeded()) return;
     }
     if (archive.damage()) problem(name, *archive.damage());
   }
 
-  void deliver(const std::string& name, HeadStream& from) {
-    mark(Block::Mark::Kind::begin, name, {});
+  void deliver(const std::string& name, HeadStream& from,
+               const std::string& packing) {
+    mark(Block::Mark::Kind::begin, name, packing);
     std::uint64_t size = 0;
     while (true) {
       if (block_->size == Block::capacity) flush();
@@ -261,7 +271,8 @@ std::optional<Unpacker::Unpacked> Unpacker::next(
     }
     const Block::Mark& mark = block_->marks[mark_++];
     if (mark.kind == Block::Mark::Kind::begin) {
-      return Unpacked{mark.name, std::make_unique<Input>(*this, start)};
+      return Unpacked{mark.name, std::make_unique<Input>(*this, start),
+                      mark.text};
     }
     if (mark.kind == Block::Mark::Kind::problem && interrupted() == 0) {
       problems.push_back({mark.name, mark.text});

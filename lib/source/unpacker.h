@@ -28,6 +28,7 @@ public:
   struct Unpacked {
     std::string name;
     std::unique_ptr<ByteStream> stream;  // until the next is asked for
+    std::string packing;                 // see OpenInput
   };
   // Nothing at the end. Passes over what is left of the one before.
   std::optional<Unpacked> next(std::vector<InputProblem>& problems);

@@ -272,8 +272,8 @@ inline Outcome run_files(const std::vector<std::string>& files,
   plan.inputs = &names;
   plan.keep_reasons = true;
   Run run({&plan, &names, {&report_text}, sink.get(), &rejects});
-  run_pipeline(
-      reader, plan, threads,
+  run_pipeline<ProcessedBatch>(
+      reader, threads, [&] { return std::make_unique<Processor>(plan); },
       [&](const Batch&, const ProcessedBatch& batch) { run.consume(batch); },
       [] { return false; });
   Outcome out;

@@ -13,6 +13,6 @@ namespace trunklift {
 // Runs the documents of `settings.inputs` through the pipeline and returns the
 // exit code. `open_sink`, if there is one, is called once all else is ready.
 using OpenSink = std::function<std::unique_ptr<Sink>(const RunInfo&)>;
-int scan(const Settings& settings, const OpenSink& open_sink);
+int process_inputs(const Settings& settings, const OpenSink& open_sink);
 
 }  // namespace trunklift

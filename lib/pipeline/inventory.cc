@@ -1,0 +1,89 @@
+// What the inputs of a run hold, one by one and together.
+#include "pipeline/inventory.h"
+
+#include <utility>
+
+namespace trunklift {
+
+void Holding::add(const Holding& other) {
+  inputs += other.inputs;
+  forms.add(other.forms);
+  packings.add(other.packings);
+  bytes += other.bytes;
+  file_bytes += other.file_bytes;
+  survey.add(other.survey);
+}
+
+Inventory::Inventory(std::vector<std::string> arguments, std::size_t listed,
+                     const InputNames& names)
+    : listed_(listed), names_(names), arguments_(arguments.size()) {
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    arguments_[i].all.name = std::move(arguments[i]);
+  }
+}
+
+void Inventory::consume(const Batch& batch, const SurveyedBatch& surveyed) {
+  auto part = surveyed.parts.begin();
+  for (const InputProgress& progress : batch.inputs) {
+    go_on(progress);
+    if (part != surveyed.parts.end() && part->input == progress.input) {
+      holding_.survey.add(part->survey);
+      forms_.add(part->forms);
+      documents_ += part->survey.documents;
+      ++part;
+    }
+    if (progress.closed) close();
+  }
+}
+
+void Inventory::finish(const std::vector<InputProgress>& rest) {
+  for (const InputProgress& progress : rest) {
+    go_on(progress);
+    if (progress.closed) close();
+  }
+  if (is_open_) close();  // the run was interrupted
+}
+
+void Inventory::go_on(const InputProgress& progress) {
+  is_open_ = true;
+  progress_ = progress;
+}
+
+void Inventory::close() {
+  holding_.is_one = true;
+  holding_.inputs = 1;
+  holding_.bytes = progress_.bytes;
+  holding_.file_bytes = progress_.file_bytes;
+  holding_.forms.add(forms_.name());
+  holding_.packings.add(progress_.packing.empty() ? "none" : progress_.packing);
+  Argument& argument = arguments_[progress_.argument];
+  argument.all.add(holding_);
+  if (argument.all.inputs <= listed_) {
+    holding_.name = names_.get(progress_.input).name;
+    argument.inputs.push_back(std::exchange(holding_, {}));
+  } else {
+    argument.inputs = {};
+  }
+  holding_ = {};
+  forms_ = {};
+  is_open_ = false;
+}
+
+std::vector<const Holding*> Inventory::lines() const {
+  std::vector<const Holding*> out;
+  for (const Argument& argument : arguments_) {
+    for (const Holding& input : argument.inputs) out.push_back(&input);
+    if (argument.all.inputs > argument.inputs.size()) {
+      out.push_back(&argument.all);
+    }
+  }
+  return out;
+}
+
+Holding Inventory::total() const {
+  Holding out;
+  for (const Argument& argument : arguments_) out.add(argument.all);
+  return out;
+}
+
+}  // namespace trunklift

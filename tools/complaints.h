@@ -1,0 +1,17 @@
+// What is said on standard error of inputs that were read.
+#pragma once
+
+#include <cstdint>
+
+#include "command.h"
+#include "source/input_streams.h"
+#include "source/reader.h"
+
+namespace trunklift {
+
+// Names the inputs that could not be read, matched nothing or hold nothing.
+// True if that is a failure: Exit::input. `documents` were read in all.
+bool complain_of_inputs(const Settings& settings, const InputStreams& streams,
+                        const Reader& reader, std::uint64_t documents);
+
+}  // namespace trunklift
