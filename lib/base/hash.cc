@@ -1,12 +1,16 @@
 // Hashes: fast 128-bit content hashes and name-based UUIDs.
 #include "base/hash.h"
 
+#include <openssl/evp.h>
 #include <xxhash.h>
 
-#include <boost/uuid/name_generator_sha1.hpp>
+#include <algorithm>
+#include <array>
+#include <boost/uuid/uuid.hpp>
 #include <boost/uuid/uuid_io.hpp>
 #include <cstring>
 
+#include "base/error.h"
 #include "base/text.h"
 
 namespace trunklift {
@@ -16,6 +20,28 @@ namespace {
 constexpr boost::uuids::uuid record_namespace = {
     {0x6b, 0x1f, 0x0c, 0x2e, 0x5d, 0x0a, 0x4e, 0x53, 0x9b, 0x7c, 0x41, 0x8e,
      0x2f, 0x3d, 0xa7, 0x65}};
+
+// SHA-1 by OpenSSL, which uses the processor's instructions for it: records
+// have an id each. Setting it up is what is dear; one a thread.
+class Sha1 {
+public:
+  using Digest = std::array<unsigned char, 20>;
+
+  Digest operator()(std::string_view first, std::string_view second) {
+    Digest digest;
+    if (EVP_DigestInit_ex(context_.get(), EVP_sha1(), nullptr) != 1 ||
+        EVP_DigestUpdate(context_.get(), first.data(), first.size()) != 1 ||
+        EVP_DigestUpdate(context_.get(), second.data(), second.size()) != 1 ||
+        EVP_DigestFinal_ex(context_.get(), digest.data(), nullptr) != 1) {
+      throw Error(Exit::internal, "make", "a record's id", "SHA-1 failed");
+    }
+    return digest;
+  }
+
+private:
+  std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context_{
+      EVP_MD_CTX_new(), &EVP_MD_CTX_free};
+};
 
 }  // namespace
 
@@ -73,8 +99,16 @@ FieldHash& FieldHash::add(std::int64_t field) {
 }
 
 std::string uuid5(std::string_view name) {
-  const boost::uuids::name_generator_sha1 generate(record_namespace);
-  return boost::uuids::to_string(generate(name.data(), name.size()));
+  thread_local Sha1 sha1;
+  const Sha1::Digest digest =
+      sha1({reinterpret_cast<const char*>(record_namespace.data),
+            record_namespace.size()},
+           name);
+  boost::uuids::uuid id;
+  std::copy_n(digest.begin(), id.size(), id.begin());
+  id.data[6] = static_cast<unsigned char>((id.data[6] & 0x0F) | 0x50);
+  id.data[8] = static_cast<unsigned char>((id.data[8] & 0x3F) | 0x80);
+  return boost::uuids::to_string(id);
 }
 
 }  // namespace trunklift

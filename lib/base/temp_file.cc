@@ -75,7 +75,10 @@ Mapping::Mapping(std::size_t bytes, Backing backing)
     : size_(bytes), backing_(backing) {
   constexpr int access = PROT_READ | PROT_WRITE;
   if (backing == Backing::memory) {
-    data_ = ::mmap(nullptr, bytes, access, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    // All of it will be written to: a page at a time, each would be asked for
+    // twice, read first.
+    data_ = ::mmap(nullptr, bytes, access,
+                   MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
   } else {
     const int file = open_unnamed();
     // With its space reserved: a full disk is an error here, not a signal
