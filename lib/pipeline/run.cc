@@ -68,8 +68,12 @@ Bucket Run::settle(const Processed& document) {
 Bucket Run::versioned(const Processed& document) {
   const bool is_context = document.fate == Fate::context;
   const Hash128 key = version_key(document.identity);
-  const Versions::Verdict verdict = versions_.offer(
-      key, rank_of(document.identity.revision, document.identity.content));
+  const Rank rank =
+      rank_of(document.identity.revision, document.identity.content);
+  const Versions::Verdict verdict =
+      document.identity.kind == Kind::number
+          ? versions_.offer_number(key, rank)
+          : versions_.offer(key, rank);
   if (verdict == Versions::Verdict::worse) {
     return is_context ? Bucket::skipped : Bucket::superseded;
   }

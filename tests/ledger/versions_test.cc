@@ -72,10 +72,48 @@ TEST_CASE("many versions, in memory or in files") {
       expect(versions.note(key(i), Bucket::loaded) == Bucket::unchanged);
     }
     CHECK(wrong == 0);
-    CHECK(versions.bytes() < 76 * documents);
+    CHECK(versions.bytes() < 64 * documents);
     CHECK(versions.bytes() - versions.bytes_in_files() <= memory);
     CHECK((versions.bytes_in_files() == 0) == (memory >> 30 == 1));
   }
+}
+
+TEST_CASE("number documents take less, and the best version counts as well") {
+  constexpr std::uint64_t documents = 200'000;
+  const auto key = [](std::uint64_t i) {
+    return hash128({reinterpret_cast<const char*>(&i), sizeof i});
+  };
+  for (const std::size_t memory : {std::size_t{1} << 30, std::size_t{0}}) {
+    Versions versions(memory);
+    std::uint64_t wrong = 0;
+    const auto expect = [&](std::uint64_t i, const Rank& rank,
+                            Versions::Verdict verdict) {
+      wrong += versions.offer_number(key(i), rank) != verdict;
+    };
+    for (std::uint64_t i = 0; i < documents; ++i) {
+      expect(i, rank_of("2-5f", {i, 0}), Versions::Verdict::first);
+    }
+    for (std::uint64_t i = 0; i < documents; i += 10) {
+      const std::uint64_t more = std::uint64_t{1} << 50;
+      expect(i, rank_of("2-5f", {i, 0}), Versions::Verdict::worse);
+      expect(i, rank_of("1-ff", {i, 0}), Versions::Verdict::worse);
+      expect(i, rank_of("2-5e", {i, 0}), Versions::Verdict::worse);
+      expect(i, rank_of("2-5f", {i + more, 0}), Versions::Verdict::better);
+      expect(i, rank_of("2-60", {i, 0}), Versions::Verdict::better);
+      expect(i, rank_of("10-0", {i, 0}), Versions::Verdict::better);
+      expect(i, rank_of("90000-0", {i, 0}), Versions::Verdict::better);
+    }
+    CHECK(wrong == 0);
+    CHECK(versions.bytes() < 26 * documents);
+    CHECK((versions.bytes_in_files() == 0) == (memory > 0));
+  }
+}
+
+TEST_CASE("a number document without a revision is one") {
+  Versions versions(1 << 20);
+  CHECK(versions.offer_number({1, 1}, {}) == Versions::Verdict::first);
+  CHECK(versions.offer_number({1, 1}, {}) == Versions::Verdict::worse);
+  CHECK(versions.offer_number({1, 1}, {1, 0, 0}) == Versions::Verdict::better);
 }
 
 TEST_CASE("documents are told apart by account and id, context by account") {
