@@ -1,21 +1,23 @@
 # Writes OUTPUT: a C++ file that holds the text of each of FILES, by its name
-# below DIRECTORY. Run by CMake at build time.
+# below DIRECTORY, as HEADER declares it: NAMESPACE::FUNCTION() gives a span of
+# TYPE. Run by CMake at build time.
+get_filename_component(DIRECTORY_NAME "${DIRECTORY}" NAME)
 set(pieces "")
 foreach(file IN LISTS FILES)
   file(RELATIVE_PATH name "${DIRECTORY}" "${file}")
   file(READ "${file}" text)
   string(APPEND pieces "  {\"${name}\", R\"~~(${text})~~\"},\n")
 endforeach()
-file(WRITE "${OUTPUT}.new" "// Made from rules/schema and rules/normalize.
-#include \"rules.h\"
+file(WRITE "${OUTPUT}.new" "// Made from files of ${DIRECTORY_NAME}.
+#include \"${HEADER}\"
 
-namespace trunklift::rules {
+namespace ${NAMESPACE} {
 namespace {
-constexpr DataFile files[] = {
+constexpr ${TYPE} files[] = {
 ${pieces}};
 }  // namespace
-std::span<const DataFile> data_files() { return files; }
-}  // namespace trunklift::rules
+std::span<const ${TYPE}> ${FUNCTION}() { return files; }
+}  // namespace ${NAMESPACE}
 ")
 execute_process(COMMAND "${CMAKE_COMMAND}" -E copy_if_different
                 "${OUTPUT}.new" "${OUTPUT}")

@@ -18,6 +18,7 @@ const Choices& choices() {
 #undef SINK
           },
       .databases = {{"sqlite", "FILE"}},
+      .servers = {{"postgresql", "//[USER@]HOST[:PORT]/DATABASE"}},
       .schemas = {{"connectivity", ""},
                   {"connectivity-4.3", ""},
                   {"trunkstore", ""}},

@@ -15,6 +15,7 @@ struct Choices {
   std::vector<Choice> formats;    // --report
   std::vector<Choice> targets;    // --to
   std::vector<Choice> databases;  // --from
+  std::vector<Choice> servers;    // --to of target
   std::vector<Choice> schemas;    // --schema
 };
 

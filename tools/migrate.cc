@@ -1,4 +1,6 @@
 // trunklift migrate: converts documents and writes modern records.
+#include <chrono>
+
 #include "command.h"
 #include "process.h"
 #include "sink/sink.h"
@@ -7,7 +9,13 @@ namespace trunklift {
 
 int run_migrate(const Settings& settings) {
   return process_inputs(settings, [&](const RunInfo& run) {
-    return find_sink_kind(settings.to.scheme)->open(settings.to.place, run);
+    return find_sink_kind(settings.to.scheme)
+        ->open({.place = settings.to.place,
+                .run = run,
+                .schema = settings.target_schema,
+                .connections = settings.connections,
+                .retry_for = std::chrono::seconds(settings.retry_for),
+                .memory = settings.memory});
   });
 }
 

@@ -172,15 +172,63 @@ inline bool has_name(const std::vector<Choice>& list, std::string_view name) {
                      [&](const Choice& choice) { return choice.name == name; });
 }
 
+inline std::string set_connections(Settings& settings, const std::string& text,
+                                   const Choices&) {
+  constexpr unsigned most = 64;
+  unsigned number = 0;
+  if (!read_number(text, number) || number < 1 || number > most) {
+    return "expected a whole number from 1 to " + std::to_string(most);
+  }
+  settings.connections = number;
+  return {};
+}
+
+// "30s", "5m", "2h", or seconds.
+template <std::uint64_t Settings::*member>
+std::string set_seconds(Settings& settings, const std::string& text,
+                        const Choices&) {
+  std::string_view digits = text;
+  std::uint64_t unit = 1;
+  for (const auto& [letter, seconds] :
+       {std::pair{'s', 1}, std::pair{'m', 60}, std::pair{'h', 3600}}) {
+    if (digits.empty() || digits.back() != letter) continue;
+    digits.remove_suffix(1);
+    unit = static_cast<std::uint64_t>(seconds);
+    break;
+  }
+  std::uint64_t number = 0;
+  if (!read_number(digits, number) || number > 1'000'000) {
+    return "expected a time such as 30s, 5m or 2h";
+  }
+  settings.*member = number * unit;
+  return {};
+}
+
+// A connection string as libpq takes it ("host=db1 dbname=voip") or with the
+// other name of its URIs is a PostgreSQL target, too.
+inline Target as_target(const std::string& text) {
+  constexpr std::string_view other_name = "postgres://";
+  if (text.starts_with(other_name)) {
+    return {"postgresql", text.substr(other_name.size() - 2)};
+  }
+  const std::size_t colon = text.find(':');
+  const std::size_t equals = text.find('=');
+  if (equals != std::string::npos &&
+      (colon == std::string::npos || equals < colon)) {
+    return {"postgresql", text};
+  }
+  if (colon == std::string::npos) return {};
+  return {text.substr(0, colon), text.substr(colon + 1)};
+}
+
 template <Target Settings::*member, std::vector<Choice> Choices::*list>
 std::string set_target(Settings& settings, const std::string& text,
                        const Choices& choices) {
-  const std::size_t colon = text.find(':');
-  if (colon == std::string::npos || colon + 1 == text.size() ||
-      !has_name(choices.*list, text.substr(0, colon))) {
+  Target target = as_target(text);
+  if (target.place.empty() || !has_name(choices.*list, target.scheme)) {
     return "expected " + listed(choices.*list, ':');
   }
-  settings.*member = {text.substr(0, colon), text.substr(colon + 1)};
+  settings.*member = std::move(target);
   return {};
 }
 

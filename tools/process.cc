@@ -129,7 +129,7 @@ std::vector<OutputFile> output_files(const Settings& settings) {
   const Target& to = settings.to;
   if (to.scheme == "sqlite") {
     out.push_back({to.place});
-  } else if (!to.scheme.empty()) {
+  } else if (to.scheme == "csv" || to.scheme == "jsonl") {
     for (const Table& table : all_tables()) {
       out.push_back({fmt::format("{}/{}.{}", to.place, table.name, to.scheme)});
     }

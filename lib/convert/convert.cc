@@ -339,7 +339,7 @@ Records convert(const Connectivity& document, const Identity& identity,
   return Converter(document, identity, arena).records();
 }
 
-std::string record_hash(const Records& records) {
+Hash128 record_hash(const Records& records, std::string_view changes) {
   FieldHash hash;
   for (const Row& row : records.rows) {
     hash.add(static_cast<std::int64_t>(row.table));
@@ -349,7 +349,7 @@ std::string record_hash(const Records& records) {
       if (cell.kind == Cell::Kind::text) hash.add(cell.text);
     }
   }
-  return hash.finish().hex();
+  return hash.add(changes).finish();
 }
 
 }  // namespace trunklift

@@ -24,6 +24,6 @@ Records convert_context(const Value& root, const Identity& identity,
                         Arena& arena);
 
 // Of all cells; tells whether a document's records changed.
-std::string record_hash(const Records& records);
+Hash128 record_hash(const Records& records, std::string_view changes);
 
 }  // namespace trunklift

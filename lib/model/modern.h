@@ -10,7 +10,17 @@
 
 namespace trunklift {
 
-enum class ColumnType : std::uint8_t { text, integer, boolean, json, time };
+enum class ColumnType : std::uint8_t {
+  text,
+  integer,
+  boolean,
+  json,
+  texts,    // JSON array of text
+  time,     // ISO 8601, UTC
+  address,  // IPv4 or IPv6, as inet_ntop(3) writes it
+  id,       // UUID
+  bytes,
+};
 
 struct Column {
   std::string_view name;

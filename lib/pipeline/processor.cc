@@ -143,6 +143,7 @@ std::string_view stage_name(Stage stage) {
     case Stage::identify: return "identify";
     case Stage::check: return "check";
     case Stage::bind: return "bind";
+    case Stage::load: return "load";
   }
   return "";
 }
@@ -395,8 +396,8 @@ void Processor::trunkstore(Value& root, Processed& out, Arena& arena) {
   if (out.fate == Fate::accepted) {
     if (plan_.convert) {
       out.records = convert(document, out.identity, arena);
-      out.record_hash = record_hash(out.records);
       out.changes = changes_json(changes_);
+      out.record_hash = record_hash(out.records, out.changes);
     }
   }
 }

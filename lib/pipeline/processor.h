@@ -49,7 +49,7 @@ enum class Fate : std::uint8_t {
 };
 
 // Where a document was rejected.
-enum class Stage : std::uint8_t { parse, identify, check, bind };
+enum class Stage : std::uint8_t { parse, identify, check, bind, load };
 std::string_view stage_name(Stage stage);
 
 // A document that the serial end has to do with.
@@ -60,7 +60,8 @@ struct Processed {
   Stage stage = Stage::parse;
   std::string reasons;  // of a rejected document: its findings as JSON
   Records records;      // text lives in the batch's arena
-  std::string changes, record_hash;
+  std::string changes;
+  Hash128 record_hash;  // of records and changes
   std::optional<Summary> summary;
   std::optional<AccountContext> context;  // of account and limits documents
 };

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "check/rules.h"
 #include "report/rejects.h"
 
 namespace trunklift {
@@ -199,7 +200,26 @@ RunSummary Run::summary() const {
   return out;
 }
 
+// What the target would not take is rejected after all.
+void Run::settle_target() {
+  for (const Refusal& refusal : parts_.sink->settle()) {
+    Findings findings;
+    findings.add(rule::refused_by_target, "", refusal.reason);
+    Processed document;
+    document.identity = refusal.identity;
+    document.blob.bytes = refusal.bytes;
+    document.blob.origin = refusal.origin;
+    document.fate = Fate::rejected;
+    document.stage = Stage::load;
+    document.reasons = reasons_json(findings.list());
+    report(subject(document), findings.list().front());
+    balance_.recount(refusal.counted, Bucket::rejected);
+    reject(document);
+  }
+}
+
 RunSummary Run::finish(bool interrupted) {
+  if (parts_.sink) settle_target();
   if (!parts_.plan->generic) corpus_findings();
   if (parts_.sink) parts_.sink->finish(balance_, interrupted);
   RunSummary out = summary();

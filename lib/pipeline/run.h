@@ -51,6 +51,7 @@ private:
   Bucket deliver(const Processed& document, Delivery::Kind kind, bool replaces);
   void reject(const Processed& document);
   void report(const Subject& subject, const Finding& finding);
+  void settle_target();
   void corpus_findings();
   RunSummary summary() const;
   const std::string& input_name(std::uint32_t input);

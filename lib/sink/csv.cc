@@ -48,8 +48,9 @@ public:
 
 }  // namespace
 
-std::unique_ptr<Sink> open_csv_sink(const std::string& at, const RunInfo& run) {
-  return open_directory_sink(at, "csv", std::make_unique<CsvFormat>(), run);
+std::unique_ptr<Sink> open_csv_sink(const SinkRequest& request) {
+  return open_directory_sink(request.place, "csv",
+                             std::make_unique<CsvFormat>(), request.run);
 }
 
 }  // namespace trunklift

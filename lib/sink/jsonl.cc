@@ -27,9 +27,13 @@ public:
         case ColumnType::boolean:
           out += row.integer(column) ? "true" : "false";
           break;
-        case ColumnType::json: out += row.text(column); break;
+        case ColumnType::json:
+        case ColumnType::texts: out += row.text(column); break;
         case ColumnType::text:
         case ColumnType::time:
+        case ColumnType::address:
+        case ColumnType::id:
+        case ColumnType::bytes:
           // The bytes of a broken document may be anything.
           append_json_string(out, valid_utf8(row.text(column)));
       }
@@ -40,9 +44,9 @@ public:
 
 }  // namespace
 
-std::unique_ptr<Sink> open_jsonl_sink(const std::string& at,
-                                      const RunInfo& run) {
-  return open_directory_sink(at, "jsonl", std::make_unique<JsonlFormat>(), run);
+std::unique_ptr<Sink> open_jsonl_sink(const SinkRequest& request) {
+  return open_directory_sink(request.place, "jsonl",
+                             std::make_unique<JsonlFormat>(), request.run);
 }
 
 }  // namespace trunklift

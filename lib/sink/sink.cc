@@ -5,9 +5,8 @@
 
 namespace trunklift {
 
-#define SINK(scheme, place)                                         \
-  std::unique_ptr<Sink> open_##scheme##_sink(const std::string& at, \
-                                             const RunInfo& run);
+#define SINK(scheme, place) \
+  std::unique_ptr<Sink> open_##scheme##_sink(const SinkRequest& request);
 #include "sink/sinks.def"
 #undef SINK
 

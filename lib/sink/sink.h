@@ -1,6 +1,7 @@
 // Where records go: one file a kind of target.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -26,18 +27,28 @@ struct Delivery {
   Kind kind;
   const Identity& identity;
   const Blob& blob;
-  std::string_view input;        // name
-  const Records* records;        // load, context
-  std::string_view record_hash;  // load
-  std::string_view changes;      // load: JSON, "" if none
-  std::string_view stage;        // reject
-  std::string_view reasons;      // reject: JSON array
-  bool replaces;                 // an earlier version came in this run
+  std::string_view input;    // name
+  const Records* records;    // load, context
+  Hash128 record_hash;       // load
+  std::string_view changes;  // load: JSON, "" if none
+  std::string_view stage;    // reject
+  std::string_view reasons;  // reject: JSON array
+  bool replaces;             // an earlier version came in this run
 };
 
 // What a run says of itself in the target.
 struct RunInfo {
   std::string version, rules_version, inputs_json, options_json;
+};
+
+// A document that the target would not take, and why.
+struct Refusal {
+  Identity identity;
+  Origin origin;
+  std::string input;  // name
+  std::string bytes;  // the document
+  std::string reason;
+  Bucket counted;  // as what, until now
 };
 
 // Used by one thread. What is not finished is undone or left for the next run;
@@ -48,14 +59,27 @@ public:
   // loaded, unchanged or superseded (by a newer revision in the target); what
   // it says of other kinds of delivery has no meaning.
   virtual Bucket write(const Delivery& delivery) = 0;
+  // Waits until all that was handed over is in the target. The documents that
+  // it did not take are given back, each once, in input order.
+  virtual std::vector<Refusal> settle() { return {}; }
   // Works out what depends on several documents, writes the balance, commits.
   virtual void finish(const Balance& balance, bool interrupted) = 0;
+};
+
+struct SinkRequest {
+  std::string place;  // what stands behind "scheme:"; may hold a password
+  RunInfo run;
+  // Of servers:
+  std::string schema = "trunklift";
+  unsigned connections = 1;
+  std::chrono::seconds retry_for{60};
+  std::size_t memory = std::size_t{1} << 30;
 };
 
 struct SinkKind {
   std::string_view scheme;  // "sqlite", as in sqlite:FILE
   std::string_view place;   // "FILE", for help
-  std::unique_ptr<Sink> (*open)(const std::string& place, const RunInfo& run);
+  std::unique_ptr<Sink> (*open)(const SinkRequest& request);
 };
 
 // The rows of sinks.def.

@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "base/time.h"
+#include "sink/ledger_rows.h"
 #include "sink/sqlite_sink.h"
 
 namespace trunklift::sqlite {
@@ -156,16 +157,15 @@ std::optional<SqliteSink::Stored> SqliteSink::stored(const Identity& identity) {
   if (!indexed_) return {};  // nothing was there when the run began
   if (!find_) {
     find_.emplace(database_,
-                  "SELECT revision, content_hash, record_hash, changes, "
-                  "run_id FROM legacy_document WHERE account_id = ? AND "
+                  "SELECT revision, content_hash, record_hash, run_id FROM "
+                  "legacy_document WHERE account_id = ? AND "
                   "document_id = ?");
   }
   find_->bind(0, identity.account_id).bind(1, identity.document_id);
   std::optional<Stored> out;
   if (find_->step()) {
     out = {std::string(find_->text(0)), std::string(find_->text(1)),
-           std::string(find_->text(2)), std::string(find_->text(3)),
-           find_->text(4) == run_id_};
+           std::string(find_->text(2)), find_->text(3) == run_id_};
   }
   find_->reset();
   return out;
@@ -184,8 +184,7 @@ Bucket SqliteSink::load(const Delivery& delivery) {
   if (before && !before->this_run) {
     if (is_later(*before, delivery.identity)) return Bucket::superseded;
     // The same records, from the same spelling.
-    if (before->record_hash == delivery.record_hash &&
-        before->changes == delivery.changes) {
+    if (before->record_hash == delivery.record_hash.hex()) {
       return Bucket::unchanged;
     }
   }
@@ -259,54 +258,19 @@ void SqliteSink::remove_records(const Delivery& delivery) {
 }
 
 void SqliteSink::ledger(const Delivery& delivery, std::string_view outcome) {
-  using namespace legacy_document;
-  const Identity& identity = delivery.identity;
-  const std::string content = identity.content.hex();
-  Row row(TableId::legacy_document);
-  row[account_id] = Cell::of(identity.account_id);
-  row[document_id] = Cell::of(identity.document_id);
-  if (!identity.revision.empty()) row[revision] = Cell::of(identity.revision);
-  row[content_hash] = Cell::of(content);
-  if (!delivery.record_hash.empty()) {
-    row[record_hash] = Cell::of(delivery.record_hash);
-  }
-  row[input] = Cell::of(delivery.input);
-  row[byte_offset] =
-      Cell::of(static_cast<std::int64_t>(delivery.blob.origin.offset));
-  row[line] = Cell::of(static_cast<std::int64_t>(delivery.blob.origin.line));
-  row[legacy_document::outcome] = Cell::of(outcome);
-  if (!delivery.changes.empty()) row[changes] = Cell::of(delivery.changes);
-  row[run_id] = Cell::of(run_id_);
-  insert(row);
+  insert(ledger_row(delivery, outcome, run_id_, ledger_text_));
 }
 
 // The bytes of a document that has no records.
 void SqliteSink::keep(const Delivery& delivery, std::string_view why) {
-  using namespace unconverted_document;
-  const Identity& identity = delivery.identity;
-  const std::string content = identity.content.hex();
   // The same bytes may come twice, which no key refuses yet.
   const Hash128 key = FieldHash()
-                          .add(identity.account_id)
-                          .add(identity.document_id)
-                          .add(content)
+                          .add(delivery.identity.account_id)
+                          .add(delivery.identity.document_id)
+                          .add(delivery.identity.content.hex())
                           .finish();
   if (!indexed_ && !kept_.insert(key).second) return;
-  Row row(TableId::unconverted_document);
-  row[account_id] = Cell::of(identity.account_id);
-  row[document_id] = Cell::of(identity.document_id);
-  row[content_hash] = Cell::of(content);
-  row[unconverted_document::outcome] = Cell::of(why);
-  row[input] = Cell::of(delivery.input);
-  row[byte_offset] =
-      Cell::of(static_cast<std::int64_t>(delivery.blob.origin.offset));
-  row[line] = Cell::of(static_cast<std::int64_t>(delivery.blob.origin.line));
-  if (!delivery.stage.empty()) {
-    row[stage] = Cell::of(delivery.stage);
-    row[reasons] = Cell::of(delivery.reasons);
-  }
-  row[document] = Cell::of(delivery.blob.bytes);
-  row[unconverted_document::run_id] = Cell::of(run_id_);
+  const Row row = unconverted_row(delivery, why, run_id_, ledger_text_);
   if (!keep_) {
     keep_.emplace(database_, insert_sql(table(row.table), false) +
                                  (indexed_ ? keep_again : ""));
@@ -343,13 +307,12 @@ void SqliteSink::finish(const Balance& balance, bool interrupted) {
 
 namespace trunklift {
 
-std::unique_ptr<Sink> open_sqlite_sink(const std::string& at,
-                                       const RunInfo& run) {
-  if (at.empty()) {
+std::unique_ptr<Sink> open_sqlite_sink(const SinkRequest& request) {
+  if (request.place.empty()) {
     throw Error(Exit::usage, "use", "sqlite:", "the file has no name",
                 "write --to sqlite:FILE");
   }
-  return std::make_unique<sqlite::SqliteSink>(at, run);
+  return std::make_unique<sqlite::SqliteSink>(request.place, request.run);
 }
 
 }  // namespace trunklift

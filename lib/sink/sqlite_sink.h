@@ -38,7 +38,7 @@ private:
 
   // What the ledger has on the document now.
   struct Stored {
-    std::string revision, content_hash, record_hash, changes;
+    std::string revision, content_hash, record_hash;
     bool this_run;
   };
   static bool is_later(const Stored& before, const Identity& offered);
@@ -53,6 +53,7 @@ private:
   std::optional<Statement> find_, keep_, delete_numbers_, delete_devices_,
       delete_trunk_, delete_kept_, forget_account_, forget_limits_,
       forget_number_;
+  std::string ledger_text_;
   std::set<Hash128> kept_;  // in this run, while there is no index
 };
 

@@ -78,7 +78,7 @@ void check_fate(const Processed& document) {
   require(accepted || document.fate == Fate::context ||
               document.records.rows.empty(),
           "who is not accepted has no records");
-  require(accepted == !document.record_hash.empty(),
+  require(accepted == document.record_hash != Hash128{},
           "who is accepted has a hash of its records");
 }
 
@@ -101,7 +101,7 @@ void check_rows(const Records& records) {
       require(column.type != ColumnType::boolean || cell.integer == 0 ||
                   cell.integer == 1,
               "a boolean is 0 or 1", column.name);
-      if (column.type == ColumnType::json) {
+      if (column.type == ColumnType::json || column.type == ColumnType::texts) {
         parsed(parser, cell.text, "a cell of JSON is JSON");
       }
     }

@@ -261,8 +261,8 @@ inline Outcome run_files(const std::vector<std::string>& files,
   if (!target.empty()) {
     const auto colon = target.find(':');
     sink = find_sink_kind(target.substr(0, colon))
-               ->open(target.substr(colon + 1),
-                      {"1.0", "rules", "[\"in\"]", "{}"});
+               ->open({.place = target.substr(colon + 1),
+                       .run = {"1.0", "rules", "[\"in\"]", "{}"}});
   }
   InputNames names;
   InputStreams streams(files, {}, names);

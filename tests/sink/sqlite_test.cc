@@ -273,8 +273,8 @@ TEST_CASE("a run that is abandoned leaves whole transactions only") {
   const TempDir dir;
   const std::string path = dir / "t.db";
   {
-    const auto sink =
-        find_sink_kind("sqlite")->open(path, {"1", "r", "[]", "{}"});
+    const auto sink = find_sink_kind("sqlite")->open(
+        {.place = path, .run = {"1", "r", "[]", "{}"}});
     const test::Result result(trunk("t", "1-a"));
     sink->write({Delivery::Kind::load,
                  result->identity,

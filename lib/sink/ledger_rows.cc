@@ -1,0 +1,58 @@
+// What a target keeps of each document, beside its records.
+#include "sink/ledger_rows.h"
+
+namespace trunklift {
+namespace {
+
+Cell count_cell(std::uint64_t count) {
+  return Cell::of(static_cast<std::int64_t>(count));
+}
+
+}  // namespace
+
+Row ledger_row(const Delivery& delivery, std::string_view outcome,
+               std::string_view run_id, std::string& text) {
+  using namespace legacy_document;
+  const Identity& identity = delivery.identity;
+  const bool has_records = delivery.kind == Delivery::Kind::load;
+  text = identity.content.hex();
+  if (has_records) text += delivery.record_hash.hex();
+  const std::string_view hashes = text;
+  Row row(TableId::legacy_document);
+  row[account_id] = Cell::of(identity.account_id);
+  row[document_id] = Cell::of(identity.document_id);
+  if (!identity.revision.empty()) row[revision] = Cell::of(identity.revision);
+  row[content_hash] = Cell::of(hashes.substr(0, 32));
+  if (has_records) row[record_hash] = Cell::of(hashes.substr(32));
+  row[input] = Cell::of(delivery.input);
+  row[byte_offset] = count_cell(delivery.blob.origin.offset);
+  row[line] = count_cell(delivery.blob.origin.line);
+  row[legacy_document::outcome] = Cell::of(outcome);
+  if (!delivery.changes.empty()) row[changes] = Cell::of(delivery.changes);
+  row[legacy_document::run_id] = Cell::of(run_id);
+  return row;
+}
+
+Row unconverted_row(const Delivery& delivery, std::string_view outcome,
+                    std::string_view run_id, std::string& text) {
+  using namespace unconverted_document;
+  const Identity& identity = delivery.identity;
+  text = identity.content.hex();
+  Row row(TableId::unconverted_document);
+  row[account_id] = Cell::of(identity.account_id);
+  row[document_id] = Cell::of(identity.document_id);
+  row[content_hash] = Cell::of(std::string_view(text));
+  row[unconverted_document::outcome] = Cell::of(outcome);
+  row[input] = Cell::of(delivery.input);
+  row[byte_offset] = count_cell(delivery.blob.origin.offset);
+  row[line] = count_cell(delivery.blob.origin.line);
+  if (!delivery.stage.empty()) {
+    row[stage] = Cell::of(delivery.stage);
+    row[reasons] = Cell::of(delivery.reasons);
+  }
+  row[document] = Cell::of(delivery.blob.bytes);
+  row[unconverted_document::run_id] = Cell::of(run_id);
+  return row;
+}
+
+}  // namespace trunklift

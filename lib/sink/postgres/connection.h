@@ -1,0 +1,104 @@
+// Thin owners of libpq's handles.
+#pragma once
+
+#include <libpq-fe.h>
+
+#include <chrono>
+#include <functional>
+#include <initializer_list>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/error.h"
+
+namespace trunklift::postgres {
+
+// What a server, or the way to it, refused. The text never holds values of
+// rows: details and contexts, which do, are left out.
+class ServerError : public Error {
+public:
+  enum class Kind : std::uint8_t {
+    gone,    // the connection is lost, or none can be had now
+    again,   // the transaction may well succeed when it is tried again
+    data,    // it is about what was sent
+    refused  // anything else
+  };
+  ServerError(Kind kind, const std::string& attempt, const std::string& object,
+              const std::string& reason, std::string advice = {})
+      : Error(Exit::target, attempt, object, reason, std::move(advice)),
+        kind_(kind),
+        reason_(reason) {}
+  Kind kind() const { return kind_; }
+  const std::string& reason() const { return reason_; }
+
+  // Of COPY: the table and the line in what was sent, from 1; 0 if unknown.
+  std::string table;
+  std::size_t line = 0;
+
+private:
+  Kind kind_;
+  std::string reason_;
+};
+
+class Result {
+public:
+  explicit Result(PGresult* result) : result_(result, &PQclear) {}
+  int rows() const { return PQntuples(result_.get()); }
+  bool is_null(int row, int column) const {
+    return PQgetisnull(result_.get(), row, column) != 0;
+  }
+  std::string_view text(int row, int column) const {
+    return {PQgetvalue(result_.get(), row, column),
+            static_cast<std::size_t>(PQgetlength(result_.get(), row, column))};
+  }
+  std::int64_t integer(int row, int column) const;
+  // Rows that the command wrote.
+  std::uint64_t affected() const;
+
+private:
+  std::unique_ptr<PGresult, decltype(&PQclear)> result_;
+};
+
+// A parameter of a query; nothing is null.
+using Parameter = std::optional<std::string_view>;
+
+// Used by one thread at a time. Whatever fails throws ServerError.
+class Connection {
+public:
+  // `at` is a URI or a list of keyword=value, as libpq takes them; what it does
+  // not say comes from PG* variables, service files and .pgpass.
+  explicit Connection(const std::string& at);
+
+  // One or more statements without parameters; the last one's result.
+  Result execute(const std::string& sql);
+  // One statement with parameters $1, $2...: sent unnamed and at once, which a
+  // pooler in front of the server can take.
+  Result query(const std::string& sql,
+               std::initializer_list<Parameter> parameters);
+  // COPY ... FROM STDIN of that text.
+  void copy_in(const std::string& sql, std::string_view text);
+  // COPY ... TO STDOUT, line by line, each with its newline.
+  void copy_out(const std::string& sql,
+                const std::function<void(std::string_view line)>& each);
+
+  // Whether it still stands, without asking the server anything.
+  bool is_alive();
+  int server_version() const { return PQserverVersion(handle_.get()); }
+  // "database on host": nothing secret.
+  const std::string& place() const { return place_; }
+
+private:
+  using PgResult = std::unique_ptr<PGresult, decltype(&PQclear)>;
+  [[noreturn]] void fail(const PGresult* result, const std::string& attempt);
+  PgResult finish(PgResult last, const std::string& attempt);
+
+  std::unique_ptr<PGconn, decltype(&PQfinish)> handle_;
+  std::string place_;
+};
+
+std::string quoted_name(std::string_view name);
+std::string quoted_text(std::string_view text);
+
+}  // namespace trunklift::postgres

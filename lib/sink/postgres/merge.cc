@@ -1,0 +1,246 @@
+// Rows beside others that are there: SQL that puts stages into tables.
+#include "sink/postgres/merge.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <vector>
+
+#include "model/modern.h"
+
+namespace trunklift::postgres {
+namespace {
+
+// A table that is merged: how its rows are named in before_image, and which
+// columns say nothing of whether a row is still the same.
+struct Merged {
+  Destination destination;
+  TableId table;
+  std::string_view id;  // an expression over the row `t`
+  std::vector<std::string_view> aside = {};
+  std::vector<std::string_view> derived = {};  // never written by a merge
+  bool by_revision = false;  // an older revision changes nothing
+  bool repeats = false;      // a stage may hold a key twice
+};
+
+const std::vector<std::string_view> provenance = {"input", "byte_offset",
+                                                  "line", "run_id"};
+
+const std::vector<Merged>& merged() {
+  static const std::vector<Merged> all = {
+      {Destination::trunk, TableId::trunk, "t.id::text"},
+      {Destination::device, TableId::device, "t.id::text"},
+      {.destination = Destination::phone_number,
+       .table = TableId::phone_number,
+       .id = "t.id::text",
+       .derived = {"live", "number_failover_number", "number_failover_sip"}},
+      {Destination::legacy_document, TableId::legacy_document, "t.document_id",
+       provenance},
+      {.destination = Destination::unconverted_document,
+       .table = TableId::unconverted_document,
+       .id = "t.document_id || E'\\n' || t.content_hash",
+       .aside = provenance,
+       .repeats = true},
+      {.destination = Destination::legacy_account,
+       .table = TableId::legacy_account,
+       .id = "''",
+       .by_revision = true},
+      {.destination = Destination::legacy_limits,
+       .table = TableId::legacy_limits,
+       .id = "''",
+       .by_revision = true},
+      {.destination = Destination::legacy_number,
+       .table = TableId::legacy_number,
+       .id = "t.number",
+       .by_revision = true},
+  };
+  return all;
+}
+
+bool holds(const std::vector<std::string_view>& list, std::string_view name) {
+  return std::find(list.begin(), list.end(), name) != list.end();
+}
+
+// "<prefix>a<suffix>, <prefix>b<suffix>..." of the columns that `wanted` takes.
+template <typename Wanted>
+std::string columns(const Table& table, std::string_view prefix,
+                    const Wanted& wanted, bool comparable = false) {
+  std::string out;
+  for (const Column& column : table.columns) {
+    if (!wanted(column)) continue;
+    out += fmt::format(
+        "{}{}{}{}", out.empty() ? "" : ", ", prefix, column.name,
+        comparable && column.type == ColumnType::json ? "::text" : "");
+  }
+  return out;
+}
+
+const auto every = [](const Column&) { return true; };
+
+std::string same_key(const Table& table, std::string_view a,
+                     std::string_view b) {
+  std::string out;
+  for (std::size_t i = 0; i < table.key_columns; ++i) {
+    const std::string_view name = table.columns[i].name;
+    out += fmt::format("{}{}.{} = {}.{}", i ? " AND " : "", a, name, b, name);
+  }
+  return out;
+}
+
+std::string key_of(const Table& table) {
+  std::string out;
+  for (std::size_t i = 0; i < table.key_columns; ++i) {
+    out += (i ? ", " : "") + std::string(table.columns[i].name);
+  }
+  return out;
+}
+
+std::string generation(std::string_view row) {
+  return fmt::format(
+      "coalesce(substring({}.revision from '^[0-9]{{1,18}}')::bigint, 0)", row);
+}
+
+constexpr std::string_view note =
+    "INSERT INTO before_image(account_id, run_id, table_name, id, image) ";
+constexpr std::string_view once = " ON CONFLICT DO NOTHING;\n";
+
+// Whether the row `now` is to take the place of the row `before`.
+std::string differs(const Merged& one, const Table& table,
+                    std::string_view before, std::string_view now) {
+  const auto counts = [&](const Column& column) {
+    return !holds(one.aside, column.name) && !holds(one.derived, column.name);
+  };
+  std::string out =
+      fmt::format("({}) IS DISTINCT FROM ({})",
+                  columns(table, std::string(before) + ".", counts, true),
+                  columns(table, std::string(now) + ".", counts, true));
+  if (one.by_revision) {
+    out += " AND " + generation(now) + " >= " + generation(before);
+  }
+  return out;
+}
+
+std::string merge_one(const Merged& one, const std::string& run_id) {
+  const Table& table = trunklift::table(one.table);
+  const std::string stage = "stage_" + std::string(table.name);
+  std::string id_of_stage(one.id);
+  for (std::size_t at = 0;
+       (at = id_of_stage.find("t.", at)) != id_of_stage.npos; at += 2) {
+    id_of_stage[at] = 's';
+  }
+  std::string sql;
+  sql += fmt::format(
+      "{}SELECT t.account_id, '{}', '{}', {}, to_jsonb(t) FROM {} t JOIN {} s "
+      "ON {} WHERE {}{}",
+      note, run_id, table.name, one.id, table.name, stage,
+      same_key(table, "t", "s"), differs(one, table, "t", "s"), once);
+  sql += fmt::format(
+      "{}SELECT s.account_id, '{}', '{}', {}, NULL FROM {} s WHERE NOT EXISTS "
+      "(SELECT FROM {} t WHERE {}){}",
+      note, run_id, table.name, id_of_stage, stage, table.name,
+      same_key(table, "t", "s"), once);
+  std::string set;
+  for (std::size_t i = table.key_columns; i < table.columns.size(); ++i) {
+    const std::string_view name = table.columns[i].name;
+    if (holds(one.derived, name)) continue;
+    set +=
+        fmt::format("{}{} = excluded.{}", set.empty() ? "" : ", ", name, name);
+  }
+  const std::string all = columns(table, "", every);
+  sql += fmt::format(
+      "INSERT INTO {}({}) SELECT {}{} FROM {} ON CONFLICT ({}) DO UPDATE SET "
+      "{} WHERE {};\n",
+      table.name, all,
+      one.repeats ? fmt::format("DISTINCT ON ({}) ", key_of(table)) : "", all,
+      stage, key_of(table), set, differs(one, table, table.name, "excluded"));
+  return sql;
+}
+
+// Deletes the rows `t` of a table that `where` picks, of the documents `d`.
+std::string take_away(const std::string& run_id, std::string_view table,
+                      std::string_view id, std::string_view where) {
+  return fmt::format(
+      "WITH gone AS (DELETE FROM {0} t USING stage_document d WHERE "
+      "t.account_id = d.account_id AND {1} RETURNING t.*) {2}SELECT "
+      "t.account_id, '{3}', '{0}', {4}, to_jsonb(t) FROM gone t{5}",
+      table, where, note, run_id, id, once);
+}
+
+std::string remove_old(const std::string& run_id) {
+  std::string sql;
+  for (const std::string_view table : {"phone_number", "device", "trunk"}) {
+    sql += take_away(
+        run_id, table, "t.id::text",
+        fmt::format(
+            "t.{} = d.trunk_id AND NOT EXISTS (SELECT FROM stage_{} s WHERE "
+            "s.account_id = t.account_id AND s.id = t.id)",
+            table == "trunk" ? "id" : "trunk_id", table));
+  }
+  sql += take_away(run_id, "unconverted_document",
+                   "t.document_id || E'\\n' || t.content_hash",
+                   "d.kind = 'replace' AND t.document_id = d.document_id AND "
+                   "t.outcome = 'deleted'");
+  const std::string not_later = " AND " + generation("t") + " <= d.generation";
+  for (const std::string_view what : {"account", "limits", "number"}) {
+    const bool number = what == "number";
+    sql += take_away(
+        run_id, "legacy_" + std::string(what), number ? "t.number" : "''",
+        fmt::format("d.kind = '{}'{}{}", what,
+                    number ? " AND t.number = d.document_id" : "", not_later));
+  }
+  return sql;
+}
+
+}  // namespace
+
+std::string copy_table(Destination destination, bool staged) {
+  const std::string name(name_of(destination));
+  return staged && destination != Destination::stage_document ? "stage_" + name
+                                                              : name;
+}
+
+std::string copy_sql(Destination destination, bool staged) {
+  const std::string name = copy_table(destination, staged);
+  if (destination == Destination::stage_document) {
+    return "COPY stage_document FROM STDIN";
+  }
+  if (destination == Destination::before_image) {
+    return "COPY " + name +
+           "(account_id, run_id, table_name, id, image) FROM STDIN";
+  }
+  for (const Merged& one : merged()) {
+    if (one.destination != destination) continue;
+    return fmt::format("COPY {}({}) FROM STDIN", name,
+                       columns(table(one.table), "", every));
+  }
+  return {};
+}
+
+std::string create_stages() {
+  std::string sql =
+      "CREATE TEMP TABLE stage_document (account_id text COLLATE \"C\", "
+      "document_id text COLLATE \"C\", trunk_id uuid, kind text, generation "
+      "bigint) ON COMMIT DROP;\n";
+  for (const Merged& one : merged()) {
+    const std::string_view name = table(one.table).name;
+    sql += fmt::format("CREATE TEMP TABLE stage_{} (LIKE {}) ON COMMIT DROP;\n",
+                       name, name);
+  }
+  return sql;
+}
+
+std::string merge_sql(const std::string& run_id,
+                      const std::array<bool, destinations>& staged) {
+  std::string sql, used;
+  for (const Merged& one : merged()) {
+    if (!staged[static_cast<std::size_t>(one.destination)]) continue;
+    sql += merge_one(one, run_id);
+    used += ", stage_" + std::string(table(one.table).name);
+  }
+  if (staged[static_cast<std::size_t>(Destination::stage_document)]) {
+    sql += remove_old(run_id);
+  }
+  return sql + "TRUNCATE stage_document" + used;
+}
+
+}  // namespace trunklift::postgres

@@ -1,0 +1,24 @@
+// Rows beside others that are there: SQL that puts stages into tables.
+#pragma once
+
+#include <array>
+#include <string>
+
+#include "sink/postgres/part.h"
+
+namespace trunklift::postgres {
+
+// "COPY trunk(...) FROM STDIN", or into its stage.
+std::string copy_table(Destination destination, bool staged);
+std::string copy_sql(Destination destination, bool staged);
+
+// Temporary tables for one transaction: stage_trunk, ...
+std::string create_stages();
+
+// Puts what the stages hold into the tables and empties the stages. Rows that
+// are as they should be are not touched; rows that are changed, removed or new
+// are noted in before_image for this run.
+std::string merge_sql(const std::string& run_id,
+                      const std::array<bool, destinations>& staged);
+
+}  // namespace trunklift::postgres

@@ -1,0 +1,181 @@
+// A target in PostgreSQL: its schema, and the numbered migrations that made it.
+#include "sink/postgres/target.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+
+#include "base/hash.h"
+#include "model/modern.h"
+#include "sink/postgres/migration_files.h"
+
+namespace trunklift::postgres {
+namespace {
+
+constexpr std::string_view create_history =
+    "CREATE TABLE IF NOT EXISTS schema_migration (\n"
+    "  number integer PRIMARY KEY,\n"
+    "  name text NOT NULL,\n"
+    "  applied timestamptz NOT NULL DEFAULT now()\n"
+    ");\n";
+
+std::string comments() {
+  std::string sql;
+  for (const Table& table : all_tables()) {
+    sql += fmt::format("COMMENT ON TABLE {} IS {};\n", table.name,
+                       quoted_text(table.comment));
+    for (const Column& column : table.columns) {
+      if (column.comment.empty()) continue;
+      sql += fmt::format("COMMENT ON COLUMN {}.{} IS {};\n", table.name,
+                         column.name, quoted_text(column.comment));
+    }
+  }
+  return sql;
+}
+
+// Rows of an account are on one node, whatever the table.
+std::string distribution() {
+  std::string sql;
+  std::string_view first;
+  for (const Table& table : all_tables()) {
+    if (table.id == TableId::run) continue;
+    sql += fmt::format("SELECT create_distributed_table({}, 'account_id'{});\n",
+                       quoted_text(table.name),
+                       first.empty() ? std::string()
+                                     : fmt::format(", colocate_with => {}",
+                                                   quoted_text(first)));
+    if (first.empty()) first = table.name;
+  }
+  sql += fmt::format(
+      "SELECT create_distributed_table('before_image', 'account_id', "
+      "colocate_with => {});\n",
+      quoted_text(first));
+  for (const std::string_view table : {"run", "run_part", "dropped_key"}) {
+    sql +=
+        fmt::format("SELECT create_reference_table({});\n", quoted_text(table));
+  }
+  return sql;
+}
+
+std::string note(const Migration& migration) {
+  return fmt::format(
+      "INSERT INTO schema_migration(number, name) VALUES ({}, {});\n",
+      migration.number, quoted_text(migration.name));
+}
+
+// Only one client at a time changes a schema.
+std::string only_one(const std::string& schema) {
+  return fmt::format(
+      "SELECT pg_advisory_xact_lock({});\n",
+      static_cast<std::int64_t>(hash128("trunklift target " + schema).low));
+}
+
+void refuse_later(const Connection& connection, const TargetVersion& state) {
+  if (state.version <= state.latest) return;
+  throw Error(Exit::target, "use", connection.place(),
+              fmt::format("its schema has version {}, this program knows {}",
+                          state.version, state.latest),
+              "use a later trunklift");
+}
+
+}  // namespace
+
+std::vector<Migration> migrations() {
+  std::vector<Migration> out;
+  for (const MigrationFile& file : migration_files()) {
+    std::string_view name = file.name;
+    name.remove_suffix(std::string_view(".sql").size());
+    int number = 0;
+    std::from_chars(name.data(), name.data() + name.size(), number);
+    out.push_back({number, name, file.text});
+  }
+  return out;
+}
+
+std::string begin_in(const std::string& schema) {
+  return "BEGIN; SET LOCAL search_path TO " + quoted_name(schema) +
+         ", pg_temp; SET LOCAL timezone TO 'UTC'";
+}
+
+TargetVersion target_version(Connection& connection,
+                             const std::string& schema) {
+  TargetVersion state;
+  state.latest = migrations().back().number;
+  const Result found =
+      connection.query("SELECT to_regclass($1) IS NOT NULL",
+                       {quoted_name(schema) + ".schema_migration"});
+  if (found.text(0, 0) != "t") return state;
+  state.version =
+      static_cast<int>(connection
+                           .execute("SELECT coalesce(max(number), 0) FROM " +
+                                    quoted_name(schema) + ".schema_migration")
+                           .integer(0, 0));
+  return state;
+}
+
+std::vector<std::string> upgrade_target(Connection& connection,
+                                        const std::string& schema,
+                                        bool distributed) {
+  std::vector<std::string> done;
+  const TargetVersion before = target_version(connection, schema);
+  refuse_later(connection, before);
+  if (before.version == before.latest) return done;
+  // All or nothing: the first version of a target is complete.
+  connection.execute("BEGIN");
+  connection.execute(only_one(schema));
+  connection.execute("CREATE SCHEMA IF NOT EXISTS " + quoted_name(schema));
+  connection.execute("SET LOCAL search_path TO " + quoted_name(schema) +
+                     ", public");
+  connection.execute(std::string(create_history));
+  // Another client may have been faster.
+  const TargetVersion now = target_version(connection, schema);
+  for (const Migration& migration : migrations()) {
+    if (migration.number <= now.version) continue;
+    connection.execute(std::string(migration.sql) + note(migration));
+    done.emplace_back(migration.name);
+  }
+  connection.execute(comments());
+  if (distributed && now.version == 0) {
+    if (connection.execute("SELECT 1 FROM pg_extension WHERE extname = 'citus'")
+            .rows() == 0) {
+      throw Error(Exit::target, "distribute", connection.place(),
+                  "the extension citus is not there",
+                  "CREATE EXTENSION citus first, or leave out --distributed");
+    }
+    connection.execute(distribution());
+  }
+  connection.execute("COMMIT");
+  return done;
+}
+
+std::string connection_text(const std::string& place) {
+  return place.starts_with("//") ? "postgresql:" + place : place;
+}
+
+TargetVersion version_of(const TargetName& target) {
+  Connection connection(connection_text(target.place));
+  return target_version(connection, target.schema);
+}
+
+std::vector<std::string> upgrade(const TargetName& target, bool distributed) {
+  Connection connection(connection_text(target.place));
+  return upgrade_target(connection, target.schema, distributed);
+}
+
+std::string target_sql(const TargetName& target, bool distributed) {
+  const std::string& schema = target.schema;
+  std::string out = "BEGIN;\nCREATE SCHEMA IF NOT EXISTS " +
+                    quoted_name(schema) + ";\nSET LOCAL search_path TO " +
+                    quoted_name(schema) + ", public;\n";
+  out += create_history;
+  for (const Migration& migration : migrations()) {
+    out += '\n';
+    out += migration.sql;
+    out += note(migration);
+  }
+  out += '\n' + comments();
+  if (distributed) out += '\n' + distribution();
+  return out + "COMMIT;\n";
+}
+
+}  // namespace trunklift::postgres

@@ -1,0 +1,407 @@
+// Writes records to PostgreSQL, with the ledger beside them.
+#include <fmt/format.h>
+#include <pwd.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <boost/uuid/random_generator.hpp>
+#include <boost/uuid/uuid_io.hpp>
+#include <set>
+
+#include "base/error.h"
+#include "base/hash.h"
+#include "base/time.h"
+#include "sink/ledger_rows.h"
+#include "sink/postgres/keys.h"
+#include "sink/postgres/loader.h"
+#include "sink/postgres/stored.h"
+#include "sink/postgres/target.h"
+#include "sink/sink.h"
+
+namespace trunklift::postgres {
+namespace {
+
+// Large enough that a transaction costs little, small enough that little is
+// lost, and that parts under way take little memory.
+constexpr std::size_t documents_a_part = 4000;
+constexpr std::size_t bytes_a_part = std::size_t{4} << 20;
+
+// What the ledger's table of documents may take before it goes to a file.
+constexpr std::size_t most_memory = std::size_t{64} << 20;
+
+std::string this_client() {
+  char host[256] = {};
+  ::gethostname(host, sizeof host - 1);
+  const passwd* user = ::getpwuid(::geteuid());
+  return fmt::format("{}@{}, process {}",
+                     user ? user->pw_name : std::to_string(::geteuid()), host,
+                     ::getpid());
+}
+
+// One migration at a time in a target. The lock is a transaction's: a pooler
+// in front of the server cannot hand it to others, and it goes with us.
+class RunLock {
+public:
+  RunLock(std::string at, std::string schema, std::chrono::seconds retry_for)
+      : at_(std::move(at)), schema_(std::move(schema)), retry_for_(retry_for) {
+    take();
+  }
+
+  // The connection may be cut; nobody else may have come in between.
+  void keep() {
+    if (!connection_->is_alive()) take();
+  }
+
+private:
+  void take() {
+    with_retries(retry_for_, [&] {
+      connection_ = std::make_unique<Connection>(at_);
+      connection_->execute(
+          "BEGIN; SET LOCAL idle_in_transaction_session_timeout TO 0");
+      const Result mine = connection_->execute(fmt::format(
+          "SELECT pg_try_advisory_xact_lock({})",
+          static_cast<std::int64_t>(hash128("trunklift run " + schema_).low)));
+      if (mine.text(0, 0) != "t") refuse();
+    });
+  }
+
+  [[noreturn]] void refuse() {
+    std::string who = "somebody";
+    const Result run = connection_->execute(fmt::format(
+        "SELECT client, started FROM {}.run WHERE status = 'running' ORDER BY "
+        "started DESC LIMIT 1",
+        quoted_name(schema_)));
+    if (run.rows() > 0) {
+      who = fmt::format("{}, since {},", run.text(0, 0), run.text(0, 1));
+    }
+    throw Error(Exit::target, "write to", connection_->place(),
+                who + " is writing to it", "wait for that run, or stop it");
+  }
+
+  std::string at_, schema_;
+  std::chrono::seconds retry_for_;
+  std::unique_ptr<Connection> connection_;
+};
+
+class PostgresSink : public Sink {
+public:
+  PostgresSink(std::string at, const SinkRequest& request)
+      : at_(std::move(at)),
+        schema_(request.schema),
+        connections_(std::max(request.connections, 1U)),
+        retry_for_(request.retry_for),
+        run_id_(boost::uuids::to_string(boost::uuids::random_generator()())),
+        lock_(prepared(at_, schema_, retry_for_), schema_, retry_for_),
+        stored_(std::min(request.memory, most_memory)),
+        loader_({at_, schema_, run_id_, connections_, retry_for_}),
+        parts_(loader_.lanes()) {
+    begin_run(request.run);
+    restore_keys(at_, schema_, connections_, retry_for_);
+    with_retries(retry_for_, [&] {
+      Connection connection(at_);
+      if (is_untouched(connection, schema_)) {
+        drop_keys(connection, schema_);
+      } else {
+        mode_ = LoadMode::merge;
+        connection.execute(begin_in(schema_));
+        stored_.read(connection);
+        connection.execute("COMMIT");
+      }
+    });
+  }
+
+  Bucket write(const Delivery& delivery) override {
+    // Keys are enforced from the moment on that a row could come twice.
+    if (delivery.replaces) meet_again(delivery.identity);
+    Bucket bucket = Bucket::skipped;
+    switch (delivery.kind) {
+      case Delivery::Kind::load: bucket = load(delivery); break;
+      case Delivery::Kind::remove: remove(delivery); break;
+      case Delivery::Kind::reject: keep(delivery, "rejected"); break;
+      case Delivery::Kind::context: context(delivery); break;
+    }
+    const std::size_t lane = lane_of(delivery.identity);
+    Part& part = part_of(lane);
+    part.end_document(delivery);
+    if (part.documents() >= documents_a_part || part.bytes() >= bytes_a_part) {
+      submit(lane);
+    }
+    return bucket;
+  }
+
+  std::vector<Refusal> settle() override {
+    for (std::size_t lane = 0; lane < parts_.size(); ++lane) submit(lane);
+    loader_.drain();
+    std::vector<Refusal> out = loader_.take_refusals();
+    std::sort(out.begin(), out.end(), [](const Refusal& a, const Refusal& b) {
+      return std::pair(a.origin.input, a.origin.offset) <
+             std::pair(b.origin.input, b.origin.offset);
+    });
+    return out;
+  }
+
+  void finish(const Balance& balance, bool interrupted) override {
+    settle();
+    lock_.keep();
+    restore_keys(at_, schema_, connections_, retry_for_);
+    with_retries(retry_for_, [&] {
+      Connection connection(at_);
+      if (changed_) derive(connection, schema_);
+      end_run(connection, balance, interrupted);
+    });
+  }
+
+private:
+  // The target as this program knows it.
+  static std::string prepared(const std::string& at, const std::string& schema,
+                              std::chrono::seconds retry_for) {
+    with_retries(retry_for, [&] {
+      Connection connection(at);
+      const TargetVersion state = target_version(connection, schema);
+      if (state.version == 0) {
+        upgrade_target(connection, schema, false);
+      } else if (state.version != state.latest) {
+        throw Error(
+            Exit::target, "use", connection.place(),
+            fmt::format("its schema has version {}, this program knows {}",
+                        state.version, state.latest),
+            state.version < state.latest ? "run trunklift target upgrade"
+                                         : "use a later trunklift");
+      }
+    });
+    return at;
+  }
+
+  void begin_run(const RunInfo& info) {
+    with_retries(retry_for_, [&] {
+      Connection connection(at_);
+      connection.execute(begin_in(schema_));
+      connection.execute(
+          "UPDATE run SET status = 'interrupted' WHERE status = 'running'; "
+          "DELETE FROM run_part");
+      connection.query(
+          "INSERT INTO run(id, started, status, version, rules_version, "
+          "inputs, options, client) VALUES ($1, now(), 'running', $2, $3, $4, "
+          "$5, $6) ON CONFLICT DO NOTHING",
+          {run_id_, info.version, info.rules_version, info.inputs_json,
+           info.options_json, this_client()});
+      connection.execute("COMMIT");
+    });
+  }
+
+  void end_run(Connection& connection, const Balance& balance,
+               bool interrupted) {
+    connection.execute(begin_in(schema_));
+    connection.execute(fmt::format(
+        "DELETE FROM run_part WHERE run_id = '{0}'; UPDATE run SET finished = "
+        "now(), status = '{1}', documents_read = {2}, documents_loaded = {3}, "
+        "documents_unchanged = {4}, documents_superseded = {5}, "
+        "documents_rejected = {6}, documents_skipped = {7} WHERE id = '{0}'; "
+        "COMMIT",
+        run_id_, interrupted ? "interrupted" : "complete",
+        balance.documents_read(), balance.of(Bucket::loaded),
+        balance.of(Bucket::unchanged), balance.of(Bucket::superseded),
+        balance.of(Bucket::rejected), balance.of(Bucket::skipped)));
+  }
+
+  // All of an account goes one way, so that versions stay in order.
+  std::size_t lane_of(const Identity& identity) const {
+    return hash128(identity.account_id).low % parts_.size();
+  }
+
+  Part& part_of(std::size_t lane) {
+    if (!parts_[lane]) parts_[lane] = std::make_unique<Part>();
+    return *parts_[lane];
+  }
+
+  void submit(std::size_t lane) {
+    if (!parts_[lane] || parts_[lane]->documents() == 0) return;
+    lock_.keep();
+    loader_.submit(lane, std::move(parts_[lane]), mode_);
+  }
+
+  // An earlier version is in the target, or on its way there.
+  void meet_again(const Identity& identity) {
+    if (mode_ == LoadMode::merge) return submit(lane_of(identity));
+    for (std::size_t lane = 0; lane < parts_.size(); ++lane) submit(lane);
+    loader_.drain();
+    restore_keys(at_, schema_, connections_, retry_for_);
+    mode_ = LoadMode::merge;
+  }
+
+  // What the ledger has of it; in an untouched target nothing is looked up.
+  StoredDocumentsTable::Entry& stored(const Identity& identity) {
+    if (mode_ == LoadMode::merge) return stored_.of(identity);
+    nothing_ = {};
+    return nothing_;
+  }
+
+  static bool is_later(const StoredDocumentsTable::Entry& known,
+                       const Identity& offered) {
+    const Rank now = rank_of(offered.revision, {});
+    return known.here && !known.this_run && known.generation > 0 &&
+           known.rank() > now;
+  }
+
+  Bucket load(const Delivery& delivery) {
+    StoredDocumentsTable::Entry& known = stored(delivery.identity);
+    const Hash128 records = delivery.record_hash;
+    if (known.here && !known.this_run) {
+      if (is_later(known, delivery.identity)) return Bucket::superseded;
+      if (known.records == records) return Bucket::unchanged;
+    }
+    Part& part = part_of(lane_of(delivery.identity));
+    const Row* trunk = nullptr;
+    for (const Row& row : delivery.records->rows) {
+      part.add_row(destination_of(row.table), row);
+      if (row.table == TableId::trunk) trunk = &row;
+    }
+    if (trunk && (known.here || delivery.replaces)) {
+      stage(part, delivery.identity, (*trunk)[trunk::id].text, "replace");
+    }
+    ledger(part, delivery, "loaded");
+    changed_ = true;
+    note(known, delivery.identity, records);
+    return Bucket::loaded;
+  }
+
+  void remove(const Delivery& delivery) {
+    StoredDocumentsTable::Entry& known = stored(delivery.identity);
+    if (is_later(known, delivery.identity) ||
+        (known.here && known.content == delivery.identity.content.high)) {
+      return;
+    }
+    Part& part = part_of(lane_of(delivery.identity));
+    if (known.here || delivery.replaces) {
+      stage(part, delivery.identity,
+            uuid5(delivery.identity.account_id + '\n' +
+                  delivery.identity.document_id),
+            "remove");
+    }
+    ledger(part, delivery, "deleted");
+    changed_ = true;
+    keep(delivery, "deleted");
+    note(known, delivery.identity, {});
+  }
+
+  void context(const Delivery& delivery) {
+    const Identity& identity = delivery.identity;
+    if (mode_ == LoadMode::merge) {
+      StoredDocumentsTable::Entry& known = stored_.of_context(identity);
+      const bool says = !delivery.records->rows.empty();
+      const bool same = known.here && known.content == identity.content.high;
+      if (says ? same : !known.here && !delivery.replaces) return;
+      note(known, identity, {});
+      known.here = says;
+    }
+    changed_ = true;
+    Part& part = part_of(lane_of(identity));
+    for (const Row& row : delivery.records->rows) {
+      const Destination destination = destination_of(row.table);
+      part.add_row(destination, row);
+      if (mode_ == LoadMode::merge) continue;  // the merge notes it
+      std::string line;
+      append_copy_text(line, identity.account_id);
+      line += '\t' + run_id_ + '\t';
+      line += name_of(destination);
+      line += '\t';
+      if (row.table == TableId::legacy_number) {
+        append_copy_text(line, row[legacy_number::number].text);
+      }
+      part.add_text(Destination::before_image, line + "\t\\N\n");
+    }
+    if (!delivery.records->rows.empty() || mode_ == LoadMode::direct) return;
+    stage(part, identity, {},
+          identity.kind == Kind::account  ? "account"
+          : identity.kind == Kind::limits ? "limits"
+                                          : "number");
+  }
+
+  // A line of stage_document.
+  static void stage(Part& part, const Identity& identity,
+                    std::string_view trunk_id, std::string_view kind) {
+    std::string line;
+    append_copy_text(line, identity.account_id);
+    line += '\t';
+    append_copy_text(line, identity.document_id);
+    line += '\t';
+    line += trunk_id.empty() ? "\\N" : trunk_id;
+    line += '\t';
+    line += kind;
+    constexpr std::uint64_t largest = 999'999'999'999'999'999;
+    line += fmt::format(
+        "\t{}\n", std::min(rank_of(identity.revision, {}).generation, largest));
+    part.add_text(Destination::stage_document, line);
+  }
+
+  static void note(StoredDocumentsTable::Entry& known, const Identity& identity,
+                   Hash128 records) {
+    const Rank rank = rank_of(identity.revision, {});
+    known.generation = rank.generation & ((std::uint64_t{1} << 56) - 1);
+    known.revision = rank.revision;
+    known.content = identity.content.high;
+    known.records = records;
+    known.here = known.this_run = 1;
+  }
+
+  static Destination destination_of(TableId table) {
+    switch (table) {
+      case TableId::trunk: return Destination::trunk;
+      case TableId::device: return Destination::device;
+      case TableId::phone_number: return Destination::phone_number;
+      case TableId::legacy_account: return Destination::legacy_account;
+      case TableId::legacy_limits: return Destination::legacy_limits;
+      case TableId::legacy_number: return Destination::legacy_number;
+      case TableId::legacy_document: return Destination::legacy_document;
+      default: return Destination::unconverted_document;
+    }
+  }
+
+  void ledger(Part& part, const Delivery& delivery, std::string_view outcome) {
+    part.add_row(Destination::legacy_document,
+                 ledger_row(delivery, outcome, run_id_, ledger_text_));
+  }
+
+  // The bytes of a document that has no records.
+  void keep(const Delivery& delivery, std::string_view why) {
+    if (mode_ == LoadMode::direct &&
+        !kept_
+             .insert(FieldHash()
+                         .add(delivery.identity.account_id)
+                         .add(delivery.identity.document_id)
+                         .add(delivery.identity.content.hex())
+                         .finish())
+             .second) {
+      return;
+    }
+    part_of(lane_of(delivery.identity))
+        .add_row(Destination::unconverted_document,
+                 unconverted_row(delivery, why, run_id_, ledger_text_));
+  }
+
+  std::string at_, schema_;
+  unsigned connections_;
+  std::chrono::seconds retry_for_;
+  std::string run_id_;
+  RunLock lock_;
+  LoadMode mode_ = LoadMode::direct;
+  StoredDocumentsTable stored_;
+  StoredDocumentsTable::Entry nothing_{};
+  Loader loader_;
+  std::vector<std::unique_ptr<Part>> parts_;  // being filled, one a lane
+  bool changed_ = false;  // more than documents that have no records
+  std::string ledger_text_;
+  std::set<Hash128> kept_;  // in this run, while there are no keys
+};
+
+}  // namespace
+}  // namespace trunklift::postgres
+
+namespace trunklift {
+
+std::unique_ptr<Sink> open_postgresql_sink(const SinkRequest& request) {
+  return std::make_unique<postgres::PostgresSink>(
+      postgres::connection_text(request.place), request);
+}
+
+}  // namespace trunklift
