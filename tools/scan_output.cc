@@ -72,16 +72,6 @@ std::string iso(const std::optional<std::int64_t>& time) {
   return time ? iso_from_gregorian(*time).value_or("") : "";
 }
 
-// A name out of an input or the file system, on one line.
-std::string printable(std::string_view text) {
-  std::string out = valid_utf8(text);
-  std::replace_if(
-      out.begin(), out.end(),
-      [](char c) { return static_cast<unsigned char>(c) < ' ' || c == 127; },
-      '?');
-  return out;
-}
-
 // --- Text -------------------------------------------------------------------
 
 std::string counted(std::uint64_t count, std::string_view thing) {
