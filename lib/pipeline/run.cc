@@ -182,6 +182,10 @@ RunSummary Run::summary() const {
     out.kinds.push_back({name, count});
   }
   std::sort(out.kinds.begin(), out.kinds.end(), by_name);
+  // The rest behind those that have a name.
+  std::stable_partition(
+      out.kinds.begin(), out.kinds.end(),
+      [](const auto& kind) { return kind.name != Kinds::others; });
   for (const Severity severity :
        {Severity::error, Severity::warning, Severity::info}) {
     out.severities.push_back(
