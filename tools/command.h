@@ -48,7 +48,7 @@ struct Settings {
   When color = When::automatic;
   bool quiet = false;
 
-  ScanFormat scan_format = ScanFormat::text;  // scan
+  ScanFormat scan_format = ScanFormat::text;  // scan, runs
   bool all = false;                           // scan: list every input
 
   Target to;                    // migrate

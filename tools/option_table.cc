@@ -15,6 +15,10 @@ constexpr std::string_view report_help =
     "Write findings in this format, to standard output or to PATH. May be "
     "given several times, but only one report can go to standard output.";
 
+constexpr std::string_view server_help =
+    "The PostgreSQL database: a URI, or what libpq takes as a connection "
+    "string.";
+
 constexpr Option table[] = {
     {.group = "check",
      .name = "report",
@@ -91,11 +95,33 @@ constexpr Option table[] = {
     {.group = "target",
      .name = "to",
      .argument = "TARGET",
-     .help = "The PostgreSQL database: a URI, or what libpq takes as a "
-             "connection string.",
+     .help = server_help,
      .set = set_target<&Settings::to, &Choices::servers>,
      .values = list_of<&Choices::servers>,
      .mark = ':'},
+    {.group = "runs",
+     .name = "to",
+     .argument = "TARGET",
+     .help = server_help,
+     .set = set_target<&Settings::to, &Choices::servers>,
+     .values = list_of<&Choices::servers>,
+     .mark = ':',
+     .required = true},
+    {.group = "runs",
+     .name = "format",
+     .argument = "FORMAT",
+     .standard = "text",
+     .help = "Print text for people, or a JSON object a line.",
+     .set = set_name<&Settings::scan_format, scan_format_names>,
+     .values = names_of<scan_format_names>},
+    {.group = "undo",
+     .name = "to",
+     .argument = "TARGET",
+     .help = server_help,
+     .set = set_target<&Settings::to, &Choices::servers>,
+     .values = list_of<&Choices::servers>,
+     .mark = ':',
+     .required = true},
     {.group = "target",
      .name = "distributed",
      .help = "init: distribute the tables by account over the nodes of Citus.",
@@ -297,6 +323,8 @@ constexpr OptionGroup groups[] = {
     {"migrate", "Target and output"},
     {"postgresql", "PostgreSQL"},
     {"target", "Target"},
+    {"runs", "Target"},
+    {"undo", "Target"},
     {"checking", "Checking"},
     {"reading", "Reading"},
     {"running", "Running"},

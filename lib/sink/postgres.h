@@ -1,8 +1,12 @@
 // What commands do with a PostgreSQL target besides writing records to it.
 #pragma once
 
+#include <chrono>
+#include <cstdint>
 #include <string>
 #include <vector>
+
+#include "sink/sink.h"
 
 namespace trunklift::postgres {
 
@@ -20,6 +24,28 @@ TargetVersion version_of(const TargetName& target);
 // Creates or upgrades; the names of the migrations that were applied.
 // `distributed`: over the nodes of Citus, by account.
 std::vector<std::string> upgrade(const TargetName& target, bool distributed);
+
+// A run as the target remembers it. Text, as the server prints it.
+struct RunRow {
+  std::string id, started, duration, status, client, undoes;
+  std::int64_t read, loaded, unchanged, superseded, rejected, skipped;
+};
+// The latest last.
+std::vector<RunRow> runs(const TargetName& target);
+
+// A row that was changed since the run that is to be undone.
+struct ChangedRow {
+  std::string table, account_id, id, why;
+};
+struct Undone {
+  std::string run_id;               // that was taken back
+  std::uint64_t documents = 0;      // whose rows are as they were before it
+  std::vector<ChangedRow> changed;  // not empty: nothing was done
+};
+// `run`: the start of a run's id, or "last". Is itself a run. Throws
+// Error(usage) if there is no such run, or if it was undone.
+Undone undo(const TargetName& target, const std::string& run,
+            const RunInfo& info, std::chrono::seconds retry_for);
 
 // The SQL that `upgrade` runs where there is nothing yet.
 std::string target_sql(const TargetName& target, bool distributed);

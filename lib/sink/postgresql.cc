@@ -1,7 +1,5 @@
 // Writes records to PostgreSQL, with the ledger beside them.
 #include <fmt/format.h>
-#include <pwd.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <boost/uuid/random_generator.hpp>
@@ -14,6 +12,7 @@
 #include "sink/ledger_rows.h"
 #include "sink/postgres/keys.h"
 #include "sink/postgres/loader.h"
+#include "sink/postgres/run_lock.h"
 #include "sink/postgres/stored.h"
 #include "sink/postgres/target.h"
 #include "sink/sink.h"
@@ -28,60 +27,6 @@ constexpr std::size_t bytes_a_part = std::size_t{4} << 20;
 
 // What the ledger's table of documents may take before it goes to a file.
 constexpr std::size_t most_memory = std::size_t{64} << 20;
-
-std::string this_client() {
-  char host[256] = {};
-  ::gethostname(host, sizeof host - 1);
-  const passwd* user = ::getpwuid(::geteuid());
-  return fmt::format("{}@{}, process {}",
-                     user ? user->pw_name : std::to_string(::geteuid()), host,
-                     ::getpid());
-}
-
-// One migration at a time in a target. The lock is a transaction's: a pooler
-// in front of the server cannot hand it to others, and it goes with us.
-class RunLock {
-public:
-  RunLock(std::string at, std::string schema, std::chrono::seconds retry_for)
-      : at_(std::move(at)), schema_(std::move(schema)), retry_for_(retry_for) {
-    take();
-  }
-
-  // The connection may be cut; nobody else may have come in between.
-  void keep() {
-    if (!connection_->is_alive()) take();
-  }
-
-private:
-  void take() {
-    with_retries(retry_for_, [&] {
-      connection_ = std::make_unique<Connection>(at_);
-      connection_->execute(
-          "BEGIN; SET LOCAL idle_in_transaction_session_timeout TO 0");
-      const Result mine = connection_->execute(fmt::format(
-          "SELECT pg_try_advisory_xact_lock({})",
-          static_cast<std::int64_t>(hash128("trunklift run " + schema_).low)));
-      if (mine.text(0, 0) != "t") refuse();
-    });
-  }
-
-  [[noreturn]] void refuse() {
-    std::string who = "somebody";
-    const Result run = connection_->execute(fmt::format(
-        "SELECT client, started FROM {}.run WHERE status = 'running' ORDER BY "
-        "started DESC LIMIT 1",
-        quoted_name(schema_)));
-    if (run.rows() > 0) {
-      who = fmt::format("{}, since {},", run.text(0, 0), run.text(0, 1));
-    }
-    throw Error(Exit::target, "write to", connection_->place(),
-                who + " is writing to it", "wait for that run, or stop it");
-  }
-
-  std::string at_, schema_;
-  std::chrono::seconds retry_for_;
-  std::unique_ptr<Connection> connection_;
-};
 
 class PostgresSink : public Sink {
 public:
@@ -146,7 +91,7 @@ public:
     restore_keys(at_, schema_, connections_, retry_for_);
     with_retries(retry_for_, [&] {
       Connection connection(at_);
-      if (changed_) derive(connection, schema_);
+      if (changed_) derive(connection, schema_, run_id_);
       end_run(connection, balance, interrupted);
     });
   }
@@ -176,15 +121,7 @@ private:
     with_retries(retry_for_, [&] {
       Connection connection(at_);
       connection.execute(begin_in(schema_));
-      connection.execute(
-          "UPDATE run SET status = 'interrupted' WHERE status = 'running'; "
-          "DELETE FROM run_part");
-      connection.query(
-          "INSERT INTO run(id, started, status, version, rules_version, "
-          "inputs, options, client) VALUES ($1, now(), 'running', $2, $3, $4, "
-          "$5, $6) ON CONFLICT DO NOTHING",
-          {run_id_, info.version, info.rules_version, info.inputs_json,
-           info.options_json, this_client()});
+      note_run(connection, run_id_, info);
       connection.execute("COMMIT");
     });
   }
@@ -193,8 +130,8 @@ private:
                bool interrupted) {
     connection.execute(begin_in(schema_));
     connection.execute(fmt::format(
-        "DELETE FROM run_part WHERE run_id = '{0}'; UPDATE run SET finished = "
-        "now(), status = '{1}', documents_read = {2}, documents_loaded = {3}, "
+        "UPDATE run SET finished = now(), status = '{1}', documents_read = "
+        "{2}, documents_loaded = {3}, "
         "documents_unchanged = {4}, documents_superseded = {5}, "
         "documents_rejected = {6}, documents_skipped = {7} WHERE id = '{0}'; "
         "COMMIT",
@@ -308,7 +245,7 @@ private:
       if (row.table == TableId::legacy_number) {
         append_copy_text(line, row[legacy_number::number].text);
       }
-      part.add_text(Destination::before_image, line + "\t\\N\n");
+      part.add_text(Destination::before_image, line + "\tinsert\n");
     }
     if (!delivery.records->rows.empty() || mode_ == LoadMode::direct) return;
     stage(part, identity, {},

@@ -237,11 +237,20 @@ void restore_keys(const std::string& at, const std::string& schema,
   }
 }
 
-void derive(Connection& connection, const std::string& schema) {
+std::string derive_sql(const std::string& run_id) {
+  return std::string(accounts) + live_claims + number_failover +
+         fmt::format(
+             "INSERT INTO run_part(run_id, part) SELECT '{0}', "
+             "least(coalesce(min(part), 0), 0) - 1 FROM run_part WHERE run_id "
+             "= "
+             "'{0}';\n",
+             run_id);
+}
+
+void derive(Connection& connection, const std::string& schema,
+            const std::string& run_id) {
   connection.execute(begin_in(schema));
-  connection.execute(accounts);
-  connection.execute(live_claims);
-  connection.execute(number_failover);
+  connection.execute(derive_sql(run_id));
   connection.execute("COMMIT");
 }
 

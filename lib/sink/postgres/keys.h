@@ -22,7 +22,10 @@ void restore_keys(const std::string& at, const std::string& schema,
                   unsigned connections, std::chrono::seconds retry_for);
 
 // Account rows, which claim of a number is live, failover of number documents.
-// Touches only what is not as it should be.
-void derive(Connection& connection, const std::string& schema);
+// Touches only what is not as it should be. `derive_sql` runs in a transaction
+// with the target's names, which is noted as one of the run's.
+std::string derive_sql(const std::string& run_id);
+void derive(Connection& connection, const std::string& schema,
+            const std::string& run_id);
 
 }  // namespace trunklift::postgres

@@ -101,8 +101,17 @@ std::string generation(std::string_view row) {
 }
 
 constexpr std::string_view note =
-    "INSERT INTO before_image(account_id, run_id, table_name, id, image) ";
+    "INSERT INTO before_image(account_id, run_id, table_name, id, action, "
+    "image) ";
+// A row may come and go several times in a run: what it was before the first
+// time counts.
 constexpr std::string_view once = " ON CONFLICT DO NOTHING;\n";
+constexpr std::string_view is_there =
+    " ON CONFLICT (account_id, run_id, table_name, id) DO UPDATE SET action = "
+    "CASE WHEN before_image.image IS NULL THEN 'insert' ELSE 'update' END;\n";
+constexpr std::string_view is_gone =
+    " ON CONFLICT (account_id, run_id, table_name, id) DO UPDATE SET action = "
+    "CASE WHEN before_image.image IS NULL THEN 'nothing' ELSE 'delete' END;\n";
 
 // Whether the row `now` is to take the place of the row `before`.
 std::string differs(const Merged& one, const Table& table,
@@ -130,15 +139,17 @@ std::string merge_one(const Merged& one, const std::string& run_id) {
   }
   std::string sql;
   sql += fmt::format(
-      "{}SELECT t.account_id, '{}', '{}', {}, to_jsonb(t) FROM {} t JOIN {} s "
+      "{}SELECT t.account_id, '{}', '{}', {}, 'update', row_to_json(t) FROM {} "
+      "t JOIN {} s "
       "ON {} WHERE {}{}",
       note, run_id, table.name, one.id, table.name, stage,
       same_key(table, "t", "s"), differs(one, table, "t", "s"), once);
   sql += fmt::format(
-      "{}SELECT s.account_id, '{}', '{}', {}, NULL FROM {} s WHERE NOT EXISTS "
+      "{}SELECT s.account_id, '{}', '{}', {}, 'insert', NULL FROM {} s WHERE "
+      "NOT EXISTS "
       "(SELECT FROM {} t WHERE {}){}",
       note, run_id, table.name, id_of_stage, stage, table.name,
-      same_key(table, "t", "s"), once);
+      same_key(table, "t", "s"), is_there);
   std::string set;
   for (std::size_t i = table.key_columns; i < table.columns.size(); ++i) {
     const std::string_view name = table.columns[i].name;
@@ -162,8 +173,9 @@ std::string take_away(const std::string& run_id, std::string_view table,
   return fmt::format(
       "WITH gone AS (DELETE FROM {0} t USING stage_document d WHERE "
       "t.account_id = d.account_id AND {1} RETURNING t.*) {2}SELECT "
-      "t.account_id, '{3}', '{0}', {4}, to_jsonb(t) FROM gone t{5}",
-      table, where, note, run_id, id, once);
+      "t.account_id, '{3}', '{0}', {4}, 'delete', row_to_json(t) FROM gone "
+      "t{5}",
+      table, where, note, run_id, id, is_gone);
 }
 
 std::string remove_old(const std::string& run_id) {
@@ -206,7 +218,7 @@ std::string copy_sql(Destination destination, bool staged) {
   }
   if (destination == Destination::before_image) {
     return "COPY " + name +
-           "(account_id, run_id, table_name, id, image) FROM STDIN";
+           "(account_id, run_id, table_name, id, action) FROM STDIN";
   }
   for (const Merged& one : merged()) {
     if (one.destination != destination) continue;

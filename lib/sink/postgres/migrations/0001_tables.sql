@@ -191,21 +191,25 @@ COMMENT ON COLUMN run.undoes IS 'the run that this one took back';
 CREATE TABLE run_part (
   run_id uuid NOT NULL,
   part bigint NOT NULL,
+  xid xid8 NOT NULL DEFAULT pg_current_xact_id(),
   CONSTRAINT run_part_key PRIMARY KEY (run_id, part)
 );
 COMMENT ON TABLE run_part IS
-  'Transactions that a running migration knows to be committed';
+  'The transactions of each run: what is there was committed, and a row that '
+  'another transaction wrote was changed by somebody else';
 
 CREATE TABLE before_image (
   account_id text COLLATE "C" NOT NULL,
   run_id uuid NOT NULL,
   table_name text NOT NULL,
   id text COLLATE "C" NOT NULL,
-  image jsonb,
+  action text NOT NULL CHECK (
+    action IN ('insert', 'update', 'delete', 'nothing')),
+  image json,
   CONSTRAINT before_image_key PRIMARY KEY (account_id, run_id, table_name, id)
 );
 COMMENT ON TABLE before_image IS
-  'Rows as they were before a run changed them; null where there was none';
+  'What a run did to rows beside others, and how they were before';
 CREATE INDEX before_image_run ON before_image (run_id);
 
 CREATE TABLE dropped_key (

@@ -1,0 +1,74 @@
+// Who writes to a target.
+#include "sink/postgres/run_lock.h"
+
+#include <fmt/format.h>
+#include <pwd.h>
+#include <unistd.h>
+
+#include <utility>
+
+#include "base/hash.h"
+#include "sink/postgres/loader.h"
+
+namespace trunklift::postgres {
+namespace {
+
+std::string this_client() {
+  char host[256] = {};
+  ::gethostname(host, sizeof host - 1);
+  const passwd* user = ::getpwuid(::geteuid());
+  return fmt::format("{}@{}, process {}",
+                     user ? user->pw_name : std::to_string(::geteuid()), host,
+                     ::getpid());
+}
+
+}  // namespace
+
+RunLock::RunLock(std::string at, std::string schema,
+                 std::chrono::seconds retry_for)
+    : at_(std::move(at)), schema_(std::move(schema)), retry_for_(retry_for) {
+  take();
+}
+
+void RunLock::keep() {
+  if (!connection_->is_alive()) take();
+}
+
+void RunLock::take() {
+  with_retries(retry_for_, [&] {
+    connection_ = std::make_unique<Connection>(at_);
+    connection_->execute(
+        "BEGIN; SET LOCAL idle_in_transaction_session_timeout TO 0");
+    const Result mine = connection_->execute(fmt::format(
+        "SELECT pg_try_advisory_xact_lock({})",
+        static_cast<std::int64_t>(hash128("trunklift run " + schema_).low)));
+    if (mine.text(0, 0) != "t") refuse();
+  });
+}
+
+void RunLock::refuse() {
+  std::string who = "somebody";
+  const Result run = connection_->execute(fmt::format(
+      "SELECT client, date_trunc('second', started) FROM {}.run WHERE status = "
+      "'running' ORDER BY started DESC LIMIT 1",
+      quoted_name(schema_)));
+  if (run.rows() > 0) {
+    who = fmt::format("{}, since {},", run.text(0, 0), run.text(0, 1));
+  }
+  throw Error(Exit::target, "write to", connection_->place(),
+              who + " is writing to it", "wait for that run, or stop it");
+}
+
+void note_run(Connection& connection, const std::string& run_id,
+              const RunInfo& info) {
+  connection.execute(
+      "UPDATE run SET status = 'interrupted' WHERE status = 'running'");
+  connection.query(
+      "INSERT INTO run(id, started, status, version, rules_version, inputs, "
+      "options, client) VALUES ($1, now(), 'running', $2, $3, $4, $5, $6) ON "
+      "CONFLICT (id) DO UPDATE SET status = 'running'",
+      {run_id, info.version, info.rules_version, info.inputs_json,
+       info.options_json, this_client()});
+}
+
+}  // namespace trunklift::postgres

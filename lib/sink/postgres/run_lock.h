@@ -1,0 +1,37 @@
+// Who writes to a target.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <string>
+
+#include "sink/postgres/connection.h"
+#include "sink/sink.h"
+
+namespace trunklift::postgres {
+
+// One run at a time in a target. The lock is a transaction's: a pooler in front
+// of the server cannot hand it to others, and it goes with the process. Throws
+// Error(target) that says who else has it, and since when.
+class RunLock {
+public:
+  RunLock(std::string at, std::string schema, std::chrono::seconds retry_for);
+
+  // The connection may have been cut: nobody else may have come in between.
+  void keep();
+
+private:
+  void take();
+  [[noreturn]] void refuse();
+
+  std::string at_, schema_;
+  std::chrono::seconds retry_for_;
+  std::unique_ptr<Connection> connection_;
+};
+
+// In a transaction with the target's names: a run begins. What an earlier one
+// left open was interrupted.
+void note_run(Connection& connection, const std::string& run_id,
+              const RunInfo& info);
+
+}  // namespace trunklift::postgres

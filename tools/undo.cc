@@ -1,0 +1,49 @@
+// trunklift undo: takes back what a run did to a PostgreSQL target.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+
+#include "base/text.h"
+#include "command.h"
+#include "output.h"
+#include "plan.h"
+#include "sink/postgres.h"
+
+namespace trunklift {
+namespace {
+
+constexpr std::size_t most_listed = 20;
+
+}  // namespace
+
+int run_undo(const Settings& settings) {
+  const postgres::Undone done = postgres::undo(
+      {settings.to.place, settings.target_schema}, settings.inputs.front(),
+      {TRUNKLIFT_VERSION, rules_version(), "[]", settings.options_json},
+      std::chrono::seconds(settings.retry_for));
+  if (done.changed.empty()) {
+    write_output(fmt::format("run {} is undone: {} documents are as before\n",
+                             done.run_id, grouped(done.documents)));
+    return 0;
+  }
+  std::string text = fmt::format(
+      "trunklift: nothing was undone: {} rows were changed since run {}\n",
+      grouped(done.changed.size()), done.run_id);
+  const std::size_t listed = std::min(done.changed.size(), most_listed);
+  for (std::size_t i = 0; i < listed; ++i) {
+    const postgres::ChangedRow& row = done.changed[i];
+    text += printable(fmt::format("  {} {} {}: {}", row.table, row.account_id,
+                                  row.id, row.why)) +
+            '\n';
+  }
+  if (listed < done.changed.size()) {
+    text +=
+        fmt::format("  and {} more\n", grouped(done.changed.size() - listed));
+  }
+  std::fputs(text.c_str(), stderr);
+  return 1;
+}
+
+}  // namespace trunklift
