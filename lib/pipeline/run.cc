@@ -75,16 +75,10 @@ Bucket Run::settle(const Processed& document) {
 // Of several versions of a document one counts, whatever their order.
 Bucket Run::versioned(const Processed& document, const Version& version) {
   const bool is_context = document.fate == Fate::context;
-<<<<<<< HEAD
-  const Hash128 key = version_key(document.identity);
-  const Rank rank =
-      rank_of(document.identity.revision, document.identity.content);
-  const Versions::Verdict verdict = document.identity.kind == Kind::number
-                                        ? versions_.offer_number(key, rank)
-                                        : versions_.offer(key, rank);
-=======
-  const Versions::Verdict verdict = versions_.offer(version.key, version.rank);
->>>>>>> review
+  const Versions::Verdict verdict =
+      document.identity.kind == Kind::number
+          ? versions_.offer_number(version.key, version.rank)
+          : versions_.offer(version.key, version.rank);
   if (verdict == Versions::Verdict::worse) {
     return is_context ? Bucket::skipped : Bucket::superseded;
   }
