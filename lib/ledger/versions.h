@@ -5,7 +5,7 @@
 #include <cstdint>
 
 #include "base/hash.h"
-#include "ledger/hash_table.h"
+#include "base/hash_table.h"
 #include "model/balance.h"
 #include "model/document.h"
 

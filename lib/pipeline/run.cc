@@ -70,10 +70,9 @@ Bucket Run::versioned(const Processed& document) {
   const Hash128 key = version_key(document.identity);
   const Rank rank =
       rank_of(document.identity.revision, document.identity.content);
-  const Versions::Verdict verdict =
-      document.identity.kind == Kind::number
-          ? versions_.offer_number(key, rank)
-          : versions_.offer(key, rank);
+  const Versions::Verdict verdict = document.identity.kind == Kind::number
+                                        ? versions_.offer_number(key, rank)
+                                        : versions_.offer(key, rank);
   if (verdict == Versions::Verdict::worse) {
     return is_context ? Bucket::skipped : Bucket::superseded;
   }

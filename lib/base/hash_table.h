@@ -35,9 +35,9 @@ public:
   Found get(Hash128 key) {
     Part& part = parts_[key.high >> 56];
     if (part.used * 5 >= part.capacity * 4) grow(part);
-    Entry& entry = *part.probe(
-        Entry::place_of(key),
-        [&](const Entry& other) { return other.belongs_to(key); });
+    Entry& entry = *part.probe(Entry::place_of(key), [&](const Entry& other) {
+      return other.belongs_to(key);
+    });
     const bool is_new = entry.is_empty();
     if (is_new) {
       entry.name(key);
@@ -77,8 +77,8 @@ private:
     larger.used = part.used;
     const std::size_t bytes = larger.capacity * sizeof(Entry);
     const bool fits = memory_.in_memory + bytes <= memory_.limit;
-    larger.memory =
-        Mapping(bytes, fits ? Mapping::Backing::memory : Mapping::Backing::file);
+    larger.memory = Mapping(
+        bytes, fits ? Mapping::Backing::memory : Mapping::Backing::file);
     (fits ? memory_.in_memory : memory_.in_files) += bytes;
     for (std::size_t i = 0; i < part.capacity; ++i) {
       const Entry& entry = part.entries()[i];
