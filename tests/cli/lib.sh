@@ -8,13 +8,24 @@ set -u
 : "${TRUNKLIFT:?the binary to test}" "${TRUNKLIFT_SOURCE:?the source directory}"
 TRUNKLIFT=$(realpath "$TRUNKLIFT")
 unset NO_COLOR
+
+# What is done when the test ends, however it ends: the last added comes first.
+ends=()
+at_exit() { ends=("$*" "${ends[@]}"); }  # command, as text
+end() {
+  local command
+  for command in "${ends[@]}"; do eval "$command"; done
+}
+trap end EXIT
+
 scratch=$(mktemp -d)
-trap 'rm -rf "$scratch"' EXIT
+at_exit 'rm -rf "$scratch"'
 mkdir "$scratch/project"
 cd "$scratch/project" || exit 1
 
 out=$scratch/out  # standard output of the last run
 err=$scratch/err  # standard error of the last run
+touch "$out" "$err"
 input=/dev/null   # standard input of the next runs
 code=0            # exit code of the last run
 last=             # what it was
@@ -22,8 +33,13 @@ checks=0
 failures=0
 
 run() {
+  run_program "$TRUNKLIFT" "$@"
   last="trunklift $*"
-  "$TRUNKLIFT" "$@" <"$input" >"$out" 2>"$err"
+}
+
+run_program() {  # program argument...: another one than trunklift
+  last=$*
+  "$@" <"$input" >"$out" 2>"$err"
   code=$?
 }
 
