@@ -153,9 +153,11 @@ void Run::report(const Subject& subject, const Finding& finding) {
   }
 }
 
-void Run::corpus_findings() {
-  const Corpus::Superseded superseded =
-      corpus_.finish(parts_.plan->rules, [&](const LateFinding& finding) {
+// Of a part of the documents, rules across them would say what is not so.
+void Run::corpus_findings(bool interrupted) {
+  const RuleSet none;
+  const Corpus::Superseded superseded = corpus_.finish(
+      interrupted ? none : parts_.plan->rules, [&](const LateFinding& finding) {
         report({finding.account_id, finding.document_id,
                 input_name(finding.origin.input), finding.origin},
                finding.finding);
@@ -200,9 +202,10 @@ RunSummary Run::summary() const {
 }
 
 RunSummary Run::finish(bool interrupted) {
-  if (!parts_.plan->generic) corpus_findings();
+  if (!parts_.plan->generic) corpus_findings(interrupted);
   if (parts_.sink) parts_.sink->finish(balance_, interrupted);
   RunSummary out = summary();
+  out.interrupted = interrupted;
   for (std::size_t i = 0; i < parts_.reports.size(); ++i) {
     std::string text;
     parts_.plan->reports[i]->finish(text, out);

@@ -51,7 +51,7 @@ private:
   Bucket deliver(const Processed& document, Delivery::Kind kind, bool replaces);
   void reject(const Processed& document);
   void report(const Subject& subject, const Finding& finding);
-  void corpus_findings();
+  void corpus_findings(bool interrupted);
   RunSummary summary() const;
   const std::string& input_name(std::uint32_t input);
   Subject subject(const Processed& document);
