@@ -283,8 +283,10 @@ bool Processor::skips(Kind kind) const {
 // What couchbackup adds to a document is no part of it.
 Value* Processor::whole_tree() {
   Value* root = parser_.tree();
+  ancestors_.clear();
   const Value* history = root->find("_revisions");
   if (!history) return root;
+  ancestors_ = ancestors_of(*history);
   for (const Member& member : members(*root)) {
     if (&member.value != history) continue;
     remove_member(*root, member);
@@ -310,6 +312,7 @@ void Processor::document(const Blob& blob, ProcessedBatch& batch) {
   Processed out;
   out.blob = blob;
   out.identity = identify(*root, parser_.content(), account_of(blob));
+  if (out.identity.deleted) out.identity.ancestors = std::move(ancestors_);
   const Kind kind = out.identity.kind;
   if (skips(kind)) {
     batch.tally.count(out.identity.kind_name);

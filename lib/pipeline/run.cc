@@ -70,9 +70,12 @@ Bucket Run::versioned(const Processed& document) {
   const Hash128 key = version_key(document.identity);
   const Rank rank =
       rank_of(document.identity.revision, document.identity.content);
-  const Versions::Verdict verdict = document.identity.kind == Kind::number
-                                        ? versions_.offer_number(key, rank)
-                                        : versions_.offer(key, rank);
+  const Identity& identity = document.identity;
+  const Versions::Verdict verdict =
+      identity.kind == Kind::number ? versions_.offer_number(key, rank)
+      : identity.deleted
+          ? versions_.offer_deleted(key, rank, identity.ancestors)
+          : versions_.offer(key, rank);
   if (verdict == Versions::Verdict::worse) {
     return is_context ? Bucket::skipped : Bucket::superseded;
   }
@@ -94,7 +97,9 @@ void Run::remember(const Processed& document) {
     return rank_of(identity.revision, identity.content);
   };
   if (document.fate == Fate::deleted) {
-    corpus_.add_deleted(version_key(identity), rank());
+    // One branch of a conflict may be deleted, whatever its revision.
+    corpus_.add_deleted(version_key(identity),
+                        identity.ancestors.empty() ? rank() : Rank{});
   } else if (document.summary) {
     corpus_.add(version_key(identity), rank(), *document.summary);
   } else if (document.context && !identity.account_id.empty()) {
