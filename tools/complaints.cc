@@ -5,35 +5,35 @@
 
 #include <cstdio>
 #include <filesystem>
+#include <string>
+#include <string_view>
 
 #include "base/interrupt.h"
+#include "base/text.h"
 
 namespace trunklift {
 namespace {
 
+// Names of files and entries hold what anybody put there.
+void say(std::string_view text) {
+  std::fputs(("trunklift: " + printable(text) + "\n").c_str(), stderr);
+}
+
 void complain(const InputProblem& problem) {
-  std::fputs(fmt::format("trunklift: cannot read {}: {}\n", problem.name,
-                         problem.reason)
-                 .c_str(),
-             stderr);
+  say(fmt::format("cannot read {}: {}", problem.name, problem.reason));
 }
 
 void complain_unmatched(const std::string& argument) {
-  std::fputs(
-      fmt::format("trunklift: {} {}\n", argument,
+  say(fmt::format("{} {}", argument,
                   std::filesystem::is_directory(argument) ? "holds no files"
-                                                          : "matches no file")
-          .c_str(),
-      stderr);
+                                                          : "matches no file"));
 }
 
 void complain_empty(const Reader::Empty& empty) {
-  std::fputs(fmt::format("trunklift: {} holds no documents{}\n", empty.first,
-                         empty.count > 1 ? fmt::format(", nor do {} others",
-                                                       empty.count - 1)
-                                         : "")
-                 .c_str(),
-             stderr);
+  say(fmt::format("{} holds no documents{}", empty.first,
+                  empty.count > 1
+                      ? fmt::format(", nor do {} others", empty.count - 1)
+                      : ""));
 }
 
 }  // namespace
@@ -47,7 +47,7 @@ bool complain_of_inputs(const Settings& settings, const InputStreams& streams,
     complain_unmatched(argument);
   }
   if (documents == 0 && interrupted() == 0) {
-    std::fputs("trunklift: the inputs hold no documents\n", stderr);
+    say("the inputs hold no documents");
   } else if (reader.empty().count > 0) {
     complain_empty(reader.empty());
   }

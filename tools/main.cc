@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "base/interrupt.h"
+#include "base/text.h"
 #include "choices.h"
 #include "options.h"
 #include "output.h"
@@ -19,7 +20,7 @@ namespace {
 constexpr int broken_pipe = 128 + SIGPIPE;
 
 void complain(const std::string& text, const std::string& advice = {}) {
-  std::fprintf(stderr, "trunklift: %s\n", text.c_str());
+  std::fprintf(stderr, "trunklift: %s\n", printable(text).c_str());
   if (!advice.empty()) std::fprintf(stderr, "  %s\n", advice.c_str());
 }
 

@@ -209,12 +209,13 @@ RunInfo run_info(const Settings& settings) {
           settings.options_json};
 }
 
+// For a terminal: the kinds of documents are what the inputs say they are.
 std::string listed(const std::vector<RunSummary::Count>& counts,
                    std::string_view separator) {
   std::string out;
   for (const RunSummary::Count& count : counts) {
-    out += fmt::format("{}{} {}", out.empty() ? "" : separator, count.name,
-                       grouped(count.value));
+    out += fmt::format("{}{} {}", out.empty() ? "" : separator,
+                       printable(count.name), grouped(count.value));
   }
   return out;
 }

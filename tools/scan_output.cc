@@ -8,6 +8,7 @@
 #include <iterator>
 #include <optional>
 #include <string_view>
+#include <tuple>
 #include <utility>
 
 #include "base/text.h"
@@ -40,14 +41,15 @@ std::string text_of(Generation generation) {
   return "undecided";
 }
 
-NamedCounts sorted(const Counts<std::string, std::string_view>& counts) {
-  NamedCounts out = counts.list();
+NamedCounts sorted(NamedCounts out) {
   const auto rank = [](const std::string& name) {
     return std::find(std::begin(first_kinds), std::end(first_kinds), name);
   };
   std::sort(out.begin(), out.end(), [&](const auto& a, const auto& b) {
-    return std::pair(rank(a.first), std::string_view(a.first)) <
-           std::pair(rank(b.first), std::string_view(b.first));
+    return std::tuple(a.first == Kinds::others, rank(a.first),
+                      std::string_view(a.first)) <
+           std::tuple(b.first == Kinds::others, rank(b.first),
+                      std::string_view(b.first));
   });
   return out;
 }
@@ -70,16 +72,6 @@ NamedCounts traits_of(const Survey& survey) {
 
 std::string iso(const std::optional<std::int64_t>& time) {
   return time ? iso_from_gregorian(*time).value_or("") : "";
-}
-
-// A name out of an input or the file system, on one line.
-std::string printable(std::string_view text) {
-  std::string out = valid_utf8(text);
-  std::replace_if(
-      out.begin(), out.end(),
-      [](char c) { return static_cast<unsigned char>(c) < ' ' || c == 127; },
-      '?');
-  return out;
 }
 
 // --- Text -------------------------------------------------------------------
@@ -142,7 +134,7 @@ void add_times(std::string_view name, const TimeSpan& span, std::string& out) {
 std::string joined(const Counts<std::string, std::string_view>& counts,
                    bool is_one) {
   std::string out;
-  for (const auto& [name, count] : sorted(counts)) {
+  for (const auto& [name, count] : sorted(counts.list())) {
     if (!out.empty()) out += "; ";
     out += is_one ? name : fmt::format("{} {}", grouped(count), name);
   }
@@ -151,7 +143,7 @@ std::string joined(const Counts<std::string, std::string_view>& counts,
 
 std::string kinds_text(const Survey& survey) {
   Columns columns(1);
-  for (const auto& [kind, count] : sorted(survey.kinds)) {
+  for (const auto& [kind, count] : sorted(survey.kinds.list())) {
     columns.add({grouped(count), printable(kind)});
   }
   if (survey.deleted > 0) {
@@ -236,10 +228,10 @@ std::string members_of(const Holding& holding) {
       R"("trunkstore":{{"documents":{},"servers":{},"dids":{}}},)"
       R"("created":{},"modified":{},)"
       R"("generation":"{}","generations":{},"judged_by":{})",
-      holding.inputs, object(sorted(holding.forms)),
-      object(sorted(holding.packings)), holding.bytes,
+      holding.inputs, object(sorted(holding.forms.list())),
+      object(sorted(holding.packings.list())), holding.bytes,
       is_entry(holding) ? "null" : std::to_string(holding.file_bytes),
-      survey.documents, object(sorted(survey.kinds)), survey.deleted,
+      survey.documents, object(sorted(survey.kinds.list())), survey.deleted,
       survey.accounts.count(), survey.of_kind("sys_info"), survey.servers,
       survey.numbers, times(survey.created), times(survey.modified),
       name_of(survey.generation()), object(generations_of(survey)),

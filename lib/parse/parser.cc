@@ -90,7 +90,8 @@ std::string describe(simdjson::error_code code) {
 }  // namespace
 
 struct Parser::Engine {
-  explicit Engine(std::size_t depth) : max_depth(depth) {}
+  // For simdjson the document itself is a level.
+  explicit Engine(std::size_t depth) : max_depth(depth + 1) {}
 
   simdjson::dom::parser parser;
   std::size_t max_depth;
@@ -375,6 +376,7 @@ bool Parser::read(std::string_view text) {
       error = engine.read(std::string_view(copy_).substr(0, text.size()));
     }
   }
+  is_too_deep_ = error == simdjson::DEPTH_ERROR;
   if (error) problem_ = describe(error);
   return !error;
 }

@@ -178,7 +178,10 @@ void Processor::take(const Blob& blob, ProcessedBatch& batch) {
 
 // A line may hold several documents; if it does not, it is one that is broken.
 void Processor::broken(const Blob& blob, ProcessedBatch& batch) {
-  std::string message = "not JSON: " + parser_.problem();
+  std::string message = parser_.is_too_deep()
+                            ? "nested too deeply, the limit is " +
+                                  grouped(plan_.max_depth) + " (--max-depth)"
+                            : "not JSON: " + parser_.problem();
   const std::vector<Blob> parts = cut_again(blob);
   for (const Blob& part : parts) take(part, batch);
   if (parts.empty()) {

@@ -53,23 +53,28 @@ Subject Run::subject(const Processed& document) {
 
 Bucket Run::settle(const Processed& document) {
   if (document.fate == Fate::skipped) return Bucket::skipped;
-  if (!parts_.plan->generic) remember(document);
+  const bool generic = parts_.plan->generic;
+  const Identity& identity = document.identity;
+  Version version;
+  if (!generic) {
+    version = {version_key(identity),
+               rank_of(identity.revision, identity.content)};
+    remember(document, version);
+  }
   if (document.fate == Fate::rejected) {
     reject(document);
     return Bucket::rejected;
   }
-  if (parts_.plan->generic) return Bucket::loaded;
-  if (parts_.sink) return versioned(document);
+  if (generic) return Bucket::loaded;
+  if (parts_.sink) return versioned(document, version);
   // Until the corpus tells which versions count.
   return document.fate == Fate::accepted ? Bucket::loaded : Bucket::skipped;
 }
 
 // Of several versions of a document one counts, whatever their order.
-Bucket Run::versioned(const Processed& document) {
+Bucket Run::versioned(const Processed& document, const Version& version) {
   const bool is_context = document.fate == Fate::context;
-  const Hash128 key = version_key(document.identity);
-  const Rank rank =
-      rank_of(document.identity.revision, document.identity.content);
+  const auto& [key, rank] = version;
   const Identity& identity = document.identity;
   const Versions::Verdict verdict =
       identity.kind == Kind::number ? versions_.offer_number(key, rank)
@@ -86,24 +91,21 @@ Bucket Run::versioned(const Processed& document) {
                                   : Delivery::Kind::load;
   const Bucket bucket = deliver(document, kind, replaces);
   if (is_context) return Bucket::skipped;
-  const Bucket before = versions_.note(key, bucket);
+  const Bucket before = versions_.note(version.key, bucket);
   if (replaces) balance_.recount(before, Bucket::superseded);
   return bucket;
 }
 
-void Run::remember(const Processed& document) {
+void Run::remember(const Processed& document, const Version& version) {
   const Identity& identity = document.identity;
-  const auto rank = [&] {
-    return rank_of(identity.revision, identity.content);
-  };
   if (document.fate == Fate::deleted) {
     // One branch of a conflict may be deleted, whatever its revision.
-    corpus_.add_deleted(version_key(identity),
-                        identity.ancestors.empty() ? rank() : Rank{});
+    corpus_.add_deleted(version.key,
+                        identity.ancestors.empty() ? version.rank : Rank{});
   } else if (document.summary) {
-    corpus_.add(version_key(identity), rank(), *document.summary);
+    corpus_.add(version.key, version.rank, *document.summary);
   } else if (document.context && !identity.account_id.empty()) {
-    corpus_.add_context(identity.account_id, identity.kind, rank(),
+    corpus_.add_context(identity.account_id, identity.kind, version.rank,
                         *document.context);
   }
 }
@@ -192,6 +194,10 @@ RunSummary Run::summary() const {
     out.kinds.push_back({name, count});
   }
   std::sort(out.kinds.begin(), out.kinds.end(), by_name);
+  // The rest behind those that have a name.
+  std::stable_partition(
+      out.kinds.begin(), out.kinds.end(),
+      [](const auto& kind) { return kind.name != Kinds::others; });
   for (const Severity severity :
        {Severity::error, Severity::warning, Severity::info}) {
     out.severities.push_back(

@@ -45,9 +45,15 @@ public:
   }
 
 private:
+  // Which document it is, and which version of it.
+  struct Version {
+    Hash128 key;
+    Rank rank;
+  };
+
   Bucket settle(const Processed& document);
-  Bucket versioned(const Processed& document);
-  void remember(const Processed& document);
+  Bucket versioned(const Processed& document, const Version& version);
+  void remember(const Processed& document, const Version& version);
   Bucket deliver(const Processed& document, Delivery::Kind kind, bool replaces);
   void reject(const Processed& document);
   void report(const Subject& subject, const Finding& finding);

@@ -232,10 +232,7 @@ void Survey::add(const Survey& other) {
 }
 
 std::uint64_t Survey::of_kind(std::string_view kind) const {
-  for (const auto& [name, count] : kinds.list()) {
-    if (name == kind) return count;
-  }
-  return 0;
+  return kinds.of(kind);
 }
 
 Generation Survey::generation() const {

@@ -12,7 +12,7 @@
 #include "model/document.h"
 #include "model/value.h"
 #include "parse/parser.h"
-#include "pipeline/tally.h"
+#include "pipeline/kinds.h"
 #include "source/batch.h"
 
 namespace trunklift {
@@ -87,7 +87,7 @@ private:
 // Mergeable, in input order. Every version of a document counts.
 struct Survey {
   std::uint64_t documents = 0;  // as check counts them
-  Counts<std::string, std::string_view> kinds;
+  Kinds kinds;
   std::uint64_t deleted = 0;  // of these
   // Of trunkstore documents that are not deleted:
   std::uint64_t servers = 0, numbers = 0;
@@ -116,6 +116,9 @@ struct SurveyedBatch {
 // One a thread.
 class Surveyor {
 public:
+  // Documents that are nested more deeply are unreadable.
+  explicit Surveyor(std::size_t max_depth = Parser::default_max_depth)
+      : parser_(max_depth) {}
   void process(const Batch& batch, SurveyedBatch& out);
 
 private:

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "model/finding.h"
+#include "pipeline/kinds.h"
 
 namespace trunklift {
 
@@ -44,9 +45,9 @@ struct Tally {
   std::uint64_t read = 0;
   // Documents that nothing else is to be done with.
   std::uint64_t skipped = 0, accepted = 0;
-  Counts<std::string, std::string_view> kinds;  // documents read
-  Counts<const Rule*> rules;                    // findings
-  std::uint64_t severities[3] = {};             // findings by Severity
+  Kinds kinds;                       // documents read
+  Counts<const Rule*> rules;         // findings
+  std::uint64_t severities[3] = {};  // findings by Severity
 
   // A document.
   void count(std::string_view kind) {

@@ -1,27 +1,11 @@
 // Findings for people: a line each, and what they add up to.
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "base/text.h"
 #include "report/report.h"
 
 namespace trunklift {
 namespace {
-
-// Control characters of documents must not reach a terminal.
-std::string printable(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x20 || byte == 0x7F) {
-      out += fmt::format("\\x{:02x}", byte);
-    } else {
-      out += c;
-    }
-  }
-  return out;
-}
 
 class TextReport : public Report {
 public:

@@ -2,46 +2,20 @@
 // closed.
 #include "source/input_names.h"
 
-#include <fcntl.h>
-#include <stdlib.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cstdlib>
 #include <mutex>
+#include <optional>
 #include <string_view>
 #include <vector>
 
-#include "model/document.h"
+#include "base/error.h"
+#include "base/temp_file.h"
 
 namespace trunklift {
 namespace {
 
 // What is kept in memory: a few thousand names.
 constexpr std::size_t most_in_memory = std::size_t{1} << 18;
-
-// A file without a name in the place for such; -1 if there is none.
-int unnamed_file() {
-  const char* place = std::getenv("TMPDIR");
-  std::string path = place && *place ? place : "/tmp";
-  const int file = ::open(path.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-  if (file >= 0) return file;
-  path += "/trunklift-XXXXXX";
-  const int named = ::mkostemp(path.data(), O_CLOEXEC);
-  if (named >= 0) ::unlink(path.c_str());
-  return named;
-}
-
-bool write_at(int file, std::uint64_t place, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t count =
-        ::pwrite(file, bytes.data(), bytes.size(), static_cast<off_t>(place));
-    if (count <= 0) return false;
-    place += static_cast<std::uint64_t>(count);
-    bytes.remove_prefix(static_cast<std::size_t>(count));
-  }
-  return true;
-}
 
 bool is_hex(std::string_view text) {
   return text.find_first_not_of("0123456789abcdefABCDEF") ==
@@ -89,28 +63,26 @@ std::string account_of_path(std::string_view path) {
 }
 
 struct InputNames::State {
-  ~State() {
-    if (file >= 0) ::close(file);
-  }
-
   // The bytes of one, wherever they are.
   std::string record(std::uint64_t start, std::size_t size) const {
     if (start >= in_file) {
       return memory.substr(static_cast<std::size_t>(start - in_file), size);
     }
     std::string out(size, '\0');
-    const ssize_t got =
-        ::pread(file, out.data(), size, static_cast<off_t>(start));
-    out.resize(got < 0 ? 0 : static_cast<std::size_t>(got));
+    file->read(start, out.data(), size);
     return out;
   }
 
   // Where nothing can be written all stays in memory.
   void spill() {
     if (memory.size() < most_in_memory || given_up) return;
-    if (file < 0) file = unnamed_file();
-    given_up = file < 0 || !write_at(file, in_file, memory);
-    if (given_up) return;
+    try {
+      if (!file) file.emplace();
+      file->append(memory.data(), memory.size());
+    } catch (const Error&) {
+      given_up = true;
+      return;
+    }
     in_file += memory.size();
     memory.clear();
   }
@@ -119,8 +91,8 @@ struct InputNames::State {
   // Names and accounts, a NUL between: first those in the file.
   std::vector<std::uint64_t> starts{0};
   std::string memory;
-  std::uint64_t in_file = 0;
-  int file = -1;
+  std::uint64_t in_file = 0;  // whole names; a write that failed is not counted
+  std::optional<TempFile> file;
   bool given_up = false;
 };
 

@@ -19,6 +19,8 @@ namespace {
 
 // Archives in archives. A compressed archive is one level.
 constexpr int most_levels = 3;
+// Of streams in streams: each level may be an archive, and compressed.
+constexpr std::size_t most_depth = 2 * most_levels;
 // No more than this is no bomb, however small it was.
 constexpr std::uint64_t harmless = std::uint64_t{256} << 20;
 constexpr std::size_t most_marks = 1000;
@@ -37,7 +39,8 @@ bool is_hidden(std::string_view path) {
   return false;
 }
 
-// How much has come of a file, against what was read of it.
+// How much has come of a file at one depth of nesting, all entries together,
+// against what was read of it.
 struct Gauge {
   const FileStream& file;
   std::uint64_t limit;  // InputLimits::expansion
@@ -61,8 +64,9 @@ public:
   }
   std::optional<std::string> failure() const override {
     if (!gauge_.is_exceeded()) return from_.failure();
-    return fmt::format("cut off at more than {} times its packed size",
-                       gauge_.limit);
+    return fmt::format(
+        "cut off at more than {} times its packed size, with all that follows",
+        gauge_.limit);
   }
   std::uint64_t consumed() const override { return from_.consumed(); }
 
@@ -75,7 +79,7 @@ private:
 class Work {
 public:
   Work(BlockRing& ring, FileStream& file, std::uint64_t expansion)
-      : ring_(ring), file_(file), expansion_(expansion) {}
+      : ring_(ring), file_(file), gauges_(most_depth, {file, expansion}) {}
 
   void run(const std::string& name, HeadStream& stream) try {
     block_ = ring_.empty();
@@ -94,8 +98,9 @@ private:
 
   // What bytes have been taken out of so far.
   struct Wrapping {
-    int level = 0;        // see most_levels
-    std::string packing;  // see OpenInput
+    int level = 0;          // see most_levels
+    std::size_t depth = 0;  // see most_depth
+    std::string packing;    // see OpenInput
   };
 
   void give() {
@@ -146,24 +151,29 @@ private:
   }
 
   void content(const std::string& name, ByteStream& stream, Wrapping around) {
-    Gauge gauge{file_, expansion_};
-    Gauged gauged(stream, gauge);
+    Gauged gauged(stream, gauges_.at(around.depth++));
     HeadStream inside(gauged);
     if (!is_archive(format_of(inside.head()))) ++around.level;
     unpack(name, inside, nullptr, around);
   }
 
   void entries(const std::string& name, Archive& archive, Wrapping around) {
-    Gauge gauge{file_, expansion_};
+    Gauge& gauge = gauges_.at(around.depth++);
     ++around.level;
     while (const auto entry = archive.next()) {
       if (!entry->is_regular || is_hidden(entry->name)) continue;
       Gauged gauged(archive, gauge);
       HeadStream inside(gauged);
       unpack(name + ':' + entry->name, inside, nullptr, around);
-      if (gauge.is_exceeded()) return;
+      if (is_too_much()) return;
     }
     if (archive.damage()) problem(name, *archive.damage());
+  }
+
+  // At any depth: many small bombs are a large one.
+  bool is_too_much() const {
+    return std::any_of(gauges_.begin(), gauges_.end(),
+                       [](const Gauge& gauge) { return gauge.is_exceeded(); });
   }
 
   void deliver(const std::string& name, HeadStream& from,
@@ -186,7 +196,7 @@ private:
 
   BlockRing& ring_;
   FileStream& file_;
-  const std::uint64_t expansion_;
+  std::vector<Gauge> gauges_;  // one a depth, for the whole file
   Block* block_ = nullptr;
 };
 

@@ -28,6 +28,19 @@ TEST_CASE("JSON text escapes only what it must") {
   CHECK(json_string(std::string_view("\0", 1)) == "\"\\u0000\"");
 }
 
+TEST_CASE("what is printed is valid UTF-8 without control characters") {
+  CHECK(valid_utf8("a\xFF\xC3") == "a\xEF\xBF\xBD\xEF\xBF\xBD");
+  const std::string text = "pbx-1.\xC3\x89 \xF0\x9F\x98\x80 \\";
+  CHECK(printable(text) == text);
+  CHECK(printable("a\x1b[31m\r\n\t\x7Fz") == "a\\x1b[31m\\x0d\\x0a\\x09\\x7fz");
+  CHECK(printable(std::string_view("\0", 1)) == "\\x00");
+  // C1, and the no-break space behind it.
+  CHECK(printable("\xC2\x80\xC2\x9B\xC2\x9F\xC2\xA0") ==
+        "\\x80\\x9b\\x9f\xC2\xA0");
+  // A byte of C1 by itself is no text, nor is the start of one.
+  CHECK(printable("\x9B\xC2") == "\xEF\xBF\xBD\xEF\xBF\xBD");
+}
+
 TEST_CASE("numbers for people and hashes") {
   CHECK(grouped(0) == "0");
   CHECK(grouped(999) == "999");

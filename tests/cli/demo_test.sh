@@ -1,8 +1,8 @@
 # The dump in fixtures/demo, row by row: what a new user sees first.
 source "$(dirname "$0")/lib.sh"
 cd "$TRUNKLIFT_SOURCE" || exit 1
-db=$scratch/work/demo.db
-rejects=$scratch/work/rejects.ndjson
+db=$scratch/project/demo.db
+rejects=$scratch/project/rejects.ndjson
 
 run migrate fixtures/demo --isolated --to "sqlite:$db" --rejects "$rejects" \
   --report jsonl

@@ -136,21 +136,6 @@ for i in range(0, len(documents), 30):
         b"\n".join(some) if i % 60 else b"[" + joined(some, b",") + b"]")
 PY
 
-# Findings without their origin, sorted; then the summary.
-cat >findings.py <<'PY'
-import json, sys
-lines = open(sys.argv[1]).read().splitlines()
-out = []
-for line in lines[:-1]:
-    finding = json.loads(line)
-    for key in "input", "line", "offset":
-        del finding[key]
-    if finding["rule"] != "TL0016":
-        out.append(json.dumps(finding, sort_keys=True))
-print("\n".join(sorted(out)))
-print(json.dumps(json.loads(lines[-1])["summary"]["balance"]))
-PY
-
 # A database without what depends on the run, the place and the layout.
 cat >rows.py <<'PY'
 import re, sqlite3, sys
@@ -178,7 +163,7 @@ try() {  # name threads input... : what a run of these inputs gives
   run migrate "-j$threads" --to "sqlite:$name.db" --report "jsonl=$name.jsonl" \
     "$@"
   expect_exit 1
-  python3 findings.py "$name.jsonl" >"$name.findings" &&
+  findings "$name.jsonl" TL0016 >"$name.findings" &&
     python3 rows.py "$name.db" >"$name.rows" ||
     fail "$name: findings or rows cannot be read"
 }

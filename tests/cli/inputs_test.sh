@@ -112,6 +112,28 @@ expect_exit 3
 expect_stderr_contains "bomb: cut off at more than 20 times its packed size"
 expect_balance "read 3 = loaded 3 + unchanged 0 + superseded 0 + rejected 0 \
 + skipped 0"
+# Many that are harmless one by one: what follows is not read.
+mkdir bombs
+head -c 100000000 /dev/zero | tr '\0' '\n' | gzip -1 >bombs/1.gz
+for i in 2 3 4 5 6; do cp bombs/1.gz bombs/$i.gz; done
+cp lines.ndjson bombs/0.ndjson
+cp lines.ndjson bombs/7.ndjson
+(cd bombs && tar -cf ../bombs.tar -- *)
+(cd bombs && zip -q ../bombs.zip -- *)
+gzip -1 -k bombs.tar
+for packed in bombs.tar bombs.zip bombs.tar.gz; do
+  run check --max-expansion 20 $packed
+  expect_exit 3
+  expect_stderr_contains "$packed:3.gz: cut off at more than 20 times"
+  expect_lacks "$err" "$packed:4.gz"
+  expect_balance "read 3 = loaded 3 + unchanged 0 + superseded 0 + rejected 0 \
++ skipped 0"
+done
+run check --max-expansion 0 bombs.tar
+expect_exit 0
+expect_balance "read 6 = loaded 3 + unchanged 0 + superseded 3 + rejected 0 \
++ skipped 0"
+rm -r bombs*
 
 # --- Patterns that the shell did not expand.
 run check "pretty/*.json" "tre[e]/**/t*"

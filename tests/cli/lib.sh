@@ -10,8 +10,8 @@ TRUNKLIFT=$(realpath "$TRUNKLIFT")
 unset NO_COLOR
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
-mkdir "$scratch/work"
-cd "$scratch/work" || exit 1
+mkdir "$scratch/project"
+cd "$scratch/project" || exit 1
 
 out=$scratch/out  # standard output of the last run
 err=$scratch/err  # standard error of the last run
@@ -83,6 +83,24 @@ expect_same_contents() {  # database file-with-contents
   cmp -s "$scratch/contents" "$2" && return
   fail "the contents of $1 are not as expected"
   diff "$2" "$scratch/contents" | cut -c1-300 | head -n 10
+}
+
+# What a report in JSON lines holds: findings without their origin, sorted, and
+# the balance.
+findings() {  # report [rule to leave out]
+  python3 - "$@" <<'PY'
+import json, sys
+lines = open(sys.argv[1]).read().splitlines()
+out = []
+for line in lines[:-1]:
+    finding = json.loads(line)
+    for key in "input", "line", "offset":
+        del finding[key]
+    if finding["rule"] not in sys.argv[2:]:
+        out.append(json.dumps(finding, sort_keys=True))
+print("\n".join(sorted(out)))
+print(json.dumps(json.loads(lines[-1])["summary"]["balance"]))
+PY
 }
 
 query() {  # database sql

@@ -27,19 +27,6 @@ mkdir pieces
 split --number=l/7 --additional-suffix=.ndjson dump.ndjson pieces/dump-
 expect_equal "$(ls pieces | wc -l)" 7
 
-# Findings without their origin, sorted; then the summary.
-python='
-import json, sys
-lines = open(sys.argv[1]).read().splitlines()
-out = []
-for line in lines[:-1]:
-    finding = json.loads(line)
-    for key in "input", "line", "offset":
-        del finding[key]
-    out.append(json.dumps(finding, sort_keys=True))
-print("\n".join(sorted(out)))
-print(lines[-1])'
-
 # Of rejects files: the documents and their reasons, sorted.
 python_rejects='
 import json, sys
@@ -57,7 +44,7 @@ try() {  # name input... : what a run of these inputs gives
   run migrate --to "sqlite:$name.db" --report "jsonl=$name.jsonl" \
     --rejects "$name.rejects" "$@"
   expect_exit 1
-  python3 -c "$python" "$name.jsonl" >"$name.findings" &&
+  findings "$name.jsonl" >"$name.findings" &&
     python3 -c "$python_rejects" "$name.rejects" >"$name.rejected" ||
     fail "$name: findings or rejects cannot be read"
   tail -n 1 "$name.jsonl" >"$name.summary"

@@ -212,6 +212,22 @@ expect_lacks "$out" "demo-"
 printf '{"pvt_type":"a\\u001b[31m\\nb"}\n' >odd.json
 run scan odd.json
 expect_exit 0
-expect_stdout_contains "1  a?[31m?b"
+expect_stdout_contains '1  a\x1b[31m\x0ab'
+run check odd.json
+expect_exit 0
+expect_stderr_contains 'documents  a\x1b[31m\x0ab 1'
+
+# --- Nor can the name of an input.
+mkdir names
+touch $'names/a\e[31m\xC2\x9B31m\xFFb'
+run scan names odd.json
+expect_exit 0
+expect_stderr_contains $'names/a\\x1b[31m\\x9b31m\xEF\xBF\xBDb holds no'
+run scan $'names/none\eM'
+expect_exit 3
+expect_stderr_contains 'cannot read names/none\x1bM: '
+run check --schema $'names/none\eM' odd.json
+expect_exit 2
+expect_stderr_contains 'cannot read schema names/none\x1bM: '
 
 finish

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "../source/support.h"
 #include "parse/parser.h"
 #include "require.h"
 #include "source/cut.h"
@@ -22,22 +22,6 @@ namespace trunklift {
 namespace {
 
 using fuzz::require;
-
-class TextStream : public ByteStream {
-public:
-  explicit TextStream(std::string_view text) : text_(text) {}
-  std::size_t read(char* to, std::size_t size) override {
-    const std::size_t got = std::min(size, text_.size() - at_);
-    if (got > 0) std::memcpy(to, text_.data() + at_, got);
-    at_ += got;
-    return got;
-  }
-  std::uint64_t consumed() const override { return at_; }
-
-private:
-  std::string_view text_;
-  std::size_t at_ = 0;
-};
 
 // All that must not depend on the size of the blocks.
 struct Found {
@@ -95,8 +79,9 @@ Found read(std::string_view text, ReaderOptions options) {
   Reader reader(
       [&]() -> std::optional<OpenInput> {
         if (std::exchange(opened, true)) return {};
-        return OpenInput{names.add({"in", ""}),
-                         std::make_unique<TextStream>(text)};
+        return OpenInput{
+            names.add({"in", ""}),
+            std::make_unique<test::MemoryStream>(std::string(text))};
       },
       names, options);
   Watch watch(text, options.largest_document);

@@ -1,6 +1,8 @@
 // The parser: types, number text, strings, refusals.
 #include <catch2/catch.hpp>
 
+#include <set>
+
 #include "../pipeline/support.h"
 
 namespace trunklift {
@@ -109,11 +111,20 @@ TEST_CASE("what is not JSON is refused, with a reason") {
 
 TEST_CASE("nesting has a limit, far beyond any document") {
   const auto nested = [](std::size_t depth) {
-    return std::string(depth, '[') + std::string(depth, ']');
+    return std::string(depth, '[') + "1" + std::string(depth, ']');
   };
-  CHECK(problem(nested(900)) == "");
-  CHECK(problem(nested(5000)) == "it is nested too deeply");
+  CHECK(problem(nested(Parser::default_max_depth)) == "");
+  CHECK(problem(nested(Parser::default_max_depth + 1)) ==
+        "it is nested too deeply");
   CHECK(problem(nested(1'000'000)) != "");
+  Parser flat(2);
+  CHECK(flat.parse_copy(R"([{"a":1}])"));
+  CHECK(flat.parse_copy(R"([{"a":[]}])"));  // an empty one is no level
+  CHECK_FALSE(flat.is_too_deep());
+  CHECK_FALSE(flat.parse_copy(R"([{"a":[1]}])"));
+  CHECK(flat.is_too_deep());
+  CHECK_FALSE(flat.parse_copy("["));
+  CHECK_FALSE(flat.is_too_deep());
 }
 
 TEST_CASE("a parser is reusable, also after a failure") {

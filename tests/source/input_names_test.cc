@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <catch2/catch.hpp>
+#include <cstdlib>
 #include <thread>
 #include <vector>
 
@@ -33,6 +34,22 @@ TEST_CASE("names are found again, however many there are") {
     wrong += input.name != name(i) || input.account != account(i);
   }
   CHECK(wrong == 0);
+}
+
+TEST_CASE("names stay in memory where no file can be written") {
+  const char* set = std::getenv("TMPDIR");
+  const std::string before = set ? set : "";
+  ::setenv("TMPDIR", "/does/not/exist", 1);
+  InputNames names;
+  const std::string long_name(1000, 'x');
+  for (int i = 0; i < 1000; ++i) names.add({long_name + std::to_string(i), ""});
+  if (set) {
+    ::setenv("TMPDIR", before.c_str(), 1);
+  } else {
+    ::unsetenv("TMPDIR");
+  }
+  CHECK(names.get(0).name == long_name + "0");
+  CHECK(names.get(999).name == long_name + "999");
 }
 
 TEST_CASE("a path may name an account") {
