@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "parse/parser.h"
+
 namespace trunklift {
 
 enum class When : std::uint8_t { automatic, always, never };
@@ -36,9 +38,10 @@ struct Settings {
   // check, migrate; scan has some of them
   std::string schema;  // a name of rules/schema, or a file
   bool strict = false;
-  std::string account;              // empty: the input says
-  std::string rejects;              // file; empty: none
-  std::uint64_t max_document = 0;   // bytes
+  std::string account;             // empty: the input says
+  std::string rejects;             // file; empty: none
+  std::uint64_t max_document = 0;  // bytes
+  std::uint64_t max_depth = Parser::default_max_depth;
   std::uint64_t max_expansion = 0;  // 0: no limit
   bool fail_on_unmatched = false;
   FailOn fail_on = FailOn::error;

@@ -175,6 +175,13 @@ constexpr Option table[] = {
              "or with KiB, MiB or GiB.",
      .set = set_size<&Settings::max_document>},
     {.group = "reading",
+     .name = "max-depth",
+     .argument = "N",
+     .standard = "1024",
+     .help = "Reject documents with more than N arrays and objects in one "
+             "another.",
+     .set = set_count<&Settings::max_depth, 1, Parser::most_depth>},
+    {.group = "reading",
      .name = "max-expansion",
      .argument = "N",
      .standard = "1000",

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -50,12 +51,17 @@ std::string set_output(Settings& settings, const std::string& text,
   return text == "-" ? "" : set_text<member>(settings, text, choices);
 }
 
-template <std::uint64_t Settings::*member, std::uint64_t least>
+template <std::uint64_t Settings::*member, std::uint64_t least,
+          std::uint64_t most = std::numeric_limits<std::uint64_t>::max()>
 std::string set_count(Settings& settings, const std::string& text,
                       const Choices&) {
   std::uint64_t number = 0;
-  if (!read_number(text, number) || number < least) {
-    return "expected a whole number, " + std::to_string(least) + " or more";
+  if (!read_number(text, number) || number < least || number > most) {
+    const std::string from = "expected a whole number";
+    return most == std::numeric_limits<std::uint64_t>::max()
+               ? from + ", " + std::to_string(least) + " or more"
+               : from + " from " + std::to_string(least) + " to " +
+                     std::to_string(most);
   }
   settings.*member = number;
   return {};

@@ -202,8 +202,9 @@ ConfigurationFile read_file(const std::string& path, bool named) {
       check_key(path, option.string_key);
       file.values.emplace_back(option.string_key, option.value.at(0));
     }
-  } catch (const po::error& error) {
-    refuse("read", path, without_secrets(error.what()), "expected: name=value");
+  } catch (const po::error&) {
+    // What it says quotes the line, which may be of any file.
+    refuse("read", path, "a line of it is no setting", "expected: name=value");
   }
   return file;
 }

@@ -95,6 +95,7 @@ CompiledPlan compile_plan(const Settings& settings, bool convert) {
               .generic = !built_in && !convert,
               .strict = settings.strict,
               .convert = convert,
+              .max_depth = settings.max_depth,
               .normalization = out.normalization.get(),
               .rules = rules::all(),
               .account = settings.account,

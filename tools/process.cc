@@ -295,6 +295,12 @@ int process_inputs(const Settings& settings, const OpenSink& open_sink) {
   const bool inputs_failed = complain_of_inputs(settings, streams, reader,
                                                 run.balance().documents_read());
   if (!settings.quiet) print_summary(summary);
+  if (summary.interrupted) {
+    std::fputs(
+        "trunklift: interrupted: not all inputs were read, and the rules "
+        "across documents were not applied\n",
+        stderr);
+  }
   if (!summary.balanced) {
     std::fputs("trunklift: internal error: the balance does not hold\n",
                stderr);

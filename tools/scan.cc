@@ -31,7 +31,8 @@ int run_scan(const Settings& settings) {
   Inventory inventory(settings.inputs, settings.all ? all : few, names);
   Progress progress(settings.progress, settings.quiet, streams.total_bytes());
   run_pipeline<SurveyedBatch>(
-      reader, settings.jobs, [] { return std::make_unique<Surveyor>(); },
+      reader, settings.jobs,
+      [&] { return std::make_unique<Surveyor>(settings.max_depth); },
       [&](const Batch& batch, const SurveyedBatch& surveyed) {
         inventory.consume(batch, surveyed);
         progress.update(batch.end_offset, inventory.documents());

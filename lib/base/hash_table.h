@@ -46,6 +46,15 @@ public:
     return {entry, is_new};
   }
 
+  bool contains(Hash128 key) const {
+    const Part& part = parts_[key.high >> 56];
+    return part.capacity > 0 && !part.probe(Entry::place_of(key),
+                                            [&](const Entry& other) {
+                                              return other.belongs_to(key);
+                                            })
+                                     ->is_empty();
+  }
+
 private:
   static constexpr std::size_t first_bytes = 4000;  // almost a page
 

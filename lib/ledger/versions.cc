@@ -14,6 +14,12 @@ Rank limited(Rank rank) {
   return rank;
 }
 
+Hash128 ancestor_key(Hash128 key, const Rank& rank) {
+  const std::uint64_t parts[] = {key.high, key.low, rank.generation,
+                                 rank.revision};
+  return hash128({reinterpret_cast<const char*>(parts), sizeof parts});
+}
+
 // Of a character of a revision's hash, in the order of characters.
 std::uint64_t nibble(std::uint64_t character) {
   if (character < '0') return 0;
@@ -43,11 +49,41 @@ void Versions::Entry::set(const Rank& rank) {
 Versions::Verdict Versions::offer(Hash128 key, const Rank& offered) {
   const Rank rank = limited(offered);
   const auto [entry, is_new] = documents_.get(key);
-  if (!is_new && rank <= entry.rank()) return Verdict::worse;
+  if (is_new) {
+    entry.bucket = static_cast<std::uint8_t>(Bucket::skipped) & 0x3F;
+  } else if (entry.yields) {
+    if (ancestors_.contains(ancestor_key(key, rank))) return Verdict::worse;
+    entry.yields = 0;
+  } else if (rank <= entry.rank()) {
+    return Verdict::worse;
+  }
   entry.set(rank);
-  if (!is_new) return Verdict::better;
-  entry.bucket = static_cast<std::uint8_t>(Bucket::skipped) & 0x7F;
-  return Verdict::first;
+  return is_new ? Verdict::first : Verdict::better;
+}
+
+Versions::Verdict Versions::offer_deleted(Hash128 key, const Rank& offered,
+                                          const std::vector<Rank>& ancestors) {
+  if (ancestors.empty()) return offer(key, offered);
+  for (const Rank& ancestor : ancestors) {
+    ancestors_.get(ancestor_key(key, limited(ancestor)));
+  }
+  const Rank rank = limited(offered);
+  const auto [entry, is_new] = documents_.get(key);
+  if (is_new) {
+    entry.bucket = static_cast<std::uint8_t>(Bucket::skipped) & 0x3F;
+  } else if (entry.yields) {
+    if (rank <= entry.rank()) return Verdict::worse;
+  } else if (std::none_of(ancestors.begin(), ancestors.end(),
+                          [&](const Rank& ancestor) {
+                            const Rank known = limited(ancestor);
+                            return known.generation == entry.generation &&
+                                   known.revision == entry.revision;
+                          })) {
+    return Verdict::worse;
+  }
+  entry.set(rank);
+  entry.yields = 1;
+  return is_new ? Verdict::first : Verdict::better;
 }
 
 Versions::Verdict Versions::offer_number(Hash128 key, const Rank& offered) {
@@ -61,7 +97,7 @@ Versions::Verdict Versions::offer_number(Hash128 key, const Rank& offered) {
 Bucket Versions::note(Hash128 key, Bucket bucket) {
   Entry& entry = documents_.get(key).entry;
   const auto before = static_cast<Bucket>(entry.bucket);
-  entry.bucket = static_cast<std::uint8_t>(bucket) & 0x7F;
+  entry.bucket = static_cast<std::uint8_t>(bucket) & 0x3F;
   return before;
 }
 

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <vector>
 
 #include "base/hash.h"
 #include "base/hash_table.h"
@@ -28,6 +29,13 @@ public:
   // that counts in the end does not depend on the order.
   Verdict offer(Hash128 key, const Rank& rank);
 
+  // The same of a document that is deleted. One that lists its ancestors takes
+  // the place of those alone, in whatever order they come: CouchDB keeps the
+  // branch of a conflict that is not deleted, however many revisions the other
+  // one has.
+  Verdict offer_deleted(Hash128 key, const Rank& rank,
+                        const std::vector<Rank>& ancestors);
+
   // The same of number documents, of which less is kept: of 5 million, two are
   // taken for one another with a chance of 1 in 10^9, and versions of the same
   // revision are told apart by 24 bits of their content.
@@ -46,7 +54,8 @@ private:
     std::uint64_t revision, content;
     std::uint64_t generation : 56;
     std::uint64_t used : 1;
-    std::uint64_t bucket : 7;
+    std::uint64_t bucket : 6;
+    std::uint64_t yields : 1;  // deleted, to versions it does not descend from
 
     Rank rank() const { return {generation, revision, content}; }
     void set(const Rank& rank);
@@ -80,6 +89,7 @@ private:
   TableMemory memory_;
   HashTable<Entry> documents_{memory_};
   HashTable<NumberEntry> numbers_{memory_};
+  HashTable<NumberEntry> ancestors_{memory_};  // of what yields
 };
 
 // The key of a document within its account; of context, one an account or

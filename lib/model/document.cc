@@ -92,6 +92,29 @@ Rank rank_of(std::string_view revision, Hash128 content) {
   return rank;
 }
 
+std::vector<Rank> ancestors_of(const Value& revisions) {
+  std::vector<Rank> out;
+  const Value* start = revisions.find("start");
+  const Value* ids = revisions.find("ids");
+  if (!start || !start->is(Type::integer) || !ids) return out;
+  std::int64_t generation = start->integer;
+  for (const Value& id : items(*ids)) {
+    const std::string revision =
+        std::to_string(generation) + '-' + std::string(id.string_or_empty());
+    if (generation-- != start->integer) out.push_back(rank_of(revision, {}));
+  }
+  return out;
+}
+
+bool spares(const Identity& tombstone, const Rank& other) {
+  return !tombstone.ancestors.empty() &&
+         std::none_of(tombstone.ancestors.begin(), tombstone.ancestors.end(),
+                      [&](const Rank& rank) {
+                        return rank.generation == other.generation &&
+                               rank.revision == other.revision;
+                      });
+}
+
 bool is_truthy(const Value* value) {
   if (!value) return false;
   switch (value->type) {

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "parse/content_hash.h"
 
 namespace trunklift {
 namespace {
@@ -89,7 +90,8 @@ std::string describe(simdjson::error_code code) {
 }  // namespace
 
 struct Parser::Engine {
-  explicit Engine(std::size_t depth) : max_depth(depth) {}
+  // For simdjson the document itself is a level.
+  explicit Engine(std::size_t depth) : max_depth(depth + 1) {}
 
   simdjson::dom::parser parser;
   std::size_t max_depth;
@@ -163,21 +165,15 @@ public:
   Value* root() {
     Value* root = arena_.new_items(1);
     at_ = 1;
-    build(*root);
+    content_ = build(*root);
     return root;
   }
 
   // Whether an object may hold a key twice.
   bool may_have_duplicates() const { return duplicates_; }
 
-  // Tape and strings say all but how numbers are written.
-  Hash128 content() const {
-    const Hash128 parts[] = {hash128({reinterpret_cast<const char*>(tape_ + 1),
-                                      (at_ - 1) * sizeof *tape_}),
-                             hash128({strings_, strings_end_}),
-                             hash128(literals_)};
-    return hash128({reinterpret_cast<const char*>(parts), sizeof parts});
-  }
+  // See ContentHash.
+  Hash128 content() const { return content_; }
 
 private:
   // In larger objects, keys that may be the same are not looked for.
@@ -190,17 +186,19 @@ private:
     const char* start = strings_ + payload(word);
     std::uint32_t size = 0;
     std::memcpy(&size, start, sizeof size);
-    strings_end_ = payload(word) + sizeof size + size;
     return {start + sizeof size, size};
   }
 
-  void build(Value& out) {
+  // Returns the hash of what it builds.
+  Hash128 build(Value& out) {
     const std::uint64_t word = tape_[at_++];
     switch (kind(word)) {
-      case '"': out = Value::of(string(word)); return;
-      case 't': out = Value::of(true); return;
-      case 'f': out = Value::of(false); return;
-      case 'n': out = Value(); return;
+      case '"':
+        out = Value::of(string(word));
+        return ContentHash::string(out.string());
+      case 't': out = Value::of(true); return ContentHash::boolean(true);
+      case 'f': out = Value::of(false); return ContentHash::boolean(false);
+      case 'n': out = Value(); return ContentHash::null();
       case '{': return object(word, out);
       case '[': return array(word, out);
       default: return number(kind(word), out);
@@ -234,20 +232,25 @@ private:
     return children;
   }
 
-  void array(std::uint64_t word, Value& out) {
+  Hash128 array(std::uint64_t word, Value& out) {
     const std::size_t size = count(word, 0);
     out = Value::empty_array();
     out.size = static_cast<std::uint32_t>(size);
     out.items = arena_.new_items(size);
-    for (std::size_t i = 0; i < size; ++i) build(out.items[i]);
+    Hash128 hash = ContentHash::array();
+    for (std::size_t i = 0; i < size; ++i) {
+      ContentHash::item(hash, build(out.items[i]));
+    }
     ++at_;  // the closing bracket
+    return ContentHash::finish(size, hash);
   }
 
-  void object(std::uint64_t word, Value& out) {
+  Hash128 object(std::uint64_t word, Value& out) {
     const std::size_t size = count(word, 1);
     out = Value::empty_object();
     out.size = static_cast<std::uint32_t>(size);
     out.members = arena_.new_members(size);
+    Hash128 hash = ContentHash::object();
     std::uint64_t seen[4] = {};  // a bit a key, by its hash
     for (std::size_t i = 0; i < size; ++i) {
       const Key key = string(tape_[at_++]);
@@ -256,9 +259,10 @@ private:
       if (bits & bit) clash(out, i, key);
       bits |= bit;
       out.members[i].key = key;
-      build(out.members[i].value);
+      ContentHash::member(hash, key, build(out.members[i].value));
     }
     ++at_;
+    return ContentHash::finish(size, hash);
   }
 
   void clash(const Value& object, std::size_t before, const Key& key) {
@@ -271,7 +275,7 @@ private:
                     [&](const Member& member) { return member.key == key; });
   }
 
-  void number(char type, Value& out) {
+  Hash128 number(char type, Value& out) {
     const std::uint64_t bits = tape_[at_++];
     if (engine_.patched && !fits_int64(engine_.tokens[numbers_])) {
       patched_number(out);
@@ -285,6 +289,8 @@ private:
       std::memcpy(&out.real, &bits, sizeof bits);
     }
     ++numbers_;
+    return out.is(Type::integer) ? ContentHash::integer(out.integer)
+                                 : ContentHash::number(out.string());
   }
 
   void literal(Value& out, Type type) {
@@ -296,8 +302,6 @@ private:
         arena_.copy(engine_.text.substr(token.offset, token.size));
     out.text = kept.data();
     out.size = static_cast<std::uint32_t>(kept.size());
-    literals_ += kept;
-    literals_ += ' ';
   }
 
   // An integer has no -0, but the text has.
@@ -336,8 +340,7 @@ private:
   Arena& arena_;
   const std::uint64_t* tape_;
   const char* strings_;
-  std::size_t strings_end_ = 0;
-  std::string literals_;  // all numbers but plain integers
+  Hash128 content_;
   std::size_t at_ = 0;
   std::size_t numbers_ = 0;          // seen so far
   int may_have_negative_zero_ = -1;  // not known yet
@@ -373,6 +376,7 @@ bool Parser::read(std::string_view text) {
       error = engine.read(std::string_view(copy_).substr(0, text.size()));
     }
   }
+  is_too_deep_ = error == simdjson::DEPTH_ERROR;
   if (error) problem_ = describe(error);
   return !error;
 }

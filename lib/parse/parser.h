@@ -19,8 +19,13 @@ inline constexpr std::size_t parse_padding = 64;
 class Parser {
 public:
   static constexpr std::size_t default_max_depth = 1024;
+  // All stages follow a tree down by recursion. This is half of what the stack
+  // of a thread holds under the address sanitizer, and what SQLite's functions
+  // for JSON take.
+  static constexpr std::size_t most_depth = 2000;
 
-  // Deeper documents are refused, so that no stage runs out of stack.
+  // Deeper documents are refused: arrays and objects, other than empty ones, in
+  // one another.
   explicit Parser(std::size_t max_depth = default_max_depth);
   ~Parser();
   Parser(const Parser&) = delete;
@@ -52,6 +57,7 @@ public:
 
   // Why the last parse failed, for people: "unclosed string", "empty", ...
   const std::string& problem() const { return problem_; }
+  bool is_too_deep() const { return is_too_deep_; }  // that was the problem
 
   // The arena that holds the tree; edits of the tree may allocate from it.
   Arena& arena() { return arena_; }
@@ -63,6 +69,7 @@ private:
   Hash128 content_;
   bool may_have_duplicates_ = false;
   std::string problem_;
+  bool is_too_deep_ = false;
   std::string copy_;
 };
 

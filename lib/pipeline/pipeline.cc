@@ -18,6 +18,10 @@ namespace {
 // Enough that nobody waits for a batch, few enough that memory stays small.
 constexpr std::size_t batches_a_thread = 2;
 
+// As the main thread has it, so that Parser::most_depth holds for all threads;
+// pages that are not touched cost nothing. oneTBB's own are half of it.
+constexpr std::size_t worker_stack = std::size_t{8} << 20;
+
 // What goes from one stage to the next, and is used again after the last.
 // oneTBB orders the stages, but is not built with the thread sanitizer, which
 // therefore cannot see it: the mutexes say the same in words that it knows.
@@ -76,6 +80,8 @@ void run(Reader& reader, unsigned threads,
          const std::function<Work()>& make_work,
          const std::function<void(const Batch&, std::size_t slot)>& consume,
          const std::function<bool()>& stop) {
+  const tbb::global_control stack(tbb::global_control::thread_stack_size,
+                                  worker_stack);
   const tbb::global_control limit(tbb::global_control::max_allowed_parallelism,
                                   threads);
   tbb::enumerable_thread_specific<Work> works;

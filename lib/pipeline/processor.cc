@@ -179,7 +179,10 @@ void Processor::take(const Blob& blob, ProcessedBatch& batch) {
 
 // A line may hold several documents; if it does not, it is one that is broken.
 void Processor::broken(const Blob& blob, ProcessedBatch& batch) {
-  std::string message = "not JSON: " + parser_.problem();
+  std::string message = parser_.is_too_deep()
+                            ? "nested too deeply, the limit is " +
+                                  grouped(plan_.max_depth) + " (--max-depth)"
+                            : "not JSON: " + parser_.problem();
   const std::vector<Blob> parts = cut_again(blob);
   for (const Blob& part : parts) take(part, batch);
   if (parts.empty()) {
@@ -284,8 +287,10 @@ bool Processor::skips(Kind kind) const {
 // What couchbackup adds to a document is no part of it.
 Value* Processor::whole_tree() {
   Value* root = parser_.tree();
+  ancestors_.clear();
   const Value* history = root->find("_revisions");
   if (!history) return root;
+  ancestors_ = ancestors_of(*history);
   for (const Member& member : members(*root)) {
     if (&member.value != history) continue;
     remove_member(*root, member);
@@ -311,6 +316,7 @@ void Processor::document(const Blob& blob, ProcessedBatch& batch) {
   Processed out;
   out.blob = blob;
   out.identity = identify(*root, parser_.content(), account_of(blob));
+  if (out.identity.deleted) out.identity.ancestors = std::move(ancestors_);
   const Kind kind = out.identity.kind;
   if (skips(kind)) {
     batch.tally.count(out.identity.kind_name);

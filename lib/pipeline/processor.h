@@ -107,6 +107,7 @@ private:
   schema::Validator validator_;
   std::vector<schema::Violation> written_, canonical_;
   std::vector<Change> changes_;
+  std::vector<Rank> ancestors_;  // of the document at hand, if it lists them
   std::uint32_t named_input_ = std::numeric_limits<std::uint32_t>::max();
   std::string input_name_;
   Findings findings_, normalized_;  // of the document at hand

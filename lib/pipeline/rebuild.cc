@@ -252,7 +252,8 @@ private:
   static constexpr std::size_t options_column = phone_number::options;
 
   const StoredDocument& stored_;
-  Parser parser_;
+  // Columns hold parts of documents; changes have two levels of their own.
+  Parser parser_{Parser::most_depth + 2};
   Arena arena_;
   Value inherited_ = Value::empty_array();
 };

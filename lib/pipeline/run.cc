@@ -75,10 +75,13 @@ Bucket Run::settle(const Processed& document) {
 // Of several versions of a document one counts, whatever their order.
 Bucket Run::versioned(const Processed& document, const Version& version) {
   const bool is_context = document.fate == Fate::context;
+  const auto& [key, rank] = version;
+  const Identity& identity = document.identity;
   const Versions::Verdict verdict =
-      document.identity.kind == Kind::number
-          ? versions_.offer_number(version.key, version.rank)
-          : versions_.offer(version.key, version.rank);
+      identity.kind == Kind::number ? versions_.offer_number(key, rank)
+      : identity.deleted
+          ? versions_.offer_deleted(key, rank, identity.ancestors)
+          : versions_.offer(key, rank);
   if (verdict == Versions::Verdict::worse) {
     return is_context ? Bucket::skipped : Bucket::superseded;
   }
@@ -97,7 +100,9 @@ Bucket Run::versioned(const Processed& document, const Version& version) {
 void Run::remember(const Processed& document, const Version& version) {
   const Identity& identity = document.identity;
   if (document.fate == Fate::deleted) {
-    corpus_.add_deleted(version.key, version.rank);
+    // One branch of a conflict may be deleted, whatever its revision.
+    corpus_.add_deleted(version.key,
+                        identity.ancestors.empty() ? version.rank : Rank{});
   } else if (document.summary) {
     corpus_.add(version.key, version.rank, *document.summary);
   } else if (document.context && !identity.account_id.empty()) {
@@ -156,9 +161,11 @@ void Run::report(const Subject& subject, const Finding& finding) {
   }
 }
 
-void Run::corpus_findings() {
-  const Corpus::Superseded superseded =
-      corpus_.finish(parts_.plan->rules, [&](const LateFinding& finding) {
+// Of a part of the documents, rules across them would say what is not so.
+void Run::corpus_findings(bool interrupted) {
+  const RuleSet none;
+  const Corpus::Superseded superseded = corpus_.finish(
+      interrupted ? none : parts_.plan->rules, [&](const LateFinding& finding) {
         report({finding.account_id, finding.document_id,
                 input_name(finding.origin.input), finding.origin},
                finding.finding);
@@ -226,9 +233,10 @@ void Run::settle_target() {
 
 RunSummary Run::finish(bool interrupted) {
   if (parts_.sink) settle_target();
-  if (!parts_.plan->generic) corpus_findings();
+  if (!parts_.plan->generic) corpus_findings(interrupted);
   if (parts_.sink) parts_.sink->finish(balance_, interrupted);
   RunSummary out = summary();
+  out.interrupted = interrupted;
   for (std::size_t i = 0; i < parts_.reports.size(); ++i) {
     std::string text;
     parts_.plan->reports[i]->finish(text, out);

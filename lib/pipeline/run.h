@@ -58,7 +58,7 @@ private:
   void reject(const Processed& document);
   void report(const Subject& subject, const Finding& finding);
   void settle_target();
-  void corpus_findings();
+  void corpus_findings(bool interrupted);
   RunSummary summary() const;
   const std::string& input_name(std::uint32_t input);
   Subject subject(const Processed& document);

@@ -116,6 +116,9 @@ struct SurveyedBatch {
 // One a thread.
 class Surveyor {
 public:
+  // Documents that are nested more deeply are unreadable.
+  explicit Surveyor(std::size_t max_depth = Parser::default_max_depth)
+      : parser_(max_depth) {}
   void process(const Batch& batch, SurveyedBatch& out);
 
 private:

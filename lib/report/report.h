@@ -36,6 +36,7 @@ struct RunSummary {
   std::vector<Count> severities;  // findings: error, warning, info
   std::vector<Count> rules;       // findings by "TL0001 schema"
   bool balanced = true;
+  bool interrupted = false;  // not all was read
 };
 
 // Where a report goes: standard output or a file. Throws on failure.

@@ -205,6 +205,7 @@ private:
   void remove(const Delivery& delivery) {
     StoredDocumentsTable::Entry& known = stored(delivery.identity);
     if (is_later(known, delivery.identity) ||
+        (known.here && spares(delivery.identity, known.rank())) ||
         (known.here && known.content == delivery.identity.content.high)) {
       return;
     }

@@ -222,6 +222,7 @@ void SqliteSink::context(const Delivery& delivery) {
 void SqliteSink::remove(const Delivery& delivery) {
   const auto before = stored(delivery.identity);
   if (before && (is_later(*before, delivery.identity) ||
+                 spares(delivery.identity, rank_of(before->revision, {})) ||
                  before->content_hash == delivery.identity.content.hex())) {
     return;
   }

@@ -46,6 +46,12 @@ bool FileStream::wait() const {
   return interrupted() == 0 && !abandoned_;
 }
 
+// A file that others cut while it is read. What is sought is read otherwise.
+bool FileStream::lost_bytes() const {
+  return is_regular() && !sought_ &&
+         consumed_ < static_cast<std::uint64_t>(status_.st_size);
+}
+
 std::size_t FileStream::read(char* to, std::size_t size) {
   std::size_t done = 0;
   while (done < size && !failure_) {
@@ -56,6 +62,7 @@ std::size_t FileStream::read(char* to, std::size_t size) {
       consumed_ += static_cast<std::uint64_t>(got);
       if (!is_regular()) break;
     } else if (got == 0) {
+      if (lost_bytes()) failure_ = "it became shorter while it was read";
       break;
     } else if (errno != EINTR && errno != EAGAIN) {
       failure_ = std::strerror(errno);
@@ -66,6 +73,7 @@ std::size_t FileStream::read(char* to, std::size_t size) {
 
 std::int64_t FileStream::seek(std::int64_t offset, int whence) {
   most_ = static_cast<std::uint64_t>(status_.st_size);
+  sought_ = true;
   return ::lseek(file_, offset, whence);
 }
 

@@ -43,6 +43,7 @@ public:
 private:
   FileStream(int file, const struct stat& status);
   bool wait() const;
+  bool lost_bytes() const;
 
   int file_;
   struct stat status_;
@@ -50,6 +51,7 @@ private:
   // What is sought may be read twice, and counts once.
   std::atomic<std::uint64_t> most_ = std::numeric_limits<std::uint64_t>::max();
   std::atomic<bool> abandoned_ = false;
+  bool sought_ = false;
   std::optional<std::string> failure_;
 };
 

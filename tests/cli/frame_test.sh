@@ -187,6 +187,10 @@ expect_usage_error 'jobs=0 (file trunklift.conf)'
 conf 'jobs'
 run check dump.ndjson
 expect_usage_error trunklift.conf "name=value"
+conf '{"auth_password": "hunter2hunter2"}'
+run check dump.ndjson
+expect_usage_error trunklift.conf "name=value"
+expect_lacks "$err" hunter2
 run check --config missing.conf dump.ndjson
 expect_usage_error "cannot read missing.conf: No such file"
 run check --config . dump.ndjson

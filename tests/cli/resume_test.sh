@@ -104,6 +104,7 @@ for row in SIGINT:130 SIGTERM:143; do
   last=$name
   cp out "$out"; cp err "$err"
   expect_exit "${row#*:}"
+  expect_stderr_contains "interrupted: not all inputs were read"
   expect_equal "$(query "$name.db" "SELECT status FROM run")" interrupted
   there=$(query "$name.db" "SELECT count(*) FROM trunk")
   checks=$((checks + 1))

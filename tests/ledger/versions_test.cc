@@ -78,6 +78,38 @@ TEST_CASE("many versions, in memory or in files") {
   }
 }
 
+TEST_CASE("a deleted branch of a conflict does not delete the other one") {
+  // 3-c descends from 2-a and 1-x; 2-b is the other branch.
+  const Rank deleted = rank_of("3-c", {7, 0}), own = rank_of("2-a", {1, 0}),
+             other = rank_of("2-b", {2, 0});
+  const std::vector<Rank> ancestors{rank_of("2-a", {}), rank_of("1-x", {})};
+  const auto survivor = [&](const std::vector<Rank>& order) {
+    Versions versions(1 << 20);
+    Rank counts;
+    for (const Rank& rank : order) {
+      const auto verdict = rank == deleted
+                               ? versions.offer_deleted({1, 2}, rank, ancestors)
+                               : versions.offer({1, 2}, rank);
+      if (verdict != Versions::Verdict::worse) counts = rank;
+    }
+    return counts;
+  };
+  CHECK(survivor({deleted, other}) == other);
+  CHECK(survivor({other, deleted}) == other);
+  CHECK(survivor({deleted, own}) == deleted);
+  CHECK(survivor({own, deleted}) == deleted);
+  std::vector<Rank> all{own, other, deleted};
+  std::sort(all.begin(), all.end());
+  do {
+    CHECK(survivor(all) == other);
+  } while (std::next_permutation(all.begin(), all.end()));
+  // Without a list the revision decides.
+  Versions versions(1 << 20);
+  CHECK(versions.offer({1, 2}, other) == Versions::Verdict::first);
+  CHECK(versions.offer_deleted({1, 2}, deleted, {}) ==
+        Versions::Verdict::better);
+}
+
 TEST_CASE("number documents take less, and the best version counts as well") {
   constexpr std::uint64_t documents = 200'000;
   const auto key = [](std::uint64_t i) {

@@ -1,6 +1,8 @@
 // The parser: types, number text, strings, refusals.
 #include <catch2/catch.hpp>
 
+#include <set>
+
 #include "../pipeline/support.h"
 
 namespace trunklift {
@@ -109,11 +111,20 @@ TEST_CASE("what is not JSON is refused, with a reason") {
 
 TEST_CASE("nesting has a limit, far beyond any document") {
   const auto nested = [](std::size_t depth) {
-    return std::string(depth, '[') + std::string(depth, ']');
+    return std::string(depth, '[') + "1" + std::string(depth, ']');
   };
-  CHECK(problem(nested(900)) == "");
-  CHECK(problem(nested(5000)) == "it is nested too deeply");
+  CHECK(problem(nested(Parser::default_max_depth)) == "");
+  CHECK(problem(nested(Parser::default_max_depth + 1)) ==
+        "it is nested too deeply");
   CHECK(problem(nested(1'000'000)) != "");
+  Parser flat(2);
+  CHECK(flat.parse_copy(R"([{"a":1}])"));
+  CHECK(flat.parse_copy(R"([{"a":[]}])"));  // an empty one is no level
+  CHECK_FALSE(flat.is_too_deep());
+  CHECK_FALSE(flat.parse_copy(R"([{"a":[1]}])"));
+  CHECK(flat.is_too_deep());
+  CHECK_FALSE(flat.parse_copy("["));
+  CHECK_FALSE(flat.is_too_deep());
 }
 
 TEST_CASE("a parser is reusable, also after a failure") {
@@ -149,10 +160,13 @@ TEST_CASE("content is what is said, however it is spaced or escaped") {
   const Hash128 content = content_of(R"({"a":[1,"\u00e9/"],"b":{"c":null}})");
   CHECK(content_of("{ \"a\" :[1,\n\"\\u00E9\\/\"], \"b\":{\"c\": null} }") ==
         content);
+  CHECK(content_of(R"({"b":{"c":null},"a":[1,"é/"]})") == content);
   for (const char* other :
        {R"({"a":[1,"e/"],"b":{"c":null}})",
         R"({"a":[1.0,"é/"],"b":{"c":null}})",
-        R"({"a":[1,"é/"],"b":{"c":false}})", R"({"b":{"c":null},"a":[1,"é/"]})",
+        R"({"a":[1,"é/"],"b":{"c":false}})", R"({"a":["é/",1],"b":{"c":null}})",
+        R"({"b":[1,"é/"],"a":{"c":null}})", R"({"a":[1,"é/"],"b":{"c":[]}})",
+        R"({"a":[1,"é/"],"b":{"c":{}}})", R"({"a":[1,"é/"],"c":{"b":null}})",
         R"({"a":[1,"é/",{}],"b":{"c":null}})"}) {
     CHECK(content_of(other) != content);
   }
@@ -162,6 +176,22 @@ TEST_CASE("content is what is said, however it is spaced or escaped") {
   CHECK(content_of("[18446744073709551616]") !=
         content_of("[18446744073709551617]"));
   CHECK(content_of("[0]") != content_of("[-0]"));
+}
+
+TEST_CASE("texts of any length have a content of their own") {
+  std::set<Hash128> seen;
+  std::string text;
+  for (int size = 0; size < 40; ++size) {
+    // Each place counts, and so does what is a key.
+    for (std::size_t i = 0; i < text.size(); ++i) {
+      std::string other = text;
+      other[i] = 'b';
+      CHECK(seen.insert(content_of("[\"" + other + "\"]")).second);
+      CHECK(seen.insert(content_of("{\"" + other + "\":0}")).second);
+    }
+    CHECK(seen.insert(content_of("[\"" + text + "\"]")).second);
+    text += 'a';
+  }
 }
 
 TEST_CASE("a text member of the root is found without a tree") {

@@ -12,6 +12,7 @@
 #include <thread>
 
 #include "../pipeline/support.h"
+#include "source/file_stream.h"
 
 namespace trunklift {
 namespace {
@@ -163,6 +164,17 @@ TEST_CASE("files may go, come and shrink while others are read") {
   CHECK(!streams.next());
   REQUIRE(streams.problems().size() == 1);
   CHECK(streams.problems()[0].name == dir / "d/b");
+}
+
+TEST_CASE("a file that is cut while it is read says so, wherever it is cut") {
+  const TempDir dir;
+  const std::string path = dir.write("a", "one\ntwo\n");
+  const auto stream = FileStream::open(path);
+  REQUIRE(stream);
+  std::filesystem::resize_file(path, 4);
+  char bytes[100];
+  CHECK(stream->read(bytes, sizeof bytes) == 4);
+  CHECK(stream->failure() == "it became shorter while it was read");
 }
 
 TEST_CASE("what the run writes is no input") {

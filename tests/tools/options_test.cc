@@ -135,10 +135,16 @@ TEST_CASE("the options in effect as JSON, without secrets") {
         R"("to":"sqlite:password=***","report":["jsonl=f"],"memory":"1GiB",)"
         R"("schema":"connectivity","strict":true,"account":null,)"
         R"("rejects":null,"fail-on":"error","max-document":"16MiB",)"
+        R"("max-depth":"1024",)"
         R"("max-expansion":"1000",)"
         R"("fail-on-unmatched":false,"jobs":"2","progress":"auto",)"
         R"("quiet":false,"color":"auto"})");
   CHECK(settings.to.place == "password=hunter2");
+}
+
+TEST_CASE("the default of --max-depth is the parser's") {
+  CHECK(settings_of({"check", "a"}).max_depth == Parser::default_max_depth);
+  CHECK(settings_of({"scan", "a", "--max-depth", "2000"}).max_depth == 2000);
 }
 
 TEST_CASE("sizes have units") {
