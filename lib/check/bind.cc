@@ -9,17 +9,13 @@
 #include "base/time.h"
 #include "check/address.h"
 #include "check/rules.h"
+#include "check/take.h"
 #include "model/document.h"
 #include "model/number.h"
 #include "model/pointer.h"
 
 namespace trunklift {
 namespace {
-
-bool all_items(const Value& list, Type type) {
-  return std::all_of(list.items, list.items + list.size,
-                     [&](const Value& item) { return item.is(type); });
-}
 
 constexpr Key cascaded_keys[] = {
     "media_handling",     "delay",   "timeout", "progress_timeout",
@@ -43,12 +39,12 @@ public:
     const Place here;
     Connectivity out;
     out.root = &root;
-    out.name = text(root, "name");
+    out.name = take::text(root, "name");
     out.created = stamp(root, here, "pvt_created");
     out.modified = stamp(root, here, "pvt_modified");
-    out.callee_id = look(root, "callerid");
-    take(root, "_id");
-    take(root, "_rev");
+    out.callee_id = take::look(root, "callerid");
+    take::id(root, "_id");
+    take::id(root, "_rev");
     const Value* block = root.find("account");
     unseen_ = !block || block->is(Type::null);
     if (Value* account = root.find("account")) {
@@ -66,45 +62,6 @@ public:
   }
 
 private:
-  // Ids and revisions, which are the Identity's; empty text is none.
-  static void take(const Value& object, const Key& key) {
-    Value* value = object.find(key);
-    if (value && !value->string_or_empty().empty()) value->taken = true;
-  }
-
-  static std::optional<std::string_view> text(const Value& object,
-                                              const Key& key) {
-    Value* value = object.find(key);
-    if (!value || !value->is(Type::string)) return {};
-    value->taken = true;
-    return value->string();
-  }
-
-  static std::optional<std::int64_t> integer(const Value& object,
-                                             const Key& key) {
-    Value* value = object.find(key);
-    if (!value || !value->is(Type::integer)) return {};
-    value->taken = true;
-    return value->integer;
-  }
-
-  static std::optional<bool> boolean(const Value& object, const Key& key) {
-    Value* value = object.find(key);
-    if (!value || !value->is(Type::boolean)) return {};
-    value->taken = true;
-    return value->truth;
-  }
-
-  static const Value* list(const Value& object, const Key& key,
-                           Type item = Type::string) {
-    Value* value = object.find(key);
-    if (!value || !value->is(Type::array) || !all_items(*value, item)) {
-      return nullptr;
-    }
-    value->taken = true;
-    return value;
-  }
-
   std::optional<std::int64_t> stamp(const Value& root, const Place& place,
                                     const Key& key) {
     Value* value = root.find(key);
@@ -122,7 +79,7 @@ private:
                                      const Key& key) {
     const Value* value = account.find(key);
     if (!value) return {};
-    const auto count = integer(account, key);
+    const auto count = take::integer(account, key);
     if (!count || *count < 0) {
       findings_.add(
           rule::trunks_unusable, to_pointer(Place(place, key)),
@@ -132,51 +89,15 @@ private:
     return count;
   }
 
-  // `may_be_blank`: where normalization says so of a caller id without halves.
-  static CallerId caller_id(const Value& object, const Key& key,
-                            bool may_be_blank = false) {
-    Value* value = object.find(key);
-    CallerId id;
-    if (!value || !value->is(Type::object)) return id;
-    id.name = text(*value, "cid_name");
-    id.number = text(*value, "cid_number");
-    id.present = id.name || id.number;
-    Value* blank = value->find("blank");
-    if (may_be_blank && !id.present && blank && blank->truth) {
-      blank->taken = true;
-      id.present = true;
-    }
-    return id;
-  }
-
-  // A caller id that stays in `extra` as well.
-  static CallerId look(const Value& object, const Key& key) {
-    const CallerId id = caller_id(object, key);
-    if (const Value* value = object.find(key)) {
-      for (Member& member : members(*value)) member.value.taken = false;
-    }
-    return id;
-  }
-
-  static Failover failover(const Value& object) {
-    Failover out;
-    const Value* value = object.find("failover");
-    if (!value || !value->is(Type::object)) return out;
-    out.number = text(*value, "e164");
-    out.sip = text(*value, "sip");
-    out.present = out.number || out.sip;
-    return out;
-  }
-
   Cascaded cascaded(const Value& object, const Place& place) {
     Cascaded out;
     if (object.size == 0) return out;
-    out.media_handling = text(object, "media_handling");
-    out.delay = integer(object, "delay");
-    out.timeout = integer(object, "timeout");
-    out.progress_timeout = integer(object, "progress_timeout");
-    out.ignore_early_media = boolean(object, "ignore_early_media");
-    out.failover = failover(object);
+    out.media_handling = take::text(object, "media_handling");
+    out.delay = take::integer(object, "delay");
+    out.timeout = take::integer(object, "timeout");
+    out.progress_timeout = take::integer(object, "progress_timeout");
+    out.ignore_early_media = take::boolean(object, "ignore_early_media");
+    out.failover = take::failover(object);
     for (const Key& key : cascaded_keys) aside(object, place, key);
     return out;
   }
@@ -191,17 +112,17 @@ private:
   }
 
   void account(const Value& account, const Place& place, Connectivity& out) {
-    out.realm = text(account, "auth_realm");
+    out.realm = take::text(account, "auth_realm");
     out.twoway_trunks = trunks(account, place, "trunks");
     out.inbound_trunks = trunks(account, place, "inbound_trunks");
-    out.caller_id = caller_id(account, "caller_id");
-    out.emergency_caller_id = caller_id(account, "emergency_caller_id");
+    out.caller_id = take::caller_id(account, "caller_id");
+    out.emergency_caller_id = take::caller_id(account, "emergency_caller_id");
     // These are the last level of each cascade and stay in `extra` as well: no
     // column of the trunk holds them.
     out.settings = cascaded(account, place);
-    out.flags = list(account, "flags");
-    out.dynamic_flags = list(account, "dynamic_flags");
-    out.sip_headers = list(account, "sip_headers", Type::object);
+    out.flags = take::list(account, "flags");
+    out.dynamic_flags = take::list(account, "dynamic_flags");
+    out.sip_headers = take::list(account, "sip_headers", Type::object);
     for (const Key& key : kept_keys) {
       if (Value* value = account.find(key)) value->taken = false;
     }
@@ -228,14 +149,14 @@ private:
         (server.auth_method == "password" && !server.username)) {
       undecidable(place, server, *auth);
     }
-    server.name = text(value, "server_name");
+    server.name = take::text(value, "server_name");
     // No column holds it: it stays in `extra`, and makes the record's id.
     if (const Value* id = value.find("server_id"); id && id->size > 0) {
       if (id->is(Type::string)) server.server_id = id->string();
     }
-    server.server_codecs = list(value, "codecs");
+    server.server_codecs = take::list(value, "codecs");
     if (server.server_codecs) value.find("codecs")->taken = false;
-    server.callee_id = look(value, "callerid");
+    server.callee_id = take::look(value, "callerid");
     server.hidden = hides_numbers(value.find("enabled"));
     if (const Value* options = value.find("options")) {
       this->options(*options, Place(place, "options"), server);
@@ -275,17 +196,17 @@ private:
 
   void endpoint(const Value& auth, const Place& place, Server& server) {
     const Place here(place, "auth");
-    server.auth_method = text(auth, "auth_method").value_or("");
+    server.auth_method = take::text(auth, "auth_method").value_or("");
     if (const Value* user = auth.find("auth_user"); user && user->size > 0) {
-      server.username = text(auth, "auth_user");
+      server.username = take::text(auth, "auth_user");
     }
-    server.secret = text(auth, "auth_password");
-    server.port = integer(auth, "port");
+    server.secret = take::text(auth, "auth_password");
+    server.port = take::integer(auth, "port");
     if (server.port && (*server.port < 1 || *server.port > 65535)) {
       findings_.add(rule::port_out_of_range, to_pointer(Place(here, "port")),
                     fmt::format("expected 1 to 65535, found {}", *server.port));
     }
-    const auto address = text(auth, "ip");
+    const auto address = take::text(auth, "ip");
     if (!address) return;
     switch (address_kind(*address)) {
       case AddressKind::literal: server.ip = address; return;
@@ -305,19 +226,21 @@ private:
   }
 
   void options(const Value& options, const Place& place, Server& server) {
-    server.enabled = boolean(options, "enabled");
-    server.invite_format = text(options, "inbound_format");
+    server.enabled = take::boolean(options, "enabled");
+    server.invite_format = take::text(options, "inbound_format");
     server.settings = cascaded(options, place);
-    server.force_outbound = boolean(options, "force_outbound");
-    server.hunt_non_reconcilable = boolean(options, "hunt_non_reconcilable");
-    server.hunt_account_id = text(options, "hunt_account_id");
-    server.codecs = list(options, "codecs");
+    server.force_outbound = take::boolean(options, "force_outbound");
+    server.hunt_non_reconcilable =
+        take::boolean(options, "hunt_non_reconcilable");
+    server.hunt_account_id = take::text(options, "hunt_account_id");
+    server.codecs = take::list(options, "codecs");
     aside(options, place, "codecs");
-    server.flags = list(options, "flags");
-    server.dynamic_flags = list(options, "dynamic_flags");
-    server.sip_headers = list(options, "sip_headers", Type::object);
-    server.caller_id = caller_id(options, "caller_id", true);
-    server.emergency_caller_id = caller_id(options, "emergency_caller_id");
+    server.flags = take::list(options, "flags");
+    server.dynamic_flags = take::list(options, "dynamic_flags");
+    server.sip_headers = take::list(options, "sip_headers", Type::object);
+    server.caller_id = take::caller_id(options, "caller_id", true);
+    server.emergency_caller_id =
+        take::caller_id(options, "emergency_caller_id");
   }
 
   void dids(Value& dids, const Place& place, Server& server) {
@@ -331,10 +254,10 @@ private:
       did.number = key;
       did.claim_rank = claim_rank(here, server);
       did.value = &member.value;
-      did.callee_id = caller_id(member.value, "caller_id", true);
+      did.callee_id = take::caller_id(member.value, "caller_id", true);
       did.settings = cascaded(member.value, here);
-      did.force_outbound = boolean(member.value, "force_outbound");
-      did.options = list(member.value, "options");
+      did.force_outbound = take::boolean(member.value, "force_outbound");
+      did.options = take::list(member.value, "options");
       member.value.taken = true;
       server.dids.push_back(did);
     }

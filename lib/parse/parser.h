@@ -11,6 +11,8 @@
 
 namespace trunklift {
 
+struct ParseEngine;
+
 // Bytes that must be readable (and are ignored) behind any text handed to
 // `Parser::parse`. Equals simdjson's own padding; checked in parser.cc.
 inline constexpr std::size_t parse_padding = 64;
@@ -63,8 +65,7 @@ public:
   Arena& arena() { return arena_; }
 
 private:
-  struct Engine;
-  std::unique_ptr<Engine> engine_;
+  std::unique_ptr<ParseEngine> engine_;
   Arena arena_;
   Hash128 content_;
   bool may_have_duplicates_ = false;

@@ -2,14 +2,15 @@
 #include "pipeline/processor.h"
 
 #include <algorithm>
-#include <set>
 #include <utility>
 
 #include "base/text.h"
 #include "check/bind.h"
 #include "check/rules.h"
 #include "convert/convert.h"
-#include "model/pointer.h"
+#include "pipeline/context.h"
+#include "pipeline/document_findings.h"
+#include "pipeline/stand_in.h"
 #include "report/rejects.h"
 #include "source/cut.h"
 
@@ -39,100 +40,6 @@ void add_violation(const Violation& violation, bool repaired,
                   std::string(schema::keyword_name(violation.keyword))};
   if (repaired) finding.message += " (normalization repairs it)";
   findings.add(std::move(finding));
-}
-
-// Whether the key of the member at `index` stands before it as well.
-bool has_earlier(const Value& object, std::size_t index) {
-  const Key& key = object.members[index].key;
-  return std::any_of(object.members, object.members + index,
-                     [&](const Member& other) { return other.key == key; });
-}
-
-constexpr std::size_t few_members = 32;
-
-void find_duplicate_keys(const Value& value, const Place& place,
-                         Findings& findings) {
-  if (value.is(Type::array)) {
-    for (std::size_t i = 0; i < value.size; ++i) {
-      find_duplicate_keys(value.items[i], Place(place, i), findings);
-    }
-    return;
-  }
-  if (!value.is(Type::object)) return;
-  std::set<std::string_view> seen;  // only where comparing all would be slow
-  for (std::size_t i = 0; i < value.size; ++i) {
-    const Member& member = value.members[i];
-    const bool twice = value.size > few_members
-                           ? !seen.insert(member.key).second
-                           : has_earlier(value, i);
-    const Place here(place, member.key);
-    if (twice) {
-      findings.add(rule::duplicate_key, to_pointer(here),
-                   "expected each key once");
-    }
-    find_duplicate_keys(member.value, here, findings);
-  }
-}
-
-std::string_view database_account(const Value& root) {
-  const Value* database = root.find("pvt_account_db");
-  return database ? database->string_or_empty() : std::string_view{};
-}
-
-// What the document says of itself, where that is odd.
-void report_identity(const Value& root, const Identity& identity,
-                     Findings& findings) {
-  if (identity.account_id.empty()) {
-    findings.add(rule::account_unknown, "/pvt_account_id",
-                 "expected an account id, found none");
-  }
-  if (!identity.has_id) {
-    findings.add(rule::document_id_missing, "/_id",
-                 "expected an id, found none");
-  }
-  const Value* type = root.find("type");
-  if (!root.find("pvt_type") && type && type->string_or_empty() == "sys_info") {
-    findings.add(rule::type_without_pvt_type, "/pvt_type",
-                 "expected sys_info, found none beside a public type");
-  } else if (!root.find("pvt_type")) {
-    findings.add(rule::pvt_type_missing, "/pvt_type",
-                 "expected sys_info, found none");
-  }
-  if (identity.deleted) {
-    findings.add(rule::soft_deleted, "/pvt_deleted", "soft-deleted; skipped");
-  }
-  const std::string_view database = database_account(root);
-  if (!database.empty() &&
-      account_from_database(database) != identity.account_id) {
-    findings.add(rule::account_db_mismatch, "/pvt_account_db",
-                 "expected the database of pvt_account_id");
-  }
-}
-
-// Of account and limits documents; a deleted one says that there is nothing.
-std::optional<AccountContext> context_of(const Value& root,
-                                         const Identity& identity) {
-  AccountContext context;
-  if (identity.kind != Kind::account && identity.kind != Kind::limits) {
-    return {};
-  }
-  if (identity.deleted) return context;
-  if (identity.kind == Kind::account) {
-    const Value* realm = root.find("realm");
-    const std::string_view name = realm ? realm->string_or_empty() : "";
-    if (!name.empty()) context.realm = realm_key(name);
-    return context;
-  }
-  const auto count = [&](std::string_view key) {
-    const Value* value = root.find(key);
-    return value && value->is(Type::integer) && value->integer >= 0
-               ? std::optional(value->integer)
-               : std::nullopt;
-  };
-  context.has_limits = true;
-  context.twoway_trunks = count("twoway_trunks");
-  context.inbound_trunks = count("inbound_trunks");
-  return context;
 }
 
 }  // namespace
@@ -198,45 +105,18 @@ void Processor::check_schema(const Value& root,
 
 // What stands in a document's place.
 void Processor::stand_in(const Blob& blob, ProcessedBatch& batch) {
-  struct Meaning {
-    const Rule* rule;
-    std::string_view message;
-  };
-  const auto meaning = [&]() -> Meaning {
-    switch (blob.sort) {
-      case Blob::Sort::document:
-      case Blob::Sort::tombstone: return {nullptr, ""};
-      case Blob::Sort::missing:
-        return {&rule::document_missing, "the server has no such document"};
-      case Blob::Sort::bare_row:
-        return {&rule::row_without_document,
-                "expected the document in its row, found none (include_docs)"};
-      case Blob::Sort::server_error:
-        return {&rule::server_error,
-                "expected a document, found an error of the server"};
-      case Blob::Sort::fragment:
-        return {&rule::backup_fragment,
-                "a document that is cut off; couchbackup wrote it again"};
-      case Blob::Sort::oversized: break;
-    }
-    return {&rule::document_too_large, ""};
-  }();
   Processed out;
   out.blob = blob;
   out.identity.kind_name = sort_name(blob.sort);
-  if (!meaning.rule) {
+  const Rule* rule = rule_of(blob.sort);
+  if (!rule) {
     batch.tally.count(out.identity.kind_name);
     ++batch.tally.skipped;
     return;
   }
-  const bool oversized = blob.sort == Blob::Sort::oversized;
-  out.identity.content = oversized ? blob.content : hash128(blob.bytes);
-  findings_
-      .add(*meaning.rule, "",
-           oversized ? grouped(blob.size) + " bytes, the limit is " +
-                           grouped(plan_.max_document) + " (--max-document)"
-                     : std::string(meaning.message))
-      .discriminator = out.identity.content.hex();
+  out.identity.content = content_of(blob);
+  findings_.add(*rule, "", explain(blob, plan_.max_document)).discriminator =
+      out.identity.content.hex();
   if (findings_.blocked()) out.fate = Fate::rejected;
   finish(std::move(out), batch);
 }
@@ -371,7 +251,7 @@ void Processor::trunkstore(Value& root, Processed& out, Arena& arena) {
   report_identity(root, out.identity, findings);
   out.stage = findings.blocked() ? Stage::identify : Stage::check;
   if (parser_.may_have_duplicates()) {
-    find_duplicate_keys(root, Place{}, findings);
+    find_duplicate_keys(root, findings);
   }
   check_schema(root, written_);
   const std::vector<std::int64_t> order = claim_order(root);

@@ -1,0 +1,86 @@
+// What is found in a trunkstore document as it was written, the schema apart.
+#include "pipeline/document_findings.h"
+
+#include <algorithm>
+#include <set>
+#include <string_view>
+
+#include "check/rules.h"
+#include "model/pointer.h"
+
+namespace trunklift {
+namespace {
+
+// Whether the key of the member at `index` stands before it as well.
+bool has_earlier(const Value& object, std::size_t index) {
+  const Key& key = object.members[index].key;
+  return std::any_of(object.members, object.members + index,
+                     [&](const Member& other) { return other.key == key; });
+}
+
+constexpr std::size_t few_members = 32;
+
+void find_in(const Value& value, const Place& place, Findings& findings) {
+  if (value.is(Type::array)) {
+    for (std::size_t i = 0; i < value.size; ++i) {
+      find_in(value.items[i], Place(place, i), findings);
+    }
+    return;
+  }
+  if (!value.is(Type::object)) return;
+  std::set<std::string_view> seen;  // only where comparing all would be slow
+  for (std::size_t i = 0; i < value.size; ++i) {
+    const Member& member = value.members[i];
+    const bool twice = value.size > few_members
+                           ? !seen.insert(member.key).second
+                           : has_earlier(value, i);
+    const Place here(place, member.key);
+    if (twice) {
+      findings.add(rule::duplicate_key, to_pointer(here),
+                   "expected each key once");
+    }
+    find_in(member.value, here, findings);
+  }
+}
+
+std::string_view database_account(const Value& root) {
+  const Value* database = root.find("pvt_account_db");
+  return database ? database->string_or_empty() : std::string_view{};
+}
+
+}  // namespace
+
+void find_duplicate_keys(const Value& root, Findings& findings) {
+  find_in(root, Place{}, findings);
+}
+
+void report_identity(const Value& root, const Identity& identity,
+                     Findings& findings) {
+  if (identity.account_id.empty()) {
+    findings.add(rule::account_unknown, "/pvt_account_id",
+                 "expected an account id, found none");
+  }
+  if (!identity.has_id) {
+    findings.add(rule::document_id_missing, "/_id",
+                 "expected an id, found none");
+  }
+  const Value* type = root.find("type");
+  if (!root.find("pvt_type") && type && type->string_or_empty() == "sys_info") {
+    findings.add(rule::type_without_pvt_type, "/pvt_type",
+                 "expected sys_info, found none beside a public type");
+  } else if (!root.find("pvt_type")) {
+    findings.add(rule::pvt_type_missing, "/pvt_type",
+                 "expected sys_info, found none");
+  }
+  if (identity.deleted) {
+    findings.add(rule::soft_deleted, "/pvt_deleted", "soft-deleted; skipped");
+  }
+  const std::string_view database = database_account(root);
+  if (!database.empty() &&
+      account_from_database(database) != identity.account_id) {
+    findings.add(rule::account_db_mismatch, "/pvt_account_db",
+                 "expected the database of pvt_account_id");
+  }
+}
+
+}  // namespace trunklift
