@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <iterator>
+
 #include "base/error.h"
 
 namespace trunklift::sqlite {
@@ -74,19 +76,25 @@ void create_tables(Database& database) {
 }
 
 bool has_indexes(Database& database) {
-  return database.integer(
-             "SELECT count(*) FROM sqlite_master WHERE type = "
-             "'index'") > 0;
+  const std::int64_t found = database.integer(
+      "SELECT count(*) FROM sqlite_master WHERE type = 'index'");
+  return found >=
+         static_cast<std::int64_t>(all_tables().size() + std::size(lookups));
 }
 
+// All of them or none, also where no transaction is open.
 void create_indexes(Database& database) {
+  database.execute("SAVEPOINT indexes");
   for (const Table& table : all_tables()) {
-    database.execute(fmt::format("CREATE UNIQUE INDEX {}_key ON {}({})",
-                                 table.name, table.name, key_of(table)));
+    database.execute(
+        fmt::format("CREATE UNIQUE INDEX IF NOT EXISTS {}_key ON {}({})",
+                    table.name, table.name, key_of(table)));
   }
   for (const auto& [name, columns] : lookups) {
-    database.execute(fmt::format("CREATE INDEX {} ON {}", name, columns));
+    database.execute(
+        fmt::format("CREATE INDEX IF NOT EXISTS {} ON {}", name, columns));
   }
+  database.execute("RELEASE indexes");
 }
 
 std::string insert_sql(const Table& table, bool keyed) {

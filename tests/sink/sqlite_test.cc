@@ -6,6 +6,7 @@
 
 #include "../pipeline/support.h"
 #include "base/error.h"
+#include "sink/sqlite_database.h"
 
 namespace trunklift {
 namespace {
@@ -267,6 +268,19 @@ TEST_CASE("what is not ours is refused and left alone") {
   sqlite3_exec(other, "PRAGMA user_version=99", nullptr, nullptr, nullptr);
   sqlite3_close(other);
   CHECK(refused(dir / "later.db"));
+}
+
+TEST_CASE("a target whose indexes were cut short gets the others") {
+  const Target target;
+  const std::string dump = joined({trunk("t1", "1-a"), trunk("t2", "1-a")});
+  target.run(dump);
+  const std::string count =
+      "SELECT count(*) FROM sqlite_master WHERE type = 'index'";
+  const Rows all = target.ask(count);
+  sqlite::Database(target.path(), false)
+      .execute("DROP INDEX legacy_number_key; DROP INDEX run_key");
+  CHECK(target.run(dump).balance() == "read 2 unchanged 2");
+  CHECK(target.ask(count) == all);
 }
 
 TEST_CASE("a run that is abandoned leaves whole transactions only") {
