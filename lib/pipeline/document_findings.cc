@@ -50,6 +50,37 @@ std::string_view database_account(const Value& root) {
 
 }  // namespace
 
+namespace {
+
+bool has_nul(std::string_view text) {
+  return text.find('\0') != std::string_view::npos;
+}
+
+void find_nul_in(const Value& value, const Place& place, Findings& findings) {
+  constexpr const char* expected = "expected text without U+0000";
+  if (has_nul(value.string_or_empty())) {
+    findings.add(rule::nul_character, to_pointer(place), expected);
+  }
+  if (value.is(Type::array)) {
+    for (std::size_t i = 0; i < value.size; ++i) {
+      find_nul_in(value.items[i], Place(place, i), findings);
+    }
+  }
+  for (const Member& member : members(value)) {
+    const Place here(place, member.key);
+    if (has_nul(member.key)) {
+      findings.add(rule::nul_character, to_pointer(here), expected);
+    }
+    find_nul_in(member.value, here, findings);
+  }
+}
+
+}  // namespace
+
+void find_nul_characters(const Value& root, Findings& findings) {
+  find_nul_in(root, Place{}, findings);
+}
+
 void find_duplicate_keys(const Value& root, Findings& findings) {
   find_in(root, Place{}, findings);
 }

@@ -253,6 +253,9 @@ void Processor::trunkstore(Value& root, Processed& out, Arena& arena) {
   if (parser_.may_have_duplicates()) {
     find_duplicate_keys(root, findings);
   }
+  if (out.blob.bytes.find("\\u0000") != std::string_view::npos) {
+    find_nul_characters(root, findings);
+  }
   check_schema(root, written_);
   const std::vector<std::int64_t> order = claim_order(root);
   changes_.clear();

@@ -19,6 +19,7 @@ const Choices known = {
     .formats = {{"text", "PATH"}, {"jsonl", "PATH"}},
     .targets = {{"sqlite", "FILE"}, {"csv", "DIR"}},
     .databases = {{"sqlite", "FILE"}},
+    .servers = {{"postgresql", "//HOST"}},
     .schemas = {{"connectivity", ""}},
 };
 
