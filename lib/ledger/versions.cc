@@ -73,12 +73,7 @@ Versions::Verdict Versions::offer_deleted(Hash128 key, const Rank& offered,
     entry.bucket = static_cast<std::uint8_t>(Bucket::skipped) & 0x3F;
   } else if (entry.yields) {
     if (rank <= entry.rank()) return Verdict::worse;
-  } else if (std::none_of(ancestors.begin(), ancestors.end(),
-                          [&](const Rank& ancestor) {
-                            const Rank known = limited(ancestor);
-                            return known.generation == entry.generation &&
-                                   known.revision == entry.revision;
-                          })) {
+  } else if (!ancestors_.contains(ancestor_key(key, entry.rank()))) {
     return Verdict::worse;
   }
   entry.set(rank);

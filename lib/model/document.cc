@@ -100,8 +100,8 @@ std::vector<Rank> ancestors_of(const Value& revisions) {
   std::int64_t generation = start->integer;
   for (const Value& id : items(*ids)) {
     const std::string revision =
-        std::to_string(generation) + '-' + std::string(id.string_or_empty());
-    if (generation-- != start->integer) out.push_back(rank_of(revision, {}));
+        std::to_string(generation--) + '-' + std::string(id.string_or_empty());
+    out.push_back(rank_of(revision, {}));
   }
   return out;
 }

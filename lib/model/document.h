@@ -86,9 +86,9 @@ struct Identity {
   std::string revision;  // "" if none
   Hash128 content;       // see Parser::content
   bool has_id = false;   // false: `document_id` was derived from the content
-  // Of a deleted document that lists them (_revisions, in full backups): the
-  // versions that it takes the place of. Any other that is not deleted is the
-  // surviving branch of a conflict.
+  // Of a deleted document that lists them (_revisions, in full backups): itself
+  // and the versions that it takes the place of. Any other that is not deleted
+  // is the surviving branch of a conflict.
   std::vector<Rank> ancestors;
   bool deleted = false;  // any truthy pvt_deleted or _deleted: the platform's
                          // views drop the document
@@ -97,7 +97,8 @@ struct Identity {
 // Whether a tombstone leaves a version of that rank alone.
 bool spares(const Identity& tombstone, const Rank& other);
 
-// What couchbackup's `_revisions` of a document lists, without the document.
+// What couchbackup's `_revisions` of a document lists, the document itself
+// first.
 std::vector<Rank> ancestors_of(const Value& revisions);
 
 // What documents with that pvt_type are, whatever else they hold; Kind::other

@@ -82,7 +82,8 @@ TEST_CASE("a deleted branch of a conflict does not delete the other one") {
   // 3-c descends from 2-a and 1-x; 2-b is the other branch.
   const Rank deleted = rank_of("3-c", {7, 0}), own = rank_of("2-a", {1, 0}),
              other = rank_of("2-b", {2, 0});
-  const std::vector<Rank> ancestors{rank_of("2-a", {}), rank_of("1-x", {})};
+  const std::vector<Rank> ancestors{deleted, rank_of("2-a", {}),
+                                    rank_of("1-x", {})};
   const auto survivor = [&](const std::vector<Rank>& order) {
     Versions versions(1 << 20);
     Rank counts;
