@@ -49,10 +49,12 @@ ROWS = [
 
 # Types in PostgreSQL, by those of modern.def or by column, in two ways.
 RICH = {"text": "text", "integer": "integer", "boolean": "boolean",
-        "time": "timestamptz", "json": "jsonb", "id": "uuid", "ip": "inet",
+        "time": "timestamptz", "json": "jsonb", "texts": "jsonb",
+        "address": "text", "bytes": "text", "id": "uuid", "ip": "inet",
         "account_id": 'text COLLATE "und-x-icu"', "codecs": "text[]",
         "flags": "text[]", "content_hash": "bytea", "document": "bytea"}
-PLAIN = {"text": "text", "integer": "bigint", "boolean": "boolean",
+PLAIN = {"text": "text", "texts": "json", "address": "text",
+         "bytes": "text", "id": "text", "integer": "bigint", "boolean": "boolean",
          "time": "timestamptz", "json": "json", "content_hash": "uuid",
          "document": "bytea"}
 

@@ -31,12 +31,13 @@ public:
       load(0, part_.documents());
     } catch (const ServerError& error) {
       if (error.kind() != ServerError::Kind::data) throw;
-      connection_.execute("ROLLBACK");
-      connection_.execute(begin_in(options_.schema));
-      if (mode_ == LoadMode::merge) connection_.execute(create_stages());
+      begin_again();
       for (std::size_t at = 0; at < part_.documents(); at += few) {
         narrow(at, std::min(at + few, part_.documents()));
       }
+      // Without savepoints: rows are to be of the transaction that is noted.
+      begin_again();
+      load_others();
     }
     connection_.execute(fmt::format(
         "INSERT INTO run_part(run_id, part) VALUES ('{}', {}); COMMIT",
@@ -45,6 +46,22 @@ public:
   }
 
 private:
+  void begin_again() {
+    connection_.execute("ROLLBACK");
+    connection_.execute(begin_in(options_.schema));
+    if (mode_ == LoadMode::merge) connection_.execute(create_stages());
+  }
+
+  // All but what was refused.
+  void load_others() {
+    std::size_t from = 0;
+    for (const std::size_t bad : bad_) {
+      if (from < bad) load(from, bad);
+      from = bad + 1;
+    }
+    if (from < part_.documents()) load(from, part_.documents());
+  }
+
   // The answer to its COMMIT may have been lost.
   bool is_committed() {
     return connection_
@@ -87,6 +104,7 @@ private:
     connection_.execute("ROLLBACK TO before_documents");
     if (bad < to) {
       narrow(from, bad);
+      bad_.push_back(bad);
       refused_.push_back(part_.refusal(bad, reason));
       narrow(bad + 1, to);
     } else {
@@ -116,6 +134,7 @@ private:
   const LoaderOptions& options_;
   const Part& part_;
   LoadMode mode_;
+  std::vector<std::size_t> bad_;  // in ascending order
   std::vector<Refusal> refused_;
 };
 

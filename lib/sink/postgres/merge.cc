@@ -190,8 +190,11 @@ std::string remove_old(const std::string& run_id) {
   }
   sql += take_away(run_id, "unconverted_document",
                    "t.document_id || E'\\n' || t.content_hash",
-                   "d.kind = 'replace' AND t.document_id = d.document_id AND "
-                   "t.outcome = 'deleted'");
+                   "d.kind IN ('replace', 'remove') AND t.document_id = "
+                   "d.document_id AND t.outcome = 'deleted' AND NOT EXISTS "
+                   "(SELECT FROM stage_unconverted_document s WHERE "
+                   "s.account_id = t.account_id AND s.document_id = "
+                   "t.document_id AND s.content_hash = t.content_hash)");
   const std::string not_later = " AND " + generation("t") + " <= d.generation";
   for (const std::string_view what : {"account", "limits", "number"}) {
     const bool number = what == "number";
