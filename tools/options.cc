@@ -148,7 +148,8 @@ void check_taken(const Command& command, const Line& line) {
       }
     }
     refuse("run", std::string(command.name),
-           fmt::format("it does not take --{} ({} does)", name, others),
+           fmt::format("it does not take --{} ({} take{} it)", name, others,
+                       others.find(',') == std::string::npos ? "s" : ""),
            see_help(&command));
   }
 }

@@ -42,11 +42,11 @@ expect_completion() {  # line replies
 COMP_WORDBREAKS=$' \t\n"\'><=;|&(:'
 touch dump.ndjson; mkdir dumps; touch "two words.json"
 expect_completion "trunklift m" "migrate"
-expect_completion "trunklift " "scan check migrate generate rebuild help"
+expect_completion "trunklift " "scan check migrate target runs undo generate rebuild help"
 expect_completion "trunklift help g" "generate"
 expect_completion "trunklift check --rej" "--rejects"
 expect_completion "trunklift check --t" ""
-expect_completion "trunklift migrate --t" "--to"
+expect_completion "trunklift migrate --to" "--to"
 expect_completion "trunklift --v" "--version"
 expect_completion "trunklift check --fail-on " "error warning info never"
 expect_completion "trunklift check --fail-on=w" "warning"
