@@ -39,6 +39,7 @@ private:
 // Collects fields so that ("ab","c") and ("a","bc") differ, then hashes them.
 class FieldHash {
 public:
+  FieldHash() { buffer_.reserve(256); }
   FieldHash& add(std::string_view field);
   FieldHash& add(std::int64_t field);
   Hash128 finish() const { return hash128(buffer_); }

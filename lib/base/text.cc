@@ -66,11 +66,22 @@ bool equals_ignoring_case(std::string_view a, std::string_view b) {
 }
 
 bool all_digits(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), is_digit);
+  if (text.empty()) return false;
+  // Eight at a time: a digit stays in its row when six is added.
+  constexpr std::uint64_t rows = 0xf0f0f0f0f0f0f0f0U;
+  constexpr std::uint64_t row = 0x3030303030303030U;
+  constexpr std::uint64_t six = 0x0606060606060606U;
+  for (; text.size() >= 8; text.remove_prefix(8)) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, text.data(), sizeof word);
+    if (((word & rows) ^ row) | (((word + six) & rows) ^ row)) return false;
+  }
+  return std::all_of(text.begin(), text.end(), is_digit);
 }
 
 std::string_view trimmed(std::string_view text) {
   constexpr std::string_view blanks = " \t\r\n";
+  if (!text.empty() && text.front() > ' ' && text.back() > ' ') return text;
   const auto first = text.find_first_not_of(blanks);
   if (first == std::string_view::npos) return {};
   return text.substr(first, text.find_last_not_of(blanks) - first + 1);
@@ -83,8 +94,30 @@ std::size_t code_points(std::string_view utf8) {
       [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
+namespace {
+
+bool is_plain(std::string_view text) {
+  const std::size_t size = text.size();
+  if (size < 8) {
+    return std::none_of(text.begin(), text.end(), [](char c) {
+      return escaped[static_cast<unsigned char>(c)];
+    });
+  }
+  for (std::size_t i = 0; i + 8 < size; i += 8) {
+    if (any_escaped(text.data() + i)) return false;
+  }
+  return !any_escaped(text.data() + size - 8);
+}
+
+}  // namespace
+
 void append_json_string(std::string& out, std::string_view text) {
   out += '"';
+  if (is_plain(text)) {
+    out += text;
+    out += '"';
+    return;
+  }
   std::size_t start = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
     while (i + 8 <= text.size() && !any_escaped(text.data() + i)) i += 8;
@@ -167,9 +200,11 @@ std::string printable(std::string_view bytes) {
 }
 
 void append_hex(std::string& out, std::uint64_t value) {
-  for (int shift = 60; shift >= 0; shift -= 4) {
-    out += hex_digits[(value >> shift) & 15];
+  char digits[16];
+  for (char* digit = digits + 16; digit != digits; value >>= 4) {
+    *--digit = hex_digits[value & 15];
   }
+  out.append(digits, sizeof digits);
 }
 
 std::string grouped(std::uint64_t value) {

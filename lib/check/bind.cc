@@ -250,7 +250,7 @@ private:
       const Place here(place, key);
       if (!is_plus_number(key) && !usable_key(key, dids, here)) continue;
       if (!member.value.is(Type::object)) continue;  // the schema speaks of it
-      Did did;
+      Did& did = server.dids.emplace_back();
       did.number = key;
       did.claim_rank = claim_rank(here, server);
       did.value = &member.value;
@@ -259,7 +259,6 @@ private:
       did.force_outbound = take::boolean(member.value, "force_outbound");
       did.options = take::list(member.value, "options");
       member.value.taken = true;
-      server.dids.push_back(did);
     }
   }
 

@@ -69,6 +69,12 @@ Summary summarize(const Connectivity& document, const Identity& identity,
   out.says.twoway_trunks = document.twoway_trunks;
   out.says.inbound_trunks = document.inbound_trunks;
   if (document.realm) out.says.realm = realm_key(*document.realm);
+  std::size_t claims = 0;
+  for (const Server& server : document.servers) claims += server.dids.size();
+  out.numbers.reserve(claims);
+  out.record.reserve(sizeof(DocumentHead) + identity.account_id.size() +
+                     identity.document_id.size() +
+                     claims * (sizeof(ClaimHead) + 16));
   append_head(
       out.record,
       DocumentHead{origin, identity.content.high,

@@ -19,9 +19,13 @@ Value array_of(Arena& arena, std::initializer_list<Value> items) {
   return array;
 }
 
+// Members are renamed by whoever does not know their object.
+constexpr std::uint64_t any_key = ~std::uint64_t{0};
+
 ObjectMaker::ObjectMaker(Arena& arena, std::size_t capacity)
     : object_(Value::empty_object()) {
   object_.members = arena.new_members(capacity);
+  object_.keys = any_key;
 }
 
 void ObjectMaker::add(std::string_view key, Value value) {
@@ -34,6 +38,7 @@ void append_member(Arena& arena, Value& object, std::string_view key,
   std::copy(object.members, object.members + object.size, grown);
   grown[object.size++] = {key, value};
   object.members = grown;
+  object.keys = any_key;
 }
 
 void put(Arena& arena, Value& object, std::string_view key, Value value) {

@@ -67,7 +67,7 @@ void undo(const Value& change, Value& root, Arena& arena) {
   if (const Value* old_name = change.find("renamed_from")) {
     Member* member = member_named(*target.holder, target.name);
     if (!member) lost(pointer);
-    member->key = old_name->string();
+    rename_member(*target.holder, *member, old_name->string());
     return;
   }
   Value* now = child_of(*target.holder, target.name);

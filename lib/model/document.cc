@@ -57,8 +57,10 @@ std::string_view kind_name_of(const Value& root) {
 
 std::string account_from_database(std::string_view database) {
   std::string id;
+  id.reserve(database.size());
   for (std::size_t i = 0; i < database.size(); ++i) {
-    if (database.substr(i, 3) == "%2F" || database.substr(i, 3) == "%2f") {
+    if (database[i] == '%' &&
+        (database.substr(i, 3) == "%2F" || database.substr(i, 3) == "%2f")) {
       i += 2;
     } else if (database[i] != '/') {
       id += database[i];

@@ -13,7 +13,6 @@ namespace {
 
 constexpr std::size_t first_block = 64 * 1024;
 constexpr std::size_t largest_kept = 8 * 1024 * 1024;
-constexpr std::size_t alignment = alignof(std::max_align_t);
 
 // Blocks are reused without running destructors.
 static_assert(std::is_trivially_destructible_v<Value>);
@@ -40,42 +39,6 @@ std::string Value::number_text() const {
                                : std::string(text, size);
 }
 
-Value Value::of(bool b) {
-  Value v;
-  v.type = Type::boolean;
-  v.truth = b;
-  return v;
-}
-
-Value Value::of(std::int64_t i) {
-  Value v;
-  v.type = Type::integer;
-  v.integer = i;
-  return v;
-}
-
-Value Value::of(std::string_view s) {
-  Value v;
-  v.type = Type::string;
-  v.text = s.data();
-  v.size = static_cast<std::uint32_t>(s.size());
-  return v;
-}
-
-Value Value::empty_object() {
-  Value v;
-  v.type = Type::object;
-  v.members = nullptr;
-  return v;
-}
-
-Value Value::empty_array() {
-  Value v;
-  v.type = Type::array;
-  v.items = nullptr;
-  return v;
-}
-
 void Arena::reset() {
   if (blocks_.size() > 1) {
     // One block that would have held everything, unless the document was a
@@ -91,8 +54,7 @@ void Arena::reset() {
   used_ = 0;
 }
 
-void* Arena::allocate(std::size_t bytes) {
-  bytes = (bytes + alignment - 1) / alignment * alignment;
+void* Arena::allocate_elsewhere(std::size_t bytes) {
   while (block_ < blocks_.size() && used_ + bytes > blocks_[block_].size) {
     ++block_;
     used_ = 0;
@@ -110,17 +72,9 @@ void* Arena::allocate(std::size_t bytes) {
 
 std::string_view Arena::copy(std::string_view text) {
   if (text.empty()) return {"", 0};
-  auto* place = static_cast<char*>(allocate(text.size()));
+  char* place = new_text(text.size());
   std::memcpy(place, text.data(), text.size());
   return {place, text.size()};
-}
-
-Value* Arena::new_items(std::size_t count) {
-  return static_cast<Value*>(allocate(count * sizeof(Value)));
-}
-
-Member* Arena::new_members(std::size_t count) {
-  return static_cast<Member*>(allocate(count * sizeof(Member)));
 }
 
 Value Arena::clone(const Value& value) {
@@ -158,8 +112,14 @@ Value& add_member(Value& object, Arena& arena, const Key& key,
   Member* grown = arena.new_members(object.size + 1);
   std::copy(object.members, object.end_members(), grown);
   grown[object.size] = {key, value};
+  object.keys |= Value::key_bit(key);
   object.members = grown;
   return grown[object.size++].value;
+}
+
+void rename_member(Value& object, Member& member, const Key& key) {
+  member.key = key;
+  object.keys |= Value::key_bit(key);
 }
 
 void append_json(std::string& out, const Value& value) {

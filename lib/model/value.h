@@ -42,6 +42,9 @@ struct Value {
   union {
     std::int64_t integer = 0;
     double real;
+    // Of an object: the bits (key_bit) of all its keys, perhaps more, so that
+    // most keys that are not there are not looked for.
+    std::uint64_t keys;
   };
   union {
     const char* text = nullptr;  // string contents, or text of real and big
@@ -66,15 +69,46 @@ struct Value {
   Member* begin_members() const { return members; }
   inline Member* end_members() const;
 
+  static std::uint64_t key_bit(const Key& key) {
+    return std::uint64_t{1} << (key.hash() % 64);
+  }
+
   // The first member with that key (the platform's reader takes the first of
   // duplicates too), or nullptr; nullptr for anything but an object.
   inline Value* find(const Key& key) const;
 
-  static Value of(bool b);
-  static Value of(std::int64_t i);
-  static Value of(std::string_view s);  // `s` must outlive the Value
-  static Value empty_object();
-  static Value empty_array();
+  static Value of(bool b) {
+    Value v;
+    v.type = Type::boolean;
+    v.truth = b;
+    return v;
+  }
+  static Value of(std::int64_t i) {
+    Value v;
+    v.type = Type::integer;
+    v.integer = i;
+    return v;
+  }
+  static Value of(std::string_view s) {  // `s` must outlive the Value
+    Value v;
+    v.type = Type::string;
+    v.text = s.data();
+    v.size = static_cast<std::uint32_t>(s.size());
+    return v;
+  }
+  static Value empty_object() {
+    Value v;
+    v.type = Type::object;
+    v.keys = 0;
+    v.members = nullptr;
+    return v;
+  }
+  static Value empty_array() {
+    Value v;
+    v.type = Type::array;
+    v.items = nullptr;
+    return v;
+  }
 };
 
 struct Member {
@@ -85,7 +119,7 @@ struct Member {
 inline Member* Value::end_members() const { return members + size; }
 
 inline Value* Value::find(const Key& key) const {
-  if (type != Type::object) return nullptr;
+  if (type != Type::object || !(keys & key_bit(key))) return nullptr;
   for (Member& member : std::span(members, size)) {
     if (member.key == key) return &member.value;
   }
@@ -123,12 +157,23 @@ public:
   // Room for so many; what is in them is up to the caller.
   Value* new_items(std::size_t count);
   Member* new_members(std::size_t count);
+  char* new_text(std::size_t bytes);
 
   // Deep copy of `value`, text included.
   Value clone(const Value& value);
 
 private:
-  void* allocate(std::size_t bytes);
+  static constexpr std::size_t alignment = alignof(std::max_align_t);
+  void* allocate(std::size_t bytes) {
+    bytes = (bytes + alignment - 1) / alignment * alignment;
+    if (block_ < blocks_.size() && bytes <= blocks_[block_].size - used_) {
+      void* place = blocks_[block_].memory.get() + used_;
+      used_ += bytes;
+      return place;
+    }
+    return allocate_elsewhere(bytes);
+  }
+  void* allocate_elsewhere(std::size_t bytes);
 
   struct Block {
     std::unique_ptr<std::byte[]> memory;
@@ -144,6 +189,19 @@ private:
 void remove_member(Value& object, const Member& member);
 Value& add_member(Value& object, Arena& arena, const Key& key,
                   const Value& value);
+void rename_member(Value& object, Member& member, const Key& key);
+
+inline Value* Arena::new_items(std::size_t count) {
+  return static_cast<Value*>(allocate(count * sizeof(Value)));
+}
+
+inline Member* Arena::new_members(std::size_t count) {
+  return static_cast<Member*>(allocate(count * sizeof(Member)));
+}
+
+inline char* Arena::new_text(std::size_t bytes) {
+  return static_cast<char*>(allocate(bytes));
+}
 
 // Compact JSON. Number text is kept, so value -> text -> value is lossless.
 void append_json(std::string& out, const Value& value);

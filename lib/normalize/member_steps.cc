@@ -64,7 +64,7 @@ void Walk::rename_to(const Step& step, Value& object, std::string_view from,
     std::string written = to_pointer(place);
     append_token(written, from);
     findings_.add(*step.rule, std::move(written), std::move(message));
-    member.key = to;
+    rename_member(object, member, to);
     return;
   }
 }

@@ -30,9 +30,13 @@ std::string described(const Value& value) {
 }
 
 bool Walk::visit(const Node& node, Value& value, const Place& place) {
-  for (const Step& step : node.on_value) {
-    if (!on_value(step, value, place)) return false;
+  if (node.shapes & shape_of(value)) {
+    for (const Step& step : node.on_value) {
+      if (!(step.shapes & shape_of(value))) continue;
+      if (!on_value(step, value, place)) return false;
+    }
   }
+  if (node.is_leaf) return true;
   if (value.is(Type::object)) {
     for (std::uint32_t i = 0; i < value.size;) {
       Member& member = value.members[i];
@@ -44,7 +48,9 @@ bool Walk::visit(const Node& node, Value& value, const Place& place) {
         ++i;
       }
     }
-    for (const Step& step : node.on_members) on_members(step, value, place);
+    for (const Step& step : node.on_members) {
+      if ((step.keys & value.keys) == step.keys) on_members(step, value, place);
+    }
   } else if (value.is(Type::array) && node.any != 0) {
     for (std::uint32_t i = 0; i < value.size; ++i) {
       visit(program_.node(node.any), value.items[i], Place(place, i));

@@ -90,6 +90,42 @@ Path path_in(std::string_view text) {
   return {text.substr(0, slash), text.substr(slash + 1)};
 }
 
+constexpr std::uint16_t any_string = shape_string | shape_empty_string;
+constexpr std::uint16_t any_array = shape_array | shape_empty_array;
+constexpr std::uint16_t any_object = shape_object | shape_empty_object;
+
+// See Step::shapes.
+std::uint16_t shapes_of(const Step& step) {
+  switch (step.op) {
+    case Op::drop: return step.when;
+    case Op::trim: return shape_string;
+    case Op::alias: return any_string | step.otherwise_when;
+    case Op::split: return any_string;
+    case Op::unique: return any_array;
+    case Op::cast: break;
+    default: return 0;
+  }
+  switch (step.to_type) {
+    case Cast::integer: return shape_number | shape_string;
+    case Cast::boolean: return shape_string;
+    case Cast::text: return shape_number;
+    case Cast::object: return step.when;
+    case Cast::list:
+    case Cast::array: return any_object;
+    case Cast::keys: return any_array;
+  }
+  return 0;
+}
+
+// See Step::keys.
+std::uint64_t keys_of(const Step& step) {
+  const auto bit = [](const Path& path) {
+    return path.first.empty() ? 0 : Value::key_bit(path.first);
+  };
+  const std::uint64_t to = step.op == Op::fold ? bit(step.to) : 0;
+  return bit(step.from) | bit(step.if_key) | to;
+}
+
 bool works_on_value(const Step& step) {
   // With a condition on a sibling, all siblings must have been visited.
   return step.op <= Op::unique && step.from.first.empty();
@@ -97,21 +133,9 @@ bool works_on_value(const Step& step) {
 
 }  // namespace
 
-Shape shape_of(const Value& value) {
-  switch (value.type) {
-    case Type::null: return shape_null;
-    case Type::boolean: return value.truth ? shape_true : shape_false;
-    case Type::integer:
-    case Type::real:
-    case Type::big: return shape_number;
-    case Type::string: return value.size ? shape_string : shape_empty_string;
-    case Type::array: return value.size ? shape_array : shape_empty_array;
-    case Type::object: return value.size ? shape_object : shape_empty_object;
-  }
-  return shape_null;
-}
-
 void Node::index() {
+  for (const Step& step : on_value) shapes |= step.shapes;
+  is_leaf = children.empty() && any == 0 && on_members.empty();
   if (children.empty()) return;
   if (children.size() > 255) refuse("too many members at one place", "at");
   places.assign(std::bit_ceil(children.size() * 4), 0);
@@ -179,6 +203,8 @@ void Program::add_step(const Rule& rule, const Value& data) {
     step.if_key = path_in(required_text(*condition, "key"));
     step.if_value = required_text(*condition, "is");
   }
+  step.shapes = shapes_of(step);
+  step.keys = keys_of(step);
   Node& node = nodes_[node_at(text(data, "at"))];  // absent: the document
   (works_on_value(step) ? node.on_value : node.on_members).push_back(step);
 }

@@ -60,7 +60,22 @@ enum Shape : std::uint16_t {
   shape_empty_object = 256,
   shape_object = 512,
 };
-Shape shape_of(const Value& value);
+inline Shape shape_of(const Value& value) {
+  const auto sized = [&](Shape empty, Shape other) {
+    return value.size ? other : empty;
+  };
+  switch (value.type) {
+    case Type::null: return shape_null;
+    case Type::boolean: return value.truth ? shape_true : shape_false;
+    case Type::integer:
+    case Type::real:
+    case Type::big: return shape_number;
+    case Type::string: return sized(shape_empty_string, shape_string);
+    case Type::array: return sized(shape_empty_array, shape_array);
+    case Type::object: return sized(shape_empty_object, shape_object);
+  }
+  return shape_null;
+}
 
 // A path of one or two member names, relative to an object.
 struct Path {
@@ -81,6 +96,10 @@ struct Step {
   Cast to_type{};
   bool ignore_case = false;
   std::uint16_t when = 0;
+  // What nothing is done without: of a step on a value, one of these shapes; of
+  // one on members, all of these keys (Value::keys).
+  std::uint16_t shapes = 0;
+  std::uint64_t keys = 0;
   Path from, to;
   std::string_view value;  // the standby's value
   std::optional<std::string_view> otherwise;
@@ -98,6 +117,8 @@ struct Node {
   std::uint32_t any = 0;  // child for every member or item; 0: none
   std::vector<Step> on_value;
   std::vector<Step> on_members;
+  std::uint16_t shapes = 0;  // of all steps on the value
+  bool is_leaf = true;       // whatever is in the value is left alone
 
   // The child for `key`, or 0.
   std::uint32_t child(const Key& key) const {
@@ -108,7 +129,7 @@ struct Node {
       if (children[place - 1U].first == key) return children[place - 1U].second;
     }
   }
-  // Once all children are known.
+  // Once all children and steps are known.
   void index();
 };
 

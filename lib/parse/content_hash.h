@@ -22,12 +22,8 @@ public:
     return scalar(3, static_cast<std::uint64_t>(value));
   }
   // Of any other number, as it is written.
-  static Hash128 number(std::string_view text) {
-    return after(scalar(4, 0), text_hash(text));
-  }
-  static Hash128 string(std::string_view text) {
-    return after(scalar(5, 0), text_hash(text));
-  }
+  static Hash128 number(std::string_view text) { return text_hash(text, 4); }
+  static Hash128 string(std::string_view text) { return text_hash(text, 5); }
 
   // Feed the items of an array in order, or the members of an object.
   static Hash128 array() { return scalar(6, 0); }
@@ -36,9 +32,9 @@ public:
   }
   static Hash128 object() { return {}; }
   static void member(Hash128& object, std::string_view key, Hash128 value) {
-    const Hash128 one = after(text_hash(key), value);
-    object.high += one.high;
-    object.low += one.low;
+    const std::uint64_t name = key_hash(key);
+    object.high += fold(name ^ 0x9e3779b97f4a7c15U, value.high);
+    object.low += fold(std::rotl(name, 32) ^ 0xa0761d6478bd642fU, value.low);
   }
   static Hash128 finish(std::size_t size, Hash128 container) {
     return after(scalar(7, size), container);
@@ -53,23 +49,39 @@ private:
   }
 
   // Most texts are short: their length, head and tail are all there is of them.
-  static Hash128 text_hash(std::string_view text) {
+  struct Ends {
+    std::uint64_t head, tail;
+  };
+  static Ends ends_of(std::string_view text) {
+    const char* from = text.data();
     const std::size_t size = text.size();
-    if (size > 16) return hash128(text);
-    std::uint64_t head = 0;
-    std::uint64_t tail = 0;
-    if (size >= 8) {
-      head = load<std::uint64_t>(text.data());
-      tail = load<std::uint64_t>(text.data() + size - 8);
-    } else if (size >= 4) {
-      head = load<std::uint32_t>(text.data());
-      tail = load<std::uint32_t>(text.data() + size - 4);
-    } else if (size > 0) {
-      head = load<std::uint8_t>(text.data()) |
-             load<std::uint8_t>(text.data() + size / 2) << 8;
-      tail = load<std::uint8_t>(text.data() + size - 1);
+    if (size > 16) {
+      const Hash128 hash = hash128(text);
+      return {hash.high, hash.low};
     }
-    return after({head, tail}, {tail + size, head ^ (size << 56)});
+    if (size >= 8) {
+      return {load<std::uint64_t>(from), load<std::uint64_t>(from + size - 8)};
+    }
+    if (size >= 4) {
+      return {load<std::uint32_t>(from), load<std::uint32_t>(from + size - 4)};
+    }
+    if (size == 0) return {0, 0};
+    return {load<std::uint8_t>(from) |
+                std::uint64_t{load<std::uint8_t>(from + size / 2)} << 8,
+            load<std::uint8_t>(from + size - 1)};
+  }
+
+  static std::uint64_t key_hash(std::string_view key) {
+    const Ends ends = ends_of(key);
+    return fold(ends.head ^ 0xd6e8feb86659fd93U,
+                ends.tail ^ (key.size() * 0x9e3779b97f4a7c15U));
+  }
+
+  static Hash128 text_hash(std::string_view text, std::uint64_t type) {
+    const Ends ends = ends_of(text);
+    const std::uint64_t mark = type * 0x9e3779b97f4a7c15U;
+    return after({ends.head ^ mark, ends.tail + mark},
+                 {ends.tail + text.size(), ends.head ^ (text.size() << 56)});
   }
 
   // Both halves of the product of 64-bit numbers.

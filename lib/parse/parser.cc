@@ -3,9 +3,7 @@
 
 #include <simdjson.h>
 
-#include <cstring>
-
-#include "parse/engine.h"
+#include "parse/token_index.h"
 #include "parse/tree_builder.h"
 
 namespace trunklift {
@@ -38,58 +36,70 @@ std::string describe(simdjson::error_code code) {
 
 }  // namespace
 
+struct Parser::Parts {
+  TreeBuilder builder(Arena& arena, std::size_t max_depth) {
+    return {index, arena, scratch, max_depth};
+  }
+  TokenIndex index;
+  TreeBuilder::Scratch scratch;
+};
+
 Parser::Parser(std::size_t max_depth)
-    : engine_(std::make_unique<ParseEngine>(max_depth)) {}
+    : parts_(std::make_unique<Parts>()), max_depth_(max_depth) {}
 Parser::~Parser() = default;
 
-bool Parser::read(std::string_view text) {
-  ParseEngine& engine = *engine_;
+bool Parser::index(std::string_view text) {
   arena_.reset();
+  const auto error = parts_->index.find(text);
+  is_too_deep_ = false;
   problem_.clear();
-  engine.text = text;
-  engine.tokens_known = engine.patched = false;
-  auto error = engine.read(text);
-  if (error == simdjson::NUMBER_ERROR) {
-    // simdjson refuses numbers beyond 64 bits and beyond double, which JSON
-    // allows: blot them out ("0" and blanks), parse, and read them ourselves.
-    engine.know_tokens();
-    copy_.assign(text);
-    copy_.resize(text.size() + parse_padding);
-    for (const NumberToken& token : engine.tokens) {
-      if (fits_int64(token)) continue;
-      std::memset(copy_.data() + token.offset, ' ', token.size);
-      copy_[token.offset] = '0';
-      engine.patched = true;
-    }
-    if (engine.patched) {
-      error = engine.read(std::string_view(copy_).substr(0, text.size()));
-    }
-  }
+  if (error) problem_ = describe(error);
+  return !error;
+}
+
+template <typename Builder>
+bool Parser::finish(const Builder& builder) {
+  const auto error = builder.problem();
+  content_ = builder.content();
+  may_have_duplicates_ = builder.may_have_duplicates();
   is_too_deep_ = error == simdjson::DEPTH_ERROR;
   if (error) problem_ = describe(error);
   return !error;
 }
 
-Value* Parser::tree() {
-  TreeBuilder builder(*engine_, arena_);
-  Value* root = builder.root();
-  content_ = builder.content();
-  may_have_duplicates_ = builder.may_have_duplicates();
-  return root;
+bool Parser::read(std::string_view text) {
+  if (!index(text)) return false;
+  TreeBuilder builder = parts_->builder(arena_, max_depth_);
+  builder.root<Want::verdict>();
+  return finish(builder);
 }
 
-std::optional<std::string_view> Parser::text_member(const Key& key) {
-  return TreeBuilder(*engine_, arena_).text_member(key);
+Value* Parser::tree() {
+  TreeBuilder builder = parts_->builder(arena_, max_depth_);
+  Value* root = builder.root<Want::tree_and_content>();
+  return finish(builder) ? root : nullptr;
+}
+
+std::optional<std::string_view> Parser::text_member(std::string_view key) {
+  return parts_->builder(arena_, max_depth_).text_member(key);
 }
 
 Value* Parser::parse(std::string_view text) {
-  return read(text) ? tree() : nullptr;
+  return index(text) ? tree() : nullptr;
+}
+
+Value* Parser::parse_bare(std::string_view text) {
+  if (!index(text)) return nullptr;
+  TreeBuilder builder = parts_->builder(arena_, max_depth_);
+  Value* root = builder.root<Want::tree>();
+  return finish(builder) ? root : nullptr;
 }
 
 Value* Parser::parse_copy(std::string_view text) {
-  std::string padded(text);
+  std::string padded(text);  // `text` may point into the former copy
   padded.resize(text.size() + parse_padding);
-  return parse(std::string_view(padded).substr(0, text.size()));
+  copy_ = std::move(padded);
+  return parse(std::string_view(copy_).substr(0, text.size()));
 }
 
 }  // namespace trunklift

@@ -11,8 +11,6 @@
 
 namespace trunklift {
 
-struct ParseEngine;
-
 // Bytes that must be readable (and are ignored) behind any text handed to
 // `Parser::parse`. Equals simdjson's own padding; checked in parser.cc.
 inline constexpr std::size_t parse_padding = 64;
@@ -35,23 +33,27 @@ public:
 
   // The whole of `text` as one JSON value, or nullptr and `problem()`. The text
   // is strictly RFC 8259 and valid UTF-8. Numbers of any size are accepted.
-  // Value and arena stay valid until the next parse. `text` must have
-  // `parse_padding` readable bytes behind it.
+  // Value and arena stay valid until the next parse, and only as long as
+  // `text`, which they point into. It must have `parse_padding` readable bytes
+  // behind it.
   Value* parse(std::string_view text);
 
-  // `parse` in steps: whether `text` is JSON, and then its tree.
+  // The same in steps: whether `text` is JSON, and then its tree.
   bool read(std::string_view text);
   Value* tree();
 
   // After `read`, without a tree: what is at `key` in the root, if that is an
   // object and the first such member is text.
-  std::optional<std::string_view> text_member(const Key& key);
+  std::optional<std::string_view> text_member(std::string_view key);
+
+  // As `parse`, but `content` is not known.
+  Value* parse_bare(std::string_view text);
 
   // Of the last tree: the same for the same members, items, strings and
   // number texts in the same order, whatever the white space and escapes.
   Hash128 content() const { return content_; }
 
-  // Copies `text` to get the padding; for callers that are not in a hurry.
+  // Copies `text` and keeps it; for callers that are not in a hurry.
   Value* parse_copy(std::string_view text);
 
   // Of the last tree: false if no object in it has a key twice.
@@ -65,7 +67,13 @@ public:
   Arena& arena() { return arena_; }
 
 private:
-  std::unique_ptr<ParseEngine> engine_;
+  struct Parts;
+  bool index(std::string_view text);
+  template <typename Builder>
+  bool finish(const Builder& builder);
+
+  std::unique_ptr<Parts> parts_;
+  std::size_t max_depth_;
   Arena arena_;
   Hash128 content_;
   bool may_have_duplicates_ = false;

@@ -1,181 +1,336 @@
-// From simdjson's tape to a tree of Values.
+// From the tokens of a text to a tree of Values.
 #include "parse/tree_builder.h"
 
 #include <algorithm>
 #include <charconv>
 #include <cstdlib>
 #include <cstring>
+#include <string>
 
+#include "base/text.h"
 #include "parse/content_hash.h"
+#include "parse/number_token.h"
+#include "parse/parser.h"
 
 namespace trunklift {
+namespace {
 
-std::optional<std::string_view> TreeBuilder::text_member(const Key& key) {
-  const std::uint64_t root = tape_[1];
-  if (kind(root) != '{') return {};
-  const std::size_t end = end_of(root) - 1;
-  for (std::size_t at = 2; at < end;) {
-    const bool found = string(tape_[at]) == key.text();
-    const std::uint64_t value = tape_[++at];
-    if (found) {
-      if (kind(value) != '"') return {};
-      return string(value);
-    }
-    at = after(at);
-  }
-  return {};
+bool is_blank(char c) {
+  return c == ' ' || c == '\n' || c == '\r' || c == '\t';
 }
 
-Value* TreeBuilder::root() {
-  Value* root = arena_.new_items(1);
-  at_ = 1;
-  content_ = build(*root);
-  return root;
-}
-
-std::string_view TreeBuilder::string(std::uint64_t word) {
-  const char* start = strings_ + payload(word);
-  std::uint32_t size = 0;
-  std::memcpy(&size, start, sizeof size);
-  return {start + sizeof size, size};
-}
-
-Hash128 TreeBuilder::build(Value& out) {
-  const std::uint64_t word = tape_[at_++];
-  switch (kind(word)) {
-    case '"':
-      out = Value::of(string(word));
-      return ContentHash::string(out.string());
-    case 't': out = Value::of(true); return ContentHash::boolean(true);
-    case 'f': out = Value::of(false); return ContentHash::boolean(false);
-    case 'n': out = Value(); return ContentHash::null();
-    case '{': return object(word, out);
-    case '[': return array(word, out);
-    default: return number(kind(word), out);
-  }
-}
-
-std::size_t TreeBuilder::after(std::size_t at) const {
-  switch (kind(tape_[at])) {
-    case '{':
-    case '[': return end_of(tape_[at]);
-    case 'l':
-    case 'u':
-    case 'd': return at + 2;
-    default: return at + 1;
-  }
-}
-
-std::size_t TreeBuilder::count(std::uint64_t word, std::size_t keys) const {
-  const std::size_t counted = payload(word) >> 32;
-  if (counted < 0xFFFFFF) return counted;
-  std::size_t children = 0;
-  for (std::size_t at = at_; at < end_of(word) - 1; ++children) {
-    at = after(at + keys);
-  }
-  return children;
-}
-
-Hash128 TreeBuilder::array(std::uint64_t word, Value& out) {
-  const std::size_t size = count(word, 0);
-  out = Value::empty_array();
-  out.size = static_cast<std::uint32_t>(size);
-  out.items = arena_.new_items(size);
-  Hash128 hash = ContentHash::array();
-  for (std::size_t i = 0; i < size; ++i) {
-    ContentHash::item(hash, build(out.items[i]));
-  }
-  ++at_;  // the closing bracket
-  return ContentHash::finish(size, hash);
-}
-
-Hash128 TreeBuilder::object(std::uint64_t word, Value& out) {
-  const std::size_t size = count(word, 1);
-  out = Value::empty_object();
-  out.size = static_cast<std::uint32_t>(size);
-  out.members = arena_.new_members(size);
-  Hash128 hash = ContentHash::object();
-  std::uint64_t seen[4] = {};  // a bit a key, by its hash
-  for (std::size_t i = 0; i < size; ++i) {
-    const Key key = string(tape_[at_++]);
-    std::uint64_t& bits = seen[key.hash() / 64 % std::size(seen)];
-    const std::uint64_t bit = std::uint64_t{1} << (key.hash() % 64);
-    if (bits & bit) clash(out, i, key);
-    bits |= bit;
-    out.members[i].key = key;
-    ContentHash::member(hash, key, build(out.members[i].value));
-  }
-  ++at_;
-  return ContentHash::finish(size, hash);
-}
-
-void TreeBuilder::clash(const Value& object, std::size_t before,
-                        const Key& key) {
-  if (duplicates_ || before > few_members) {
-    duplicates_ = true;  // maybe
-    return;
-  }
-  duplicates_ =
-      std::any_of(object.members, object.members + before,
-                  [&](const Member& member) { return member.key == key; });
-}
-
-Hash128 TreeBuilder::number(char type, Value& out) {
-  const std::uint64_t bits = tape_[at_++];
-  if (engine_.patched && !fits_int64(engine_.tokens[numbers_])) {
-    patched_number(out);
-  } else if (type == 'l') {
-    out = Value::of(static_cast<std::int64_t>(bits));
-    if (bits == 0) negative_zero(out);
-  } else if (type == 'u') {
-    literal(out, Type::big);
-  } else {
-    literal(out, Type::real);
-    std::memcpy(&out.real, &bits, sizeof bits);
-  }
-  ++numbers_;
-  return out.is(Type::integer) ? ContentHash::integer(out.integer)
-                               : ContentHash::number(out.string());
-}
-
-void TreeBuilder::literal(Value& out, Type type) {
-  engine_.know_tokens();
-  const NumberToken& token = engine_.tokens.at(numbers_);
-  out = Value();  // the arena is used again: it holds a former document
+Value numeral(Type type, std::string_view text) {
+  Value out;
   out.type = type;
-  const std::string_view kept =
-      arena_.copy(engine_.text.substr(token.offset, token.size));
-  out.text = kept.data();
-  out.size = static_cast<std::uint32_t>(kept.size());
+  out.text = text.data();
+  out.size = static_cast<std::uint32_t>(text.size());
+  return out;
 }
 
-void TreeBuilder::negative_zero(Value& out) {
-  if (may_have_negative_zero_ < 0) {
-    may_have_negative_zero_ = engine_.text.find("-0") != std::string_view::npos;
+}  // namespace
+
+// The keys of the object at hand: what of them can be told at once.
+class TreeBuilder::Keys {
+public:
+  // Whether a key before it may have been the same.
+  bool add(const Key& key) {
+    const std::uint64_t bit = Value::key_bit(key);
+    std::uint64_t& bits = seen_[key.hash() / 64 % std::size(seen_)];
+    const bool met = (bits & bit) != 0;
+    bits |= bit;
+    return met;
   }
-  if (!may_have_negative_zero_) return;
-  engine_.know_tokens();
-  if (engine_.text[engine_.tokens.at(numbers_).offset] == '-') {
-    literal(out, Type::big);
+  // For Value::keys.
+  std::uint64_t all() const {
+    return seen_[0] | seen_[1] | seen_[2] | seen_[3];
   }
+
+private:
+  std::uint64_t seen_[4] = {};
+};
+
+template <Want want>
+Value* TreeBuilder::root() {
+  constexpr bool builds = want != Want::verdict;
+  Value* root = arena_.new_items(1);
+  const char first = text_[*at_];
+  const char last = text_[end_[-1]];
+  const bool is_whole = first == '{'   ? last == '}'
+                        : first == '[' ? last == ']'
+                                       : end_ - at_ == 1;
+  At at = at_;
+  if constexpr (!builds) root_keys_.clear();
+  if (!is_whole) {
+    fail(simdjson::TAPE_ERROR);
+  } else if (value<want>(at, content_, [&](const Value& v) { *root = v; }) &&
+             at != end_) {
+    fail(simdjson::TAPE_ERROR);
+  }
+  return problem_ ? nullptr : root;
 }
 
-void TreeBuilder::patched_number(Value& out) {
-  const NumberToken& token = engine_.tokens[numbers_];
-  literal(out, Type::big);
-  if (!token.has_fraction_or_exponent) {
-    std::int64_t integer = 0;
-    const char* end = out.text + out.size;
-    if (std::from_chars(out.text, end, integer).ec == std::errc{}) {
-      out = Value::of(integer);
+template Value* TreeBuilder::root<Want::verdict>();
+template Value* TreeBuilder::root<Want::tree>();
+template Value* TreeBuilder::root<Want::tree_and_content>();
+
+// Most are strings: the way through here is short, and part of the loops over
+// items and members.
+template <Want want, typename Keep>
+[[gnu::always_inline]] inline bool TreeBuilder::value(At& at, Hash128& hash,
+                                                      const Keep& keep) {
+  const char first = text_[*at++];
+  if (first == '"') {
+    std::string_view text;
+    if (!contents<want>(at, text)) return false;
+    if constexpr (want != Want::verdict) keep(Value::of(text));
+    if constexpr (want == Want::tree_and_content) {
+      hash = ContentHash::string(text);
     }
-    return;
+    return true;
   }
-  const double real = std::strtod(std::string(out.string()).c_str(), nullptr);
+  at_ = at;
+  Value made;
+  const bool found = first == '{'   ? object<want>(made, hash)
+                     : first == '[' ? array<want>(made, hash)
+                                    : bare<want>(made, hash);
+  at = at_;
+  if constexpr (want != Want::verdict) {
+    if (found) keep(made);
+  }
+  return found;
+}
+
+// A number or a word.
+template <Want want>
+bool TreeBuilder::bare(Value& out, Hash128& hash) {
+  constexpr bool builds = want != Want::verdict;
+  const char first = text_[at_[-1]];
+  if (first == 't' || first == 'f') {
+    if constexpr (builds) out = Value::of(first == 't');
+    if constexpr (builds) hash = ContentHash::boolean(first == 't');
+    return word(first == 't' ? "true" : "false");
+  }
+  if (first == '-' || is_digit(first)) return number<want>(out, hash);
+  if (first != 'n') return fail(simdjson::TAPE_ERROR);
+  if constexpr (builds) out = Value();
+  if constexpr (builds) hash = ContentHash::null();
+  return word("null");
+}
+
+bool TreeBuilder::ends(const char* end) const {
+  const char* next = text_ + *at_;
+  if (end == next) return true;
+  return end < next && std::all_of(end, next, is_blank);
+}
+
+bool TreeBuilder::word(std::string_view word) {
+  const char* start = text_ + at_[-1];
+  return (std::memcmp(start, word.data(), word.size()) == 0 &&
+          ends(start + word.size())) ||
+         fail(simdjson::T_ATOM_ERROR);
+}
+
+// Ends at the last quote before the next token: what is between are blanks.
+template <Want want>
+[[gnu::always_inline]] inline bool TreeBuilder::contents(
+    At at, std::string_view& out) {
+  if (want == Want::verdict && !has_escapes_) return true;
+  const char* first = text_ + at[-1] + 1;
+  const char* last = text_ + *at - 1;
+  while (*last != '"') --last;
+  out = {first, static_cast<std::size_t>(last - first)};
+  return !has_escapes_ || unescape(out);
+}
+
+bool TreeBuilder::unescape(std::string_view& text) {
+  if (text.find('\\') == std::string_view::npos) return true;
+  char* to = arena_.new_text(text.size() + parse_padding);
+  const char* end = index_.unescape(text.data(), to);
+  if (!end) return fail(simdjson::STRING_ERROR);
+  text = {to, static_cast<std::size_t>(end - to)};
+  return true;
+}
+
+// Most are integers of a few digits.
+template <Want want>
+bool TreeBuilder::number(Value& out, Hash128& hash) {
+  constexpr std::ptrdiff_t few_digits = 18;
+  const char* start = text_ + at_[-1];
+  const char* at = start + (*start == '-');
+  const char* digits = at;
+  std::int64_t integer = 0;
+  const char* most = digits + std::min(few_digits, text_end_ - digits);
+  while (at < most && is_digit(*at)) integer = integer * 10 + (*at++ - '0');
+  const bool leads = at != digits && (*digits != '0' || at - start == 1);
+  if (!leads || at == most || !ends(at)) return other_number<want>(out, hash);
+  if constexpr (want != Want::verdict) {
+    out = Value::of(*start == '-' ? -integer : integer);
+  }
+  if constexpr (want == Want::tree_and_content) {
+    hash = ContentHash::integer(out.integer);
+  }
+  return true;
+}
+
+template <Want want>
+bool TreeBuilder::other_number(Value& out, Hash128& hash) {
+  const std::size_t start = at_[-1];
+  const auto token = number_at(index_.text(), start);
+  if (!token || !ends(text_ + start + token->size)) {
+    return fail(simdjson::NUMBER_ERROR);
+  }
+  if constexpr (want == Want::verdict) return true;
+  const std::string_view text(text_ + start, token->size);
+  const char* end = text.data() + text.size();
+  hash = ContentHash::number(text);
+  out = numeral(Type::big, text);
+  std::int64_t integer = 0;
+  if (!token->has_fraction_or_exponent) {
+    if (text != "-0" &&
+        std::from_chars(text.data(), end, integer).ec == std::errc{}) {
+      out = Value::of(integer);
+      hash = ContentHash::integer(integer);
+    }
+    return true;
+  }
+  double real = 0;
+  if (std::from_chars(text.data(), end, real).ec != std::errc{}) {
+    // Too small is zero, too large is no double.
+    real = std::strtod(std::string(text).c_str(), nullptr);
+  }
   if (real - real == 0) {  // finite
     out.type = Type::real;
     out.real = real;
   }
+  return true;
+}
+
+// Empty containers are no level.
+bool TreeBuilder::open(char bracket) {
+  if (depth_left_ == 0 && text_[*at_] != bracket) {
+    return fail(simdjson::DEPTH_ERROR);
+  }
+  --depth_left_;
+  return true;
+}
+
+// The bracket at the end of a container; that of the root is the last token.
+bool TreeBuilder::close(char bracket) {
+  if (!take(at_, bracket)) return fail(simdjson::TAPE_ERROR);
+  ++depth_left_;
+  return at_ != end_ || depth_left_ == depth_at_root_ ||
+         fail(simdjson::TAPE_ERROR);
+}
+
+template <Want want>
+bool TreeBuilder::array(Value& out, Hash128& hash) {
+  Hash128 sum = ContentHash::array();
+  std::size_t size = 0;
+  if (!open(']')) return false;
+  const std::size_t base = open_size_;
+  At at = at_;
+  if (text_[*at] != ']') {
+    do {
+      Hash128 one;
+      const auto keep = [&](const Value& item)
+                            [[gnu::always_inline]] { push().value = item; };
+      if (!value<want>(at, one, keep)) return false;
+      ++size;
+      if constexpr (want == Want::tree_and_content) {
+        ContentHash::item(sum, one);
+      }
+    } while (take(at, ','));
+  }
+  at_ = at;
+  if (!close(']')) return false;
+  if constexpr (want != Want::verdict) {
+    out = Value::empty_array();
+    out.size = static_cast<std::uint32_t>(size);
+    out.items = arena_.new_items(size);
+    for (std::size_t i = 0; i < size; ++i) {
+      out.items[i] = open_[base + i].value;
+    }
+    open_size_ = base;
+  }
+  if constexpr (want == Want::tree_and_content) {
+    hash = ContentHash::finish(size, sum);
+  }
+  return true;
+}
+
+template <Want want>
+bool TreeBuilder::object(Value& out, Hash128& hash) {
+  Hash128 sum = ContentHash::object();
+  std::size_t size = 0;
+  const bool is_root = depth_left_ == depth_at_root_;
+  if (!open('}')) return false;
+  const std::size_t base = open_size_;
+  Keys keys;
+  At at = at_;
+  if (text_[*at] != '}') {
+    do {
+      if (want == Want::verdict && is_root) root_keys_.push_back(at);
+      if (!take(at, '"')) return fail(simdjson::TAPE_ERROR);
+      std::string_view name;
+      if (!contents<want>(at, name)) return false;
+      if (!take(at, ':')) return fail(simdjson::TAPE_ERROR);
+      const auto keep = [&](const Value& value) [[gnu::always_inline]] {
+        const Key key(name);
+        if (keys.add(key) && !duplicates_) duplicates_ = is_among(key, base);
+        push() = {key, value};
+      };
+      Hash128 one;
+      if (!value<want>(at, one, keep)) return false;
+      ++size;
+      if constexpr (want == Want::tree_and_content) {
+        ContentHash::member(sum, name, one);
+      }
+    } while (take(at, ','));
+  }
+  at_ = at;
+  if (!close('}')) return false;
+  if constexpr (want != Want::verdict) {
+    out = Value::empty_object();
+    out.size = static_cast<std::uint32_t>(size);
+    out.keys = keys.all();
+    out.members = arena_.new_members(size);
+    for (std::size_t i = 0; i < size; ++i) out.members[i] = open_[base + i];
+    open_size_ = base;
+    if (size > few_members) duplicates_ |= may_repeat(out);
+  }
+  if constexpr (want == Want::tree_and_content) {
+    hash = ContentHash::finish(size, sum);
+  }
+  return true;
+}
+
+// Of the members from `base` on; not of many: see may_repeat.
+bool TreeBuilder::is_among(const Key& key, std::size_t base) const {
+  if (open_size_ - base > few_members) return false;
+  return std::any_of(open_.data() + base, open_.data() + open_size_,
+                     [&](const Member& before) { return before.key == key; });
+}
+
+// For objects with too many keys to compare each with each.
+bool TreeBuilder::may_repeat(const Value& object) {
+  std::vector<std::uint32_t> hashes;
+  for (const Member& member : members(object)) {
+    hashes.push_back(member.key.hash());
+  }
+  std::sort(hashes.begin(), hashes.end());
+  return std::adjacent_find(hashes.begin(), hashes.end()) != hashes.end();
+}
+
+std::optional<std::string_view> TreeBuilder::text_member(std::string_view key) {
+  for (const At at : root_keys_) {
+    std::string_view name, text;
+    if (!contents<Want::tree>(at + 1, name)) return {};
+    if (name != key) continue;
+    // Behind it are the colon and the value.
+    if (text_[at[2]] != '"' || !contents<Want::tree>(at + 3, text)) return {};
+    return text;
+  }
+  return {};
 }
 
 }  // namespace trunklift

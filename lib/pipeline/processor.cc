@@ -75,12 +75,12 @@ void Processor::take(const Blob& blob, ProcessedBatch& batch) {
   findings_.clear();
   if (blob.sort != Blob::Sort::document) {
     stand_in(blob, batch);
-  } else if (!parser_.read(blob.bytes)) {
-    broken(blob, batch);
   } else if (plan_.generic) {
     generic(blob, batch);
-  } else {
+  } else if (parser_.read(blob.bytes)) {
     document(blob, batch);
+  } else {
+    broken(blob, batch);
   }
 }
 
@@ -135,7 +135,8 @@ void Processor::unreadable(const Blob& blob, const Rule& rule,
 }
 
 void Processor::generic(const Blob& blob, ProcessedBatch& batch) {
-  const Value* root = parser_.tree();
+  const Value* root = parser_.parse_bare(blob.bytes);
+  if (!root) return broken(blob, batch);
   check_schema(*root, written_);
   if (written_.empty()) {
     batch.tally.count(kind_name_of(*root));
@@ -144,6 +145,7 @@ void Processor::generic(const Blob& blob, ProcessedBatch& batch) {
   }
   Processed out;
   out.blob = blob;
+  root = parser_.tree();  // now with its content
   if (root->is(Type::object)) {
     out.identity = identify(*root, parser_.content(), account_of(blob));
   }

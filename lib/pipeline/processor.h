@@ -86,8 +86,8 @@ private:
   void take(const Blob& blob, ProcessedBatch& batch);
   void stand_in(const Blob& blob, ProcessedBatch& batch);
   void document(const Blob& blob, ProcessedBatch& batch);
-  void broken(const Blob& blob, ProcessedBatch& batch);
   void generic(const Blob& blob, ProcessedBatch& batch);
+  void broken(const Blob& blob, ProcessedBatch& batch);
   void unreadable(const Blob& blob, const Rule& rule, std::string message,
                   ProcessedBatch& batch);
   std::string_view account_of(const Blob& blob) const;

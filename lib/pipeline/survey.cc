@@ -272,14 +272,12 @@ void Surveyor::take(const Blob& blob, SurveyedBatch::Part& out) {
     out.forms.add(blob);
     return count(sort_name(blob.sort));
   }
-  const bool is_json = parser_.read(blob.bytes);
-  const Value* root = is_json ? parser_.tree() : nullptr;
+  const Value* root = parser_.parse(blob.bytes);
   if (root && root->is(Type::object)) {
     out.forms.add(blob);
     return document(*root, blob, out.survey);
   }
-  const std::vector<Blob> parts =
-      is_json ? std::vector<Blob>() : cut_again(blob);
+  const std::vector<Blob> parts = root ? std::vector<Blob>() : cut_again(blob);
   for (const Blob& part : parts) take(part, out);
   if (!parts.empty()) return;
   // Where what is broken ends says little of what it stands in.

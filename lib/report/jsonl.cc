@@ -1,4 +1,6 @@
 // Findings as JSON, one object a line; the last line is the summary.
+#include <fmt/format.h>
+
 #include "base/text.h"
 #include "report/report.h"
 
@@ -12,14 +14,16 @@ void key(std::string& out, std::string_view name) {
   out += "\":";
 }
 
-void text(std::string& out, std::string_view name, std::string_view value) {
-  key(out, name);
+// `before` is what stands before the value.
+void text(std::string& out, std::string_view before, std::string_view value) {
+  out += before;
   append_json_string(out, value);
 }
 
-void number(std::string& out, std::string_view name, std::uint64_t value) {
-  key(out, name);
-  out += std::to_string(value);
+void number(std::string& out, std::string_view before, std::uint64_t value) {
+  out += before;
+  const fmt::format_int digits(value);
+  out.append(digits.data(), digits.size());
 }
 
 void counts(std::string& out, std::string_view name,
@@ -38,19 +42,18 @@ class JsonlReport : public Report {
 public:
   void finding(std::string& out, const Subject& subject,
                const Finding& finding) const override {
-    out += '{';
-    text(out, "rule", finding.rule->id);
-    text(out, "slug", finding.rule->slug);
-    if (!finding.keyword.empty()) text(out, "keyword", finding.keyword);
-    text(out, "severity", severity_name(finding.severity));
-    text(out, "pointer", finding.pointer);
-    text(out, "input", subject.input);
-    number(out, "line", subject.origin.line);
-    number(out, "offset", subject.origin.offset);
-    text(out, "account_id", subject.account_id);
-    text(out, "document_id", subject.document_id);
-    text(out, "message", finding.message);
-    text(out, "fingerprint", fingerprint(subject, finding));
+    text(out, "{\"rule\":", finding.rule->id);
+    text(out, ",\"slug\":", finding.rule->slug);
+    if (!finding.keyword.empty()) text(out, ",\"keyword\":", finding.keyword);
+    text(out, ",\"severity\":", severity_name(finding.severity));
+    text(out, ",\"pointer\":", finding.pointer);
+    text(out, ",\"input\":", subject.input);
+    number(out, ",\"line\":", subject.origin.line);
+    number(out, ",\"offset\":", subject.origin.offset);
+    text(out, ",\"account_id\":", subject.account_id);
+    text(out, ",\"document_id\":", subject.document_id);
+    text(out, ",\"message\":", finding.message);
+    text(out, ",\"fingerprint\":", fingerprint(subject, finding));
     out += "}\n";
   }
 

@@ -149,6 +149,8 @@ Extract in_object(std::string_view text) {
     text.remove_suffix(resume_marker.size());
     return {Sort::fragment, text};
   }
+  // Most start so; no shape does.
+  if (text.starts_with("{\"_")) return {Sort::document, text};
   const std::string_view key = first_key(text);
   for (const Shape& shape : shapes) {
     if (!among(shape.members, key) || !has_shape(text, shape)) continue;

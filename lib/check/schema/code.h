@@ -35,6 +35,7 @@ inline constexpr std::uint8_t all_types = 0xff;
 struct Node {
   std::uint8_t types = all_types;  // bits of Type
   bool big_integers = false;       // a big number passes if it is an integer
+  bool types_only = false;         // nothing else is asked
   Index type_text = none;
   Index choice = none;
   Index number = none;
@@ -42,6 +43,11 @@ struct Node {
   Index array = none;
   Index object = none;
   Index logic = none;
+
+  // Whether that is clear without a closer look.
+  bool passes(const Value& value) const {
+    return types_only && (types & type_bit(value.type)) != 0;
+  }
 };
 
 struct Choice {

@@ -79,6 +79,10 @@ void Compiler::fill(Index index, const Value& schema) {
   array(node, schema);
   object(node, schema);
   logic(index, node, schema);
+  const Index rest[] = {node.choice, node.number, node.string,
+                        node.array,  node.object, node.logic};
+  node.types_only = std::all_of(std::begin(rest), std::end(rest),
+                                [](Index rules) { return rules == none; });
   code_->nodes[index] = node;
 }
 

@@ -150,6 +150,7 @@ bool Run::check_array(const Node& node, const Value& value,
     const Index item = i < rules.tuple.count
                            ? code_.lists[rules.tuple.first + i]
                            : rules.additional;
+    if (code_.nodes[item].passes(value.items[i])) continue;
     ok &= check<report>(item, value.items[i], Place(place, std::size_t{i}));
   }
   return ok;
@@ -194,6 +195,12 @@ bool Run::check_object(const Node& node, const Value& value,
     ++count;
     const KeySlot* slot = code_.tables.find(rules.keys, member.key);
     if (slot && slot->bit != none) seen.mark(slot->bit);
+    if (rules.patterns.count == 0) {
+      const bool passes = slot && slot->node != none
+                              ? code_.nodes[slot->node].passes(member.value)
+                              : rules.additional == none;
+      if (passes) continue;
+    }
     ok &= check_member<report>(rules, slot, member, place);
     if (!report && !ok) return false;
   }

@@ -203,8 +203,8 @@ bool SimplePattern::match(std::string_view text) const {
     while (count < item.max && at < text.size() &&
            item.has(static_cast<unsigned char>(text[at]))) {
       // Over one code point.
-      ++at;
-      while (at < text.size() && (text[at] & 0xC0) == 0x80) ++at;
+      const bool is_ascii = (text[at++] & 0x80) == 0;
+      while (!is_ascii && at < text.size() && (text[at] & 0xC0) == 0x80) ++at;
       ++count;
     }
     if (count < item.min) return false;
