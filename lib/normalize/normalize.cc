@@ -1,8 +1,6 @@
 // Brings a checked document into its canonical form; every change is recorded.
 #include "normalize/normalize.h"
 
-#include <fmt/format.h>
-
 #include "base/text.h"
 #include "normalize/walk.h"
 
@@ -10,7 +8,11 @@ namespace trunklift::normalize {
 namespace {
 
 std::string counted(std::size_t count, std::string_view what) {
-  return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
+  std::string out = std::to_string(count);
+  out += ' ';
+  out += what;
+  if (count != 1) out += 's';
+  return out;
 }
 
 }  // namespace
@@ -29,6 +31,11 @@ std::string described(const Value& value) {
   }
 }
 
+// Whether a visit may come to anything.
+bool Walk::wants(const Node& node, const Value& value) {
+  return !node.is_leaf || (node.shapes & shape_of(value)) != 0;
+}
+
 bool Walk::visit(const Node& node, Value& value, const Place& place) {
   if (node.shapes & shape_of(value)) {
     for (const Step& step : node.on_value) {
@@ -41,11 +48,12 @@ bool Walk::visit(const Node& node, Value& value, const Place& place) {
     for (std::uint32_t i = 0; i < value.size;) {
       Member& member = value.members[i];
       const std::uint32_t child = node.child(member.key);
-      if (child != 0 && !visit(program_.node(child), member.value,
-                               Place(place, member.key))) {
-        remove_member(value, member);
-      } else {
+      if (child == 0 || !wants(program_.node(child), member.value) ||
+          visit(program_.node(child), member.value,
+                Place(place, member.key))) {
         ++i;
+      } else {
+        remove_member(value, member);
       }
     }
     for (const Step& step : node.on_members) {

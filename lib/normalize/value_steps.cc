@@ -96,6 +96,7 @@ void Walk::alias(const Step& step, Value& value, const Place& place) {
   if (value.is(Type::string)) {
     const std::string_view text = value.string();
     for (const auto& [from, to] : step.aliases) {
+      if (text.size() != from.size()) continue;
       if (text != from &&
           !(step.ignore_case && equals_ignoring_case(text, from))) {
         continue;

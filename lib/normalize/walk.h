@@ -32,6 +32,7 @@ public:
   std::size_t drops() const { return drops_; }
 
 private:
+  static bool wants(const Node& node, const Value& value);
   void record(const Step& step, std::string pointer, const Value* before,
               std::string message);
   void replace(const Step& step, Value& value, const Value& with,
