@@ -167,9 +167,11 @@ std::string printable(std::string_view bytes) {
 }
 
 void append_hex(std::string& out, std::uint64_t value) {
-  for (int shift = 60; shift >= 0; shift -= 4) {
-    out += hex_digits[(value >> shift) & 15];
+  char digits[16];
+  for (std::size_t i = 0; i < 16; ++i) {
+    digits[i] = hex_digits[(value >> (60 - 4 * i)) & 15];
   }
+  out.append(digits, sizeof digits);
 }
 
 std::string grouped(std::uint64_t value) {
