@@ -1,6 +1,8 @@
 // What depends on several documents, worked out by the database.
 #include "sink/sqlite_schema.h"
 
+#include <string>
+
 namespace trunklift::sqlite {
 namespace {
 
@@ -61,20 +63,13 @@ LEFT JOIN legacy_limits l ON l.account_id = a.account_id;
 )sql";
 
 // Claims that a call could match first, then the lowest document id, then the
-// platform's order within the document. CROSS JOIN keeps SQLite from reading
-// all claims of an account for each of its numbers.
-constexpr const char* live_claims = R"sql(
-UPDATE phone_number SET live = 0 WHERE rowid IN (
-  SELECT claim FROM (
-    SELECT p.rowid AS claim, row_number() OVER (
-      PARTITION BY p.account_id, p.number
-      ORDER BY p.claim_rank >= 1000000, p.legacy_document_id, p.claim_rank, p.id
-    ) AS place
-    FROM (SELECT account_id, number FROM phone_number
-          GROUP BY account_id, number HAVING count(*) > 1) d
-    CROSS JOIN phone_number p
-      ON p.account_id = d.account_id AND p.number = d.number)
-  WHERE place > 1);
+// platform's order within the document.
+constexpr const char* live_claim = R"sql(
+UPDATE phone_number SET live = 0
+WHERE account_id = ?1 AND number = ?2 AND rowid <> (
+  SELECT rowid FROM phone_number
+  WHERE account_id = ?1 AND number = ?2
+  ORDER BY claim_rank >= 1000000, legacy_document_id, claim_rank, id LIMIT 1)
 )sql";
 
 // Few numbers have a failover: their claims are looked up.
@@ -99,12 +94,33 @@ SET number_failover_number = NULL, number_failover_sip = NULL
 WHERE number_failover_number IS NOT NULL OR number_failover_sip IS NOT NULL;
 )sql";
 
+// Goes through the index of numbers, which takes half as long as GROUP BY does.
+// No index has what is changed on the way.
+void live_claims(Database& database) {
+  Statement claims(database,
+                   "SELECT account_id, number FROM phone_number "
+                   "ORDER BY account_id, number");
+  Statement decide(database, live_claim);
+  std::string account_id, number;
+  bool decided = false;
+  while (claims.step()) {
+    if (claims.text(0) != account_id || claims.text(1) != number) {
+      account_id = claims.text(0);
+      number = claims.text(1);
+      decided = false;
+    } else if (!decided) {
+      decide.bind(0, account_id).bind(1, number).run();
+      decided = true;
+    }
+  }
+}
+
 }  // namespace
 
 void derive(Database& database, bool again) {
   if (again) database.execute(forget);
   database.execute(accounts);
-  database.execute(live_claims);
+  live_claims(database);
   database.execute(number_failover);
 }
 
