@@ -6,9 +6,6 @@
 
 #include <algorithm>
 #include <array>
-#include <boost/uuid/uuid.hpp>
-#include <boost/uuid/uuid_io.hpp>
-#include <cstring>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -17,19 +14,20 @@ namespace trunklift {
 namespace {
 
 // Drawn once at random; changing it would change every record id.
-constexpr boost::uuids::uuid record_namespace = {
-    {0x6b, 0x1f, 0x0c, 0x2e, 0x5d, 0x0a, 0x4e, 0x53, 0x9b, 0x7c, 0x41, 0x8e,
-     0x2f, 0x3d, 0xa7, 0x65}};
+constexpr std::array<unsigned char, 16> record_namespace = {
+    0x6b, 0x1f, 0x0c, 0x2e, 0x5d, 0x0a, 0x4e, 0x53,
+    0x9b, 0x7c, 0x41, 0x8e, 0x2f, 0x3d, 0xa7, 0x65};
 
 // SHA-1 by OpenSSL, which uses the processor's instructions for it: records
-// have an id each. Setting it up is what is dear; one a thread.
+// have an id each. Setting it up is what is dear, and so is looking for the
+// algorithm, which EVP_sha1() does anew each time; one a thread.
 class Sha1 {
 public:
   using Digest = std::array<unsigned char, 20>;
 
   Digest operator()(std::string_view first, std::string_view second) {
     Digest digest;
-    if (EVP_DigestInit_ex(context_.get(), EVP_sha1(), nullptr) != 1 ||
+    if (EVP_DigestInit_ex(context_.get(), sha1_.get(), nullptr) != 1 ||
         EVP_DigestUpdate(context_.get(), first.data(), first.size()) != 1 ||
         EVP_DigestUpdate(context_.get(), second.data(), second.size()) != 1 ||
         EVP_DigestFinal_ex(context_.get(), digest.data(), nullptr) != 1) {
@@ -39,6 +37,8 @@ public:
   }
 
 private:
+  std::unique_ptr<EVP_MD, decltype(&EVP_MD_free)> sha1_{
+      EVP_MD_fetch(nullptr, "SHA1", nullptr), &EVP_MD_free};
   std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context_{
       EVP_MD_CTX_new(), &EVP_MD_CTX_free};
 };
@@ -85,30 +85,31 @@ Hash128 HashStream::finish() const {
   return {hash.high64, hash.low64};
 }
 
-FieldHash& FieldHash::add(std::string_view field) {
-  add(static_cast<std::int64_t>(field.size()));
-  buffer_ += field;
-  return *this;
-}
-
-FieldHash& FieldHash::add(std::int64_t field) {
-  char bytes[sizeof field];  // little-endian, as every machine it runs on
-  std::memcpy(bytes, &field, sizeof field);
-  buffer_.append(bytes, sizeof bytes);
-  return *this;
+void FieldHash::grow(std::size_t by) {
+  capacity_ = std::max(2 * capacity_, size_ + by);
+  auto more = std::make_unique_for_overwrite<char[]>(capacity_);
+  std::memcpy(more.get(), fields_, size_);
+  many_ = std::move(more);
+  fields_ = many_.get();
 }
 
 std::string uuid5(std::string_view name) {
   thread_local Sha1 sha1;
-  const Sha1::Digest digest =
-      sha1({reinterpret_cast<const char*>(record_namespace.data),
+  Sha1::Digest id =
+      sha1({reinterpret_cast<const char*>(record_namespace.data()),
             record_namespace.size()},
            name);
-  boost::uuids::uuid id;
-  std::copy_n(digest.begin(), id.size(), id.begin());
-  id.data[6] = static_cast<unsigned char>((id.data[6] & 0x0F) | 0x50);
-  id.data[8] = static_cast<unsigned char>((id.data[8] & 0x3F) | 0x80);
-  return boost::uuids::to_string(id);
+  id[6] = static_cast<unsigned char>((id[6] & 0x0F) | 0x50);
+  id[8] = static_cast<unsigned char>((id[8] & 0x3F) | 0x80);
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string text(36, '-');
+  char* to = text.data();
+  for (std::size_t i = 0; i < 16; ++i) {
+    if (i == 4 || i == 6 || i == 8 || i == 10) ++to;
+    *to++ = digits[id[i] >> 4];
+    *to++ = digits[id[i] & 0xF];
+  }
+  return text;
 }
 
 }  // namespace trunklift

@@ -3,6 +3,7 @@
 
 #include <compare>
 #include <cstdint>
+#include <cstring>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -39,13 +40,34 @@ private:
 // Collects fields so that ("ab","c") and ("a","bc") differ, then hashes them.
 class FieldHash {
 public:
-  FieldHash() { buffer_.reserve(256); }
-  FieldHash& add(std::string_view field);
-  FieldHash& add(std::int64_t field);
-  Hash128 finish() const { return hash128(buffer_); }
+  FieldHash() = default;
+  FieldHash(const FieldHash&) = delete;
+  FieldHash& operator=(const FieldHash&) = delete;
+
+  FieldHash& add(std::string_view field) {
+    add(static_cast<std::int64_t>(field.size()));
+    append(field.data(), field.size());
+    return *this;
+  }
+  FieldHash& add(std::int64_t field) {
+    append(&field, sizeof field);  // little-endian, as all it runs on
+    return *this;
+  }
+  Hash128 finish() const { return hash128({fields_, size_}); }
 
 private:
-  std::string buffer_;
+  void append(const void* bytes, std::size_t size) {
+    if (capacity_ - size_ < size) grow(size);
+    if (size > 0) std::memcpy(fields_ + size_, bytes, size);
+    size_ += size;
+  }
+  void grow(std::size_t by);
+
+  // Most are short: nothing is allocated for those.
+  char few_[256];
+  std::unique_ptr<char[]> many_;
+  char* fields_ = few_;
+  std::size_t size_ = 0, capacity_ = sizeof few_;
 };
 
 // RFC 4122 version 5 in this project's own namespace, lower case with hyphens.

@@ -59,6 +59,23 @@ Row limits_row(const Value& root, const Identity& identity, Arena& arena) {
   return row;
 }
 
+// Most number documents say nothing that their trunk does not.
+bool says_something(const Value& number) {
+  const auto text = [](const Value* object, const Key& key) {
+    const Value* value = object ? object->find(key) : nullptr;
+    return value && value->is(Type::string) ? value : nullptr;
+  };
+  const auto is_usual = [](const Value* value, std::string_view usual) {
+    return !value || value->string() == usual;
+  };
+  const Value* used_by = text(&number, "used_by");
+  if (!used_by) used_by = text(&number, "pvt_used_by");
+  const Value* failover = number.find("failover");
+  return text(failover, "e164") || text(failover, "sip") ||
+         !is_usual(used_by, "trunkstore") ||
+         !is_usual(text(&number, "pvt_state"), "in_service");
+}
+
 Row number_row(const Value& root, const Identity& identity, Arena& arena) {
   using namespace legacy_number;
   Row row = context_row(TableId::legacy_number, identity, arena, revision,
@@ -75,17 +92,6 @@ Row number_row(const Value& root, const Identity& identity, Arena& arena) {
   return row;
 }
 
-// Most number documents say nothing that their trunk does not.
-bool says_something(const Row& row) {
-  using namespace legacy_number;
-  const auto is_usual = [](const Cell& cell, std::string_view usual) {
-    return cell.is_null() || cell.text == usual;
-  };
-  return !row[failover_number].is_null() || !row[failover_sip].is_null() ||
-         !is_usual(row[used_by], "trunkstore") ||
-         !is_usual(row[state], "in_service");
-}
-
 }  // namespace
 
 Records convert_context(const Value& root, const Identity& identity,
@@ -99,11 +105,11 @@ Records convert_context(const Value& root, const Identity& identity,
     case Kind::limits:
       records.rows.push_back(limits_row(root, identity, arena));
       break;
-    case Kind::number: {
-      Row row = number_row(root, identity, arena);
-      if (says_something(row)) records.rows.push_back(std::move(row));
+    case Kind::number:
+      if (says_something(root)) {
+        records.rows.push_back(number_row(root, identity, arena));
+      }
       break;
-    }
     default: break;
   }
   return records;

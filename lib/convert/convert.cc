@@ -2,6 +2,7 @@
 #include "convert/convert.h"
 
 #include <algorithm>
+#include <initializer_list>
 #include <map>
 
 #include "base/hash.h"
@@ -51,7 +52,12 @@ public:
         account_id_(arena.copy(identity.account_id)),
         document_id_(arena.copy(identity.document_id)),
         revision_(arena.copy(identity.revision)),
-        arena_(arena) {}
+        arena_(arena) {
+    hashed_ = account_id_;
+    hashed_ += '\n';
+    hashed_ += document_id_;
+    document_part_ = hashed_.size();
+  }
 
   Records records() {
     trunk();
@@ -83,13 +89,11 @@ private:
     return gregorian ? owned(iso_from_gregorian(*gregorian).value_or(""))
                      : Cell{};
   }
-  std::string_view id_of(std::string_view rest) {
-    std::string name(account_id_);
-    name += '\n';
-    name += document_id_;
-    if (!rest.empty()) name += '\n';
-    name += rest;
-    return arena_.copy(uuid5(name));
+  // The id of what the parts name within the document.
+  std::string_view id_of(std::initializer_list<std::string_view> parts) {
+    hashed_.resize(document_part_);
+    for (const std::string_view part : parts) (hashed_ += '\n') += part;
+    return arena_.copy(uuid5(hashed_));
   }
 
   void trunk() {
@@ -178,7 +182,7 @@ private:
   void device(const Server& server, const std::string& endpoint) {
     Inherited inherited;
     Row row(TableId::device);
-    const std::string_view device_id = id_of(endpoint);
+    const std::string_view device_id = id_of({endpoint});
     row[device::account_id] = Cell::of(account_id_);
     row[device::id] = Cell::of(device_id);
     row[device::trunk_id] = Cell::of(trunk_id_);
@@ -296,8 +300,7 @@ private:
                     std::string_view device_id, const std::string& endpoint) {
     Row row(TableId::phone_number);
     row[phone_number::account_id] = Cell::of(account_id_);
-    row[phone_number::id] =
-        Cell::of(id_of(endpoint + '\n' + std::string(did.number)));
+    row[phone_number::id] = Cell::of(id_of({endpoint, did.number}));
     row[phone_number::number] = owned(did.number);
     row[phone_number::trunk_id] = Cell::of(trunk_id_);
     row[phone_number::device_id] = Cell::of(device_id);
@@ -328,6 +331,8 @@ private:
   const Connectivity& document_;
   std::string_view account_id_, document_id_, revision_, trunk_id_;
   Arena& arena_;
+  std::string hashed_;         // account and document id, and what follows
+  std::size_t document_part_;  // of it
   std::vector<std::string> endpoints_;
   Records out_;
 };

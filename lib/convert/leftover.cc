@@ -14,6 +14,7 @@ bool append_members(std::string& out, const Value& object) {
   out += '{';
   bool any = false;
   for (const Member& member : members(object)) {
+    if (member.value.taken) continue;
     const std::size_t before = out.size();
     if (any) out += ',';
     append_json_string(out, member.key);

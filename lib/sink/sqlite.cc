@@ -16,8 +16,10 @@
 namespace trunklift::sqlite {
 namespace {
 
-// Large enough that a commit costs little, small enough that little is lost.
+// Small enough that little is lost. Where the disk is slow, transactions become
+// longer: between two commits there is this many times what one takes.
 constexpr std::uint64_t documents_a_transaction = 5000;
+constexpr int commits_apart = 20;
 
 // Kept before: the row stays as it is, unless the reasons are others now.
 constexpr const char* keep_again =
@@ -57,10 +59,8 @@ Database opened(const std::string& path) {
   create_private(path);
   Database database(path, false);
   // One writer, which keeps its lock: a second run is refused, not mixed in.
-  database.execute(
-      "PRAGMA locking_mode=EXCLUSIVE;PRAGMA journal_mode=DELETE;"
-      "PRAGMA synchronous=FULL;PRAGMA cache_size=-65536;"
-      "BEGIN EXCLUSIVE;COMMIT;");
+  prepare_to_write(database);
+  database.execute("BEGIN EXCLUSIVE;COMMIT");
   create_tables(database);
   return database;
 }
@@ -70,10 +70,11 @@ Database opened(const std::string& path) {
 SqliteSink::SqliteSink(const std::string& path, const RunInfo& run)
     : database_(opened(path)),
       run_id_(boost::uuids::to_string(boost::uuids::random_generator()())),
+      had_rows_(has_rows(database_)),
       indexed_(has_indexes(database_)) {
   inserts_.resize(all_tables().size());
   // A target that a run has written to is looked things up in.
-  if (!indexed_ && has_rows(database_)) index();
+  if (!indexed_ && had_rows_) index();
   begin_run(run);
 }
 
@@ -110,8 +111,11 @@ void SqliteSink::begin() {
 
 void SqliteSink::commit() {
   if (!open_) return;
+  const Clock::time_point start = Clock::now();
   database_.execute("COMMIT");
   open_ = false;
+  const Clock::time_point end = Clock::now();
+  next_commit_ = end + (end - start) * commits_apart;
 }
 
 void SqliteSink::index() {
@@ -149,7 +153,10 @@ Bucket SqliteSink::write(const Delivery& delivery) {
     case Delivery::Kind::reject: keep(delivery, "rejected"); break;
     case Delivery::Kind::context: context(delivery); break;
   }
-  if (++documents_ >= documents_a_transaction) commit();
+  if (++documents_ % documents_a_transaction == 0 &&
+      Clock::now() >= next_commit_) {
+    commit();
+  }
   return bucket;
 }
 
@@ -282,7 +289,7 @@ void SqliteSink::keep(const Delivery& delivery, std::string_view why) {
 void SqliteSink::finish(const Balance& balance, bool interrupted) {
   begin();
   index();
-  derive(database_);
+  derive(database_, had_rows_);
   Statement close(database_,
                   "UPDATE run SET finished = ?, status = ?, documents_read = "
                   "?, documents_loaded = ?, documents_unchanged = ?, "

@@ -24,9 +24,22 @@ namespace {
               sqlite3_errmsg(database.handle()), advice);
 }
 
+// The same place in memory; what is there, SQLite looks up when it runs.
+bool same(const Cell& a, const Cell& b) {
+  return a.kind == b.kind && a.integer == b.integer &&
+         a.text.data() == b.text.data() && a.text.size() == b.text.size();
+}
+
+// Statistics of memory, which nobody asks for, are kept behind a mutex.
+void leave_out_statistics() {
+  static const int done = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+  static_cast<void>(done);  // it is too late once SQLite was used
+}
+
 }  // namespace
 
 Database::Database(const std::string& path, bool read_only) : path_(path) {
+  leave_out_statistics();
   const int flags = read_only ? SQLITE_OPEN_READONLY
                               : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
   if (sqlite3_open_v2(path.c_str(), &handle_, flags | SQLITE_OPEN_NOMUTEX,
@@ -63,27 +76,30 @@ Statement::Statement(const Database& database, const std::string& sql)
                          nullptr) != SQLITE_OK) {
     fail(database, "use");
   }
+  bound_.resize(
+      static_cast<std::size_t>(sqlite3_bind_parameter_count(handle_)));
 }
 
 Statement::~Statement() { sqlite3_finalize(handle_); }
 
 Statement::Statement(Statement&& other) noexcept
     : database_(other.database_),
-      handle_(std::exchange(other.handle_, nullptr)) {}
-
-Statement& Statement::bind(int parameter, std::string_view text) {
-  sqlite3_bind_text64(handle_, parameter + 1, text.data() ? text.data() : "",
-                      text.size(), SQLITE_STATIC, SQLITE_UTF8);
-  return *this;
-}
+      handle_(std::exchange(other.handle_, nullptr)),
+      bound_(std::move(other.bound_)) {}
 
 Statement& Statement::bind(int parameter, const Cell& cell) {
+  Cell& bound = bound_[static_cast<std::size_t>(parameter)];
+  if (same(bound, cell)) return *this;
+  bound = cell;
   switch (cell.kind) {
     case Cell::Kind::null: sqlite3_bind_null(handle_, parameter + 1); break;
     case Cell::Kind::integer:
       sqlite3_bind_int64(handle_, parameter + 1, cell.integer);
       break;
-    case Cell::Kind::text: return bind(parameter, cell.text);
+    case Cell::Kind::text:
+      sqlite3_bind_text64(handle_, parameter + 1,
+                          cell.text.data() ? cell.text.data() : "",
+                          cell.text.size(), SQLITE_STATIC, SQLITE_UTF8);
   }
   return *this;
 }

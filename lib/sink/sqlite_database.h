@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "model/modern.h"
 
@@ -37,8 +38,12 @@ public:
   Statement(Statement&& other) noexcept;
   Statement& operator=(Statement&&) = delete;
 
-  // Bound text must live until the statement was run.
-  Statement& bind(int parameter, std::string_view text);
+  // Bound text must live until the statement was run. What is bound stays so
+  // until something else is: the same again, such as one null after the other
+  // or the account of a document's rows, costs nothing.
+  Statement& bind(int parameter, std::string_view text) {
+    return bind(parameter, Cell::of(text));
+  }
   Statement& bind(int parameter, const Cell& cell);
   bool step();  // true: there is a row
   void reset();
@@ -52,6 +57,7 @@ public:
 private:
   const Database& database_;
   sqlite3_stmt* handle_ = nullptr;
+  std::vector<Cell> bound_;  // null at first
 };
 
 }  // namespace trunklift::sqlite

@@ -50,6 +50,13 @@ constexpr std::string_view lookups[][2] = {
 
 }  // namespace
 
+void prepare_to_write(Database& database) {
+  database.execute(
+      "PRAGMA page_size=8192;PRAGMA locking_mode=EXCLUSIVE;"
+      "PRAGMA journal_mode=DELETE;PRAGMA synchronous=FULL;"
+      "PRAGMA cache_size=-65536");
+}
+
 void create_tables(Database& database) {
   const std::int64_t id = database.integer("PRAGMA application_id");
   const bool empty =

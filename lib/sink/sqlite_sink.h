@@ -1,6 +1,7 @@
 // Writes records to a SQLite database, with the ledger beside them.
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <set>
 #include <string>
@@ -46,9 +47,12 @@ private:
 
   Database database_;
   std::string run_id_;
+  bool had_rows_ = false;  // when the run began
   bool indexed_ = false;
-  bool open_ = false;            // a transaction
-  std::uint64_t documents_ = 0;  // in it
+  using Clock = std::chrono::steady_clock;
+  bool open_ = false;                // a transaction
+  std::uint64_t documents_ = 0;      // in it
+  Clock::time_point next_commit_{};  // not before
   std::vector<std::optional<Statement>> inserts_;
   std::optional<Statement> find_, keep_, delete_numbers_, delete_devices_,
       delete_trunk_, delete_kept_, forget_account_, forget_limits_,

@@ -102,13 +102,11 @@ double cpu_seconds() {
   return seconds(usage.ru_utime) + seconds(usage.ru_stime);
 }
 
-// As the SQLite target opens its database; in one transaction, which is the
+// With the settings of the SQLite target; in one transaction, which is the
 // cheapest that is durable.
 void write_all(const std::string& path, const std::vector<Rows>& tables) {
   sqlite::Database target(path, false);
-  target.execute(
-      "PRAGMA locking_mode=EXCLUSIVE;PRAGMA journal_mode=DELETE;"
-      "PRAGMA synchronous=FULL;PRAGMA cache_size=-65536");
+  sqlite::prepare_to_write(target);
   sqlite::create_tables(target);
   target.execute("BEGIN EXCLUSIVE");
   for (const Rows& rows : tables) insert(target, rows);

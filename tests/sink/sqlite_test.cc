@@ -180,6 +180,24 @@ TEST_CASE("one claim of a number is live: the lowest document's") {
         Rows{"ts_b|1"});
 }
 
+TEST_CASE("of many claims on many numbers one each is live") {
+  const auto claims = [](std::string_view id, std::string_view numbers) {
+    return document(R"(,"servers":[{"auth":{"auth_method":"ip","ip":)"
+                    R"("192.0.2.1"},"options":{},"DIDs":)" +
+                        std::string(numbers) + "}]",
+                    id);
+  };
+  const Target target;
+  target.run(joined({claims("ts_c", R"({"+1":{},"+2":{},"+3":{}})"),
+                     claims("ts_b", R"({"+2":{},"+3":{}})"),
+                     claims("ts_a", R"({"+3":{},"+4":{}})"),
+                     context("number", "+3", R"(,"failover":{"e164":"+9"})")}));
+  CHECK(target.ask("SELECT number, legacy_document_id, live, "
+                   "number_failover_number FROM phone_number ORDER BY 1, 2") ==
+        Rows{"+1|ts_c|1|null", "+2|ts_b|1|null", "+2|ts_c|0|null",
+             "+3|ts_a|1|+9", "+3|ts_b|0|+9", "+3|ts_c|0|+9", "+4|ts_a|1|null"});
+}
+
 TEST_CASE("a dead claim of a lower document gives way") {
   const Target target;
   target.run(joined(
@@ -230,6 +248,46 @@ TEST_CASE("account rows come from context, or else from the trunks") {
                       R"("external":{"number":"+3"}})"),
               context("limits", "limits", R"(,"twoway_trunks":1)")}));
   CHECK(target.ask(sql) == Rows{"acc.example|N|1|null|null|+3|+9"});
+}
+
+TEST_CASE("an account of one trunk has what that says") {
+  const std::string only =
+      document(R"(,"account":{"auth_realm":"one.example","trunks":2,)"
+               R"("caller_id":{"cid_number":"+2"}},"servers":[])",
+               "ts1");
+  const std::string sql =
+      "SELECT realm, name, twoway_trunks, inbound_trunks, caller_id_name, "
+      "caller_id_number, emergency_caller_id_number FROM account";
+  const Target target;
+  target.run(only);
+  CHECK(target.ask(sql) == Rows{"one.example|null|2|null|null|+2|null"});
+  target.run(context("account", test::account,
+                     R"(,"name":"N","caller_id":{"external":{"name":"A"},)"
+                     R"("emergency":{"number":"+8"}})"));
+  CHECK(target.ask(sql) == Rows{"one.example|N|2|null|A|null|+8"});
+}
+
+TEST_CASE("what is bound again is what is written") {
+  sqlite::Database database("", false);
+  database.execute("CREATE TABLE t (a, b)");
+  sqlite::Statement insert(database, "INSERT INTO t VALUES (?, ?)");
+  std::string text = "one";
+  const auto write = [&](const Cell& a) {
+    insert.bind(0, a).bind(1, std::string_view(text)).run();
+  };
+  write({});
+  text[0] = 'O';  // another text in the same place
+  write({});
+  write(Cell::of(std::int64_t{0}));
+  write(Cell::of(std::string_view()));
+  write({});
+  sqlite::Statement rows(database, "SELECT quote(a), b FROM t ORDER BY rowid");
+  Rows found;
+  while (rows.step()) {
+    found.push_back(std::string(rows.text(0)) + ' ' +
+                    std::string(rows.text(1)));
+  }
+  CHECK(found == Rows{"NULL one", "NULL One", "0 One", "'' One", "NULL One"});
 }
 
 TEST_CASE("the file is private") {
