@@ -49,8 +49,7 @@ bool Walk::visit(const Node& node, Value& value, const Place& place) {
       Member& member = value.members[i];
       const std::uint32_t child = node.child(member.key);
       if (child == 0 || !wants(program_.node(child), member.value) ||
-          visit(program_.node(child), member.value,
-                Place(place, member.key))) {
+          visit(program_.node(child), member.value, Place(place, member.key))) {
         ++i;
       } else {
         remove_member(value, member);
