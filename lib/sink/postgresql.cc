@@ -44,7 +44,8 @@ public:
     restore_keys(at_, schema_, connections_, retry_for_);
     with_retries(retry_for_, [&] {
       Connection connection(at_);
-      if (is_untouched(connection, schema_)) {
+      if (is_untouched(connection, schema_) &&
+          owns_tables(connection, schema_)) {
         drop_keys(connection, schema_);
       } else {
         mode_ = LoadMode::merge;
