@@ -17,16 +17,19 @@ constexpr std::size_t few = 256;
 class PartLoad {
 public:
   PartLoad(Connection& connection, const LoaderOptions& options,
-           const Part& part, LoadMode mode)
-      : connection_(connection), options_(options), part_(part), mode_(mode) {}
+           const Part& part, LoadMode mode, std::vector<Refusal>& refused)
+      : connection_(connection),
+        options_(options),
+        part_(part),
+        mode_(mode),
+        refused_(refused) {}
 
-  std::vector<Refusal> run() {
-    connection_.execute(begin_in(options_.schema));
-    if (is_committed()) {
+  void run() {
+    if (begin()) {
       connection_.execute("ROLLBACK");
-      return {};
+      return;
     }
-    if (mode_ == LoadMode::merge) connection_.execute(create_stages());
+    refused_.clear();
     try {
       load(0, part_.documents());
     } catch (const ServerError& error) {
@@ -42,14 +45,35 @@ public:
     connection_.execute(fmt::format(
         "INSERT INTO run_part(run_id, part) VALUES ('{}', {}); COMMIT",
         options_.run_id, part_.number));
-    return std::move(refused_);
   }
 
 private:
+  // Whether the part was committed before: the answer to that may have been
+  // lost. As long as the transaction lasts, no other run begins.
+  //
+  // It sees the target as it is now: where somebody else changes a row after
+  // that, the server fails it, and it is done again, rather than with an image
+  // of the row that is not what was there.
+  bool begin() {
+    connection_.execute(begin_in(options_.schema, "REPEATABLE READ"));
+    const Result found = connection_.execute(
+        fmt::format("SELECT r.status, EXISTS (SELECT FROM run_part WHERE "
+                    "run_id = '{0}' AND part = {1}) FROM run r WHERE r.id = "
+                    "'{0}' FOR SHARE OF r",
+                    options_.run_id, part_.number));
+    if (found.rows() == 0 || found.text(0, 0) != "running") {
+      throw Error(Exit::target, "write to", connection_.place(),
+                  "another run came in between",
+                  "what was committed stays; run again");
+    }
+    if (found.text(0, 1) == "t") return true;
+    if (mode_ == LoadMode::merge) connection_.execute(create_stages());
+    return false;
+  }
+
   void begin_again() {
     connection_.execute("ROLLBACK");
-    connection_.execute(begin_in(options_.schema));
-    if (mode_ == LoadMode::merge) connection_.execute(create_stages());
+    begin();
   }
 
   // All but what was refused.
@@ -60,15 +84,6 @@ private:
       from = bad + 1;
     }
     if (from < part_.documents()) load(from, part_.documents());
-  }
-
-  // The answer to its COMMIT may have been lost.
-  bool is_committed() {
-    return connection_
-               .execute(fmt::format("SELECT 1 FROM run_part WHERE run_id = "
-                                    "'{}' AND part = {}",
-                                    options_.run_id, part_.number))
-               .rows() > 0;
   }
 
   void load(std::size_t from, std::size_t to) {
@@ -135,15 +150,14 @@ private:
   const Part& part_;
   LoadMode mode_;
   std::vector<std::size_t> bad_;  // in ascending order
-  std::vector<Refusal> refused_;
+  std::vector<Refusal>& refused_;
 };
 
 }  // namespace
 
-std::vector<Refusal> load_part(Connection& connection,
-                               const LoaderOptions& options, const Part& part,
-                               LoadMode mode) {
-  return PartLoad(connection, options, part, mode).run();
+void load_part(Connection& connection, const LoaderOptions& options,
+               const Part& part, LoadMode mode, std::vector<Refusal>& refused) {
+  PartLoad(connection, options, part, mode, refused).run();
 }
 
 }  // namespace trunklift::postgres

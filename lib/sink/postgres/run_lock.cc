@@ -9,6 +9,7 @@
 
 #include "base/hash.h"
 #include "sink/postgres/loader.h"
+#include "sink/postgres/target.h"
 
 namespace trunklift::postgres {
 namespace {
@@ -38,7 +39,8 @@ void RunLock::take() {
   with_retries(retry_for_, [&] {
     connection_ = std::make_unique<Connection>(at_);
     connection_->execute(
-        "BEGIN; SET LOCAL idle_in_transaction_session_timeout TO 0");
+        "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL "
+        "idle_in_transaction_session_timeout TO 0");
     const Result mine = connection_->execute(fmt::format(
         "SELECT pg_try_advisory_xact_lock({})",
         static_cast<std::int64_t>(hash128("trunklift run " + schema_).low)));
@@ -59,10 +61,26 @@ void RunLock::refuse() {
               who + " is writing to it", "wait for that run, or stop it");
 }
 
+namespace {
+
+constexpr const char* end_runs =
+    "UPDATE run SET status = 'interrupted' WHERE status = 'running'";
+
+}  // namespace
+
+void end_other_runs(const std::string& at, const std::string& schema,
+                    std::chrono::seconds retry_for) {
+  with_retries(retry_for, [&] {
+    Connection connection(at);
+    connection.execute(begin_in(schema));
+    connection.execute(end_runs);
+    connection.execute("COMMIT");
+  });
+}
+
 void note_run(Connection& connection, const std::string& run_id,
               const RunInfo& info) {
-  connection.execute(
-      "UPDATE run SET status = 'interrupted' WHERE status = 'running'");
+  connection.execute(end_runs);
   connection.query(
       "INSERT INTO run(id, started, status, version, rules_version, inputs, "
       "options, client) VALUES ($1, now(), 'running', $2, $3, $4, $5, $6) ON "
