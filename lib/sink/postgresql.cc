@@ -138,6 +138,8 @@ private:
         "COMMIT",
         run_id_, interrupted ? "interrupted" : "complete",
         balance.documents_read(), balance.of(Bucket::loaded),
+      // What it left to be worked out is left to this one.
+      changed_ = has_unfinished_run(connection, run_id_);
         balance.of(Bucket::unchanged), balance.of(Bucket::superseded),
         balance.of(Bucket::rejected), balance.of(Bucket::skipped)));
   }

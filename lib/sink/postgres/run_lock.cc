@@ -78,6 +78,14 @@ void end_other_runs(const std::string& at, const std::string& schema,
   });
 }
 
+bool has_unfinished_run(Connection& connection, const std::string& run_id) {
+  const Result found = connection.query(
+      "SELECT EXISTS (SELECT FROM run r WHERE finished IS NULL AND id <> $1 "
+      "AND NOT EXISTS (SELECT FROM run l WHERE l.finished > r.started))",
+      {run_id});
+  return found.text(0, 0) == "t";
+}
+
 void note_run(Connection& connection, const std::string& run_id,
               const RunInfo& info) {
   connection.execute(end_runs);

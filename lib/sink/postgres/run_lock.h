@@ -35,7 +35,11 @@ private:
 void end_other_runs(const std::string& at, const std::string& schema,
                     std::chrono::seconds retry_for);
 
-// In a transaction with the target's names: a run begins, and others end.
+// In a transaction with the target's names: whether a run other than `run_id`
+// did not get to its end, nor any since.
+bool has_unfinished_run(Connection& connection, const std::string& run_id);
+
+// Likewise: a run begins, and others end.
 void note_run(Connection& connection, const std::string& run_id,
               const RunInfo& info);
 
