@@ -31,16 +31,18 @@ public:
     }
     refused_.clear();
     try {
-      load(0, part_.documents());
+      load({{0, part_.documents()}});
     } catch (const ServerError& error) {
       if (error.kind() != ServerError::Kind::data) throw;
       begin_again();
       for (std::size_t at = 0; at < part_.documents(); at += few) {
         narrow(at, std::min(at + few, part_.documents()));
+        // What was deleted there is read over and over.
+        if (mode_ == LoadMode::merge) connection_.execute(empty_stages(true));
       }
       // Without savepoints: rows are to be of the transaction that is noted.
       begin_again();
-      load_others();
+      load(others());
     }
     connection_.execute(fmt::format(
         "INSERT INTO run_part(run_id, part) VALUES ('{}', {}); COMMIT",
@@ -76,21 +78,37 @@ private:
     begin();
   }
 
+  struct Range {
+    std::size_t from, to;  // documents
+  };
+
   // All but what was refused.
-  void load_others() {
+  std::vector<Range> others() const {
+    std::vector<Range> out;
     std::size_t from = 0;
     for (const std::size_t bad : bad_) {
-      if (from < bad) load(from, bad);
+      if (from < bad) out.push_back({from, bad});
       from = bad + 1;
     }
-    if (from < part_.documents()) load(from, part_.documents());
+    if (from < part_.documents()) out.push_back({from, part_.documents()});
+    return out;
   }
 
-  void load(std::size_t from, std::size_t to) {
+  void load(const std::vector<Range>& ranges) {
     std::array<bool, destinations> sent{};
+    std::string together;
     for (std::size_t i = 0; i < destinations; ++i) {
       const auto destination = static_cast<Destination>(i);
-      const std::string_view text = part_.text(destination, from, to);
+      std::string_view text;
+      if (ranges.size() == 1) {
+        text = part_.text(destination, ranges[0].from, ranges[0].to);
+      } else {
+        together.clear();
+        for (const auto& [from, to] : ranges) {
+          together += part_.text(destination, from, to);
+        }
+        text = together;
+      }
       if (text.empty()) continue;
       sent[i] = true;
       connection_.copy_in(copy_sql(destination, mode_ == LoadMode::merge),
@@ -108,7 +126,8 @@ private:
     std::string reason;
     std::size_t bad = to;
     try {
-      load(from, to);
+      load({{from, to}});
+      if (mode_ == LoadMode::merge) connection_.execute(empty_stages(false));
       connection_.execute("RELEASE before_documents");
       return;
     } catch (const ServerError& error) {
@@ -116,7 +135,8 @@ private:
       reason = error.reason();
       bad = culprit(error, from, to);
     }
-    connection_.execute("ROLLBACK TO before_documents");
+    connection_.execute(
+        "ROLLBACK TO before_documents; RELEASE before_documents");
     if (bad < to) {
       narrow(from, bad);
       bad_.push_back(bad);
