@@ -6,6 +6,7 @@ start_cluster deadlock_timeout=200ms
 run generate --documents 120 --seed 9 --flaws 10% -o first.ndjson
 expect_exit 0
 run_program python3 "$db_tests/next_dump.py" first.ndjson
+expect_exit 0
 cp "$out" second.ndjson
 options=(--connections 2)
 
