@@ -56,6 +56,12 @@ new_database killed
 hold
 kill -9 "$holder"
 let_go
+is_known() {
+  run runs --to "$to"
+  grep -q interrupted "$out" && ! grep -q running "$out"
+}
+checks=$((checks + 1))
+wait_until is_known || fail "it is not known to have been interrupted"
 is_free() { to_postgres dump.ndjson; [[ $code == 1 ]]; }
 checks=$((checks + 1))
 wait_until is_free || fail "the lock stays"

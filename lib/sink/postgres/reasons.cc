@@ -90,6 +90,14 @@ std::string advice_for(std::string_view state, Kind kind) {
     return "prepare it with trunklift target init, or grant this role USAGE "
            "on the schema";
   }
+  if (state == "42703" || state == "42P10") {
+    return "somebody altered the tables; trunklift target init --print shows "
+           "how they should be";
+  }
+  if (state == "23505") {
+    return "somebody else wrote such a row during a first load, while keys "
+           "were off; what was committed stays: delete that row and run again";
+  }
   if (state == "57014") {
     return "what was committed stays; raise statement_timeout for this role "
            "and run again";

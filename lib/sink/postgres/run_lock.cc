@@ -23,6 +23,10 @@ std::string this_client() {
                      ::getpid());
 }
 
+std::int64_t lock_key(const std::string& schema) {
+  return static_cast<std::int64_t>(hash128("trunklift run " + schema).low);
+}
+
 }  // namespace
 
 RunLock::RunLock(std::string at, std::string schema,
@@ -41,9 +45,8 @@ void RunLock::take() {
     connection_->execute(
         "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL "
         "idle_in_transaction_session_timeout TO 0");
-    const Result mine = connection_->execute(fmt::format(
-        "SELECT pg_try_advisory_xact_lock({})",
-        static_cast<std::int64_t>(hash128("trunklift run " + schema_).low)));
+    const Result mine = connection_->execute(
+        fmt::format("SELECT pg_try_advisory_xact_lock({})", lock_key(schema_)));
     if (mine.text(0, 0) != "t") refuse();
   });
 }
@@ -59,6 +62,14 @@ void RunLock::refuse() {
   }
   throw Error(Exit::target, "write to", connection_->place(),
               who + " is writing to it", "wait for that run, or stop it");
+}
+
+std::string somebody_writes(const std::string& schema) {
+  return fmt::format(
+      "EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND database = "
+      "(SELECT oid FROM pg_database WHERE datname = current_database()) AND "
+      "objsubid = 1 AND (classid::bigint << 32 | objid::bigint) = {})",
+      lock_key(schema));
 }
 
 namespace {

@@ -29,6 +29,9 @@ private:
   std::unique_ptr<Connection> connection_;
 };
 
+// An SQL condition: that somebody writes to the target now.
+std::string somebody_writes(const std::string& schema);
+
 // Whose run is open does not hold the lock any more: it was interrupted. Waits
 // for what is left of it on the server, where a transaction may still be about
 // to be committed; none begins after that.

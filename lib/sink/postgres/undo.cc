@@ -206,10 +206,14 @@ std::vector<ChangedRow> conflicts(Connection& connection,
 std::vector<RunRow> runs(const TargetName& target) {
   Connection connection(connection_text(target.place));
   connection.execute(begin_in(target.schema));
+  // Who was killed could not say so.
   const Result found = connection.execute(
       "SELECT id, date_trunc('second', started), coalesce(date_trunc('second', "
-      "finished) - date_trunc('second', started), '0')::text, status, "
-      "coalesce(client, ''), coalesce(undoes::text, ''), "
+      "finished) - date_trunc('second', started), '0')::text, CASE WHEN status "
+      "= 'running' AND NOT " +
+      somebody_writes(target.schema) +
+      " THEN 'interrupted' ELSE status END, coalesce(client, ''), "
+      "coalesce(undoes::text, ''), "
       "coalesce(documents_read, 0), coalesce(documents_loaded, 0), "
       "coalesce(documents_unchanged, 0), coalesce(documents_superseded, 0), "
       "coalesce(documents_rejected, 0), coalesce(documents_skipped, 0) FROM "
