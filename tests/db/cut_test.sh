@@ -36,7 +36,7 @@ through_proxy() {  # mode option-of-the-proxy...
   last="$1, proxy ${*:2}"
 }
 
-step=$(full_or 7 1)
+step=$(full_or 10 1)
 for mode in direct merged; do
   prepare "$mode whole" "$mode"
   if [[ $mode == merged ]]; then dump=second; else dump=first; fi
