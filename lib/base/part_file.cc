@@ -66,7 +66,9 @@ void PartFile::commit() {
 }
 
 void PartFile::fail(const std::string& attempt) const {
-  throw Error(Exit::target, attempt, path_, std::strerror(errno));
+  const int reason = errno;
+  throw Error(Exit::target, attempt, path_, std::strerror(reason),
+              reason == ENOSPC ? "make room and run again" : "");
 }
 
 }  // namespace trunklift

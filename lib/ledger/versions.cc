@@ -89,6 +89,10 @@ Versions::Verdict Versions::offer_number(Hash128 key, const Rank& offered) {
   return is_new ? Verdict::first : Verdict::better;
 }
 
+bool Versions::counts(Hash128 key, const Rank& rank) {
+  return documents_.get(key).entry.rank() == limited(rank);
+}
+
 Bucket Versions::note(Hash128 key, Bucket bucket) {
   Entry& entry = documents_.get(key).entry;
   const auto before = static_cast<Bucket>(entry.bucket);

@@ -41,6 +41,9 @@ public:
   // revision are told apart by 24 bits of their content.
   Verdict offer_number(Hash128 key, const Rank& rank);
 
+  // Whether the version that counts, of those offered, has that rank.
+  bool counts(Hash128 key, const Rank& rank);
+
   // Notes the bucket in which the version that counts was counted. Returns what
   // was noted before; `skipped` at first.
   Bucket note(Hash128 key, Bucket bucket);

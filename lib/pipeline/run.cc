@@ -213,6 +213,16 @@ RunSummary Run::summary() const {
   return out;
 }
 
+// A later version may have taken the place of one that was loaded.
+Bucket Run::bucket_now(const Refusal& refusal) {
+  const Identity& identity = refusal.identity;
+  return refusal.counted == Bucket::loaded &&
+                 !versions_.counts(version_key(identity),
+                                   rank_of(identity.revision, identity.content))
+             ? Bucket::superseded
+             : refusal.counted;
+}
+
 // What the target would not take is rejected after all.
 void Run::settle_target() {
   for (const Refusal& refusal : parts_.sink->settle()) {
@@ -226,7 +236,9 @@ void Run::settle_target() {
     document.stage = Stage::load;
     document.reasons = reasons_json(findings.list());
     report(subject(document), findings.list().front());
-    balance_.recount(refusal.counted, Bucket::rejected);
+    // Of a rejected one that could not even be kept aside, all is said.
+    if (refusal.counted == Bucket::rejected) continue;
+    balance_.recount(bucket_now(refusal), Bucket::rejected);
     reject(document);
   }
 }

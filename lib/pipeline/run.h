@@ -57,6 +57,7 @@ private:
   Bucket deliver(const Processed& document, Delivery::Kind kind, bool replaces);
   void reject(const Processed& document);
   void report(const Subject& subject, const Finding& finding);
+  Bucket bucket_now(const Refusal& refusal);
   void settle_target();
   void corpus_findings(bool interrupted);
   RunSummary summary() const;

@@ -10,6 +10,7 @@
 #include "base/hash.h"
 #include "base/time.h"
 #include "sink/ledger_rows.h"
+#include "sink/postgres/key_limit.h"
 #include "sink/postgres/keys.h"
 #include "sink/postgres/loader.h"
 #include "sink/postgres/run_lock.h"
@@ -44,7 +45,8 @@ public:
     restore_keys(at_, schema_, connections_, retry_for_);
     with_retries(retry_for_, [&] {
       Connection connection(at_);
-      if (is_untouched(connection, schema_)) {
+      if (is_untouched(connection, schema_) &&
+          owns_tables(connection, schema_)) {
         drop_keys(connection, schema_);
       } else {
         mode_ = LoadMode::merge;
@@ -56,6 +58,9 @@ public:
   }
 
   Bucket write(const Delivery& delivery) override {
+    if (delivery.kind != Delivery::Kind::reject) {
+      if (auto why = unfit_for_keys(delivery)) return refuse(delivery, *why);
+    }
     // Keys are enforced from the moment on that a row could come twice.
     if (delivery.replaces) meet_again(delivery.identity);
     Bucket bucket = Bucket::skipped;
@@ -78,6 +83,8 @@ public:
     for (std::size_t lane = 0; lane < parts_.size(); ++lane) submit(lane);
     loader_.drain();
     std::vector<Refusal> out = loader_.take_refusals();
+    std::move(refusals_.begin(), refusals_.end(), std::back_inserter(out));
+    refusals_.clear();
     std::sort(out.begin(), out.end(), [](const Refusal& a, const Refusal& b) {
       return std::pair(a.origin.input, a.origin.offset) <
              std::pair(b.origin.input, b.origin.offset);
@@ -97,6 +104,16 @@ public:
   }
 
 private:
+  Bucket refuse(const Delivery& delivery, const std::string& reason) {
+    const Bucket counted = delivery.kind == Delivery::Kind::load
+                               ? Bucket::loaded
+                               : Bucket::skipped;
+    refusals_.push_back({delivery.identity, delivery.blob.origin,
+                         std::string(delivery.input),
+                         std::string(delivery.blob.bytes), reason, counted});
+    return counted;
+  }
+
   // The target as this program knows it.
   static std::string prepared(const std::string& at, const std::string& schema,
                               std::chrono::seconds retry_for) {
@@ -121,6 +138,8 @@ private:
     with_retries(retry_for_, [&] {
       Connection connection(at_);
       connection.execute(begin_in(schema_));
+      // What it left to be worked out is left to this one.
+      changed_ = has_unfinished_run(connection, run_id_);
       note_run(connection, run_id_, info);
       connection.execute("COMMIT");
     });
@@ -312,9 +331,14 @@ private:
              .second) {
       return;
     }
+    const Identity identity = shortened(delivery.identity);
+    const Delivery kept{delivery.kind,    identity,       delivery.blob,
+                        delivery.input,   nullptr,        {},
+                        delivery.changes, delivery.stage, delivery.reasons,
+                        delivery.replaces};
     part_of(lane_of(delivery.identity))
         .add_row(Destination::unconverted_document,
-                 unconverted_row(delivery, why, run_id_, ledger_text_));
+                 unconverted_row(kept, why, run_id_, ledger_text_));
   }
 
   std::string at_, schema_;
@@ -329,7 +353,8 @@ private:
   std::vector<std::unique_ptr<Part>> parts_;  // being filled, one a lane
   bool changed_ = false;  // more than documents that have no records
   std::string ledger_text_;
-  std::set<Hash128> kept_;  // in this run, while there are no keys
+  std::set<Hash128> kept_;         // in this run, while there are no keys
+  std::vector<Refusal> refusals_;  // that need no server
 };
 
 }  // namespace

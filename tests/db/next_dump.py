@@ -31,7 +31,8 @@ def stub(document):
 
 
 def is_usual(document):
-    return all(isinstance(server.get("DIDs"), dict) and server["DIDs"]
+    return all(isinstance(server, dict) and
+               isinstance(server.get("DIDs"), dict) and server["DIDs"]
                for server in document["servers"]) and \
         isinstance(document.get("account"), dict)
 

@@ -56,3 +56,59 @@ expect_same_text() {
 number_of() {
   sql "SELECT count(*) FROM \"$schema\".$1 WHERE ${2:-true}"
 }
+
+# --- Runs that are disturbed, and one that was not.
+#
+#   to_whole INPUT...        the undisturbed one: notes what comes of it
+#   expect_whole             the same contents, and a balance of as many
+#   expect_whole_after FILE  likewise, and the same rejects in FILE
+#   full_or FEW MANY         MANY if TRUNKLIFT_FULL is set, for a long test
+
+# Every row but for which run wrote it; keys and indexes.
+rows_of_any_run() {
+  local table queries=()
+  for table in "${document_tables[@]}"; do
+    queries+=(-c "SELECT '== $table'" -c "SELECT regexp_replace(
+        row_to_json(t)::text, '\"run_id\":\"[-0-9a-f]{36}\"', '') COLLATE \"C\"
+      FROM \"$schema\".$table t ORDER BY 1")
+  done
+  psql -XAtq -v ON_ERROR_STOP=1 "${queries[@]}" -c "SELECT '== keys'" \
+    -c "SELECT conrelid::regclass, conname, convalidated,
+        pg_get_constraintdef(oid)
+      FROM pg_constraint WHERE connamespace = '$schema'::regnamespace
+      ORDER BY 1, 2" \
+    -c "SELECT indexname, indexdef FROM pg_indexes
+      WHERE schemaname = '$schema' ORDER BY 1" \
+    -c "SELECT * FROM \"$schema\".dropped_key"
+}
+
+# What is loaded or is there already, what is rejected, and all other buckets.
+outcome() {
+  balance | tr -d , | awk '{ print "read", $2, "there", $5 + $8,
+    "superseded", $11, "rejected", $14, "skipped", $17 }'
+}
+
+to_whole() {
+  to_postgres --rejects whole.rejects "$@"
+  expect_exit 1
+  rows_of_any_run >whole.rows
+  outcome >whole.outcome
+}
+
+expect_whole() {
+  expect_exit 1
+  expect_equal "$(outcome)" "$(cat whole.outcome)"
+  rows_of_any_run >now.rows
+  expect_same_text now.rows whole.rows
+  expect_equal "$(sql "SELECT status FROM \"$schema\".run
+    ORDER BY started DESC LIMIT 1")" complete
+}
+
+expect_whole_after() {  # rejects file
+  expect_whole
+  expect_same_text "$1" whole.rejects
+}
+
+full_or() {
+  if [[ ${TRUNKLIFT_FULL-} ]]; then echo "$2"; else echo "$1"; fi
+}

@@ -9,6 +9,8 @@
 #include <cstring>
 #include <vector>
 
+#include "sink/postgres/reasons.h"
+
 namespace trunklift::postgres {
 namespace {
 
@@ -23,38 +25,22 @@ std::string_view trimmed(std::string_view text) {
   return text;
 }
 
+// What libpq says in several lines.
+std::string one_line(std::string_view text) {
+  std::string out;
+  for (const char c : trimmed(text)) {
+    if (c == '\n') {
+      out += ' ';
+    } else if (c != '\t') {
+      out += c;
+    }
+  }
+  return out;
+}
+
 std::string_view field(const PGresult* result, int code) {
   const char* text = result ? PQresultErrorField(result, code) : nullptr;
   return text ? text : "";
-}
-
-// By SQLSTATE (appendix A of the manual).
-Kind kind_of(std::string_view state) {
-  const std::string_view of_class = state.substr(0, 2);
-  if (of_class == "08" || state == "57P01" || state == "57P02" ||
-      state == "57P03" || state == "53300") {
-    return Kind::gone;
-  }
-  if (of_class == "40" || state == "55P03" || state == "57014") {
-    return Kind::again;
-  }
-  // Of an index row that is too large, too.
-  if (of_class == "22" || of_class == "23" || state == "54000") {
-    return Kind::data;
-  }
-  return Kind::refused;
-}
-
-std::string advice_for(std::string_view state) {
-  if (state == "53100") {
-    return "what was committed stays; make room and run again";
-  }
-  if (state == "42501") return "the role lacks a privilege";
-  if (state == "42P01" || state == "3F000") {
-    return "prepare it with trunklift target init";
-  }
-  if (state == "57014") return "raise statement_timeout for this role";
-  return {};
 }
 
 // Of "COPY device, line 17, column port: ...".
@@ -94,6 +80,7 @@ std::uint64_t Result::affected() const {
 }
 
 Connection::Connection(const std::string& at) : handle_(nullptr, &PQfinish) {
+  check_text(at);
   const char* const keywords[] = {"dbname", "fallback_application_name",
                                   "client_encoding", nullptr};
   const char* const values[] = {at.c_str(), "trunklift", "UTF8", nullptr};
@@ -104,17 +91,11 @@ Connection::Connection(const std::string& at) : handle_(nullptr, &PQfinish) {
   const std::string host = said(PQhost(handle_.get()));
   place_ = said(PQdb(handle_.get())) + (host.empty() ? "" : " on " + host);
   if (PQstatus(handle_.get()) != CONNECTION_OK) {
-    const std::string reason(trimmed(PQerrorMessage(handle_.get())));
-    // The server is there, but does not want us.
-    const bool for_good = reason.find("authentication failed") != reason.npos ||
-                          reason.find("does not exist") != reason.npos ||
-                          reason.find("no pg_hba.conf entry") != reason.npos ||
-                          reason.find("certificate") != reason.npos ||
-                          reason.find("invalid") != reason.npos ||
-                          reason.find("missing \"=\"") != reason.npos ||
-                          reason.find("no password supplied") != reason.npos;
-    throw ServerError(for_good ? Kind::refused : Kind::gone, "connect to",
-                      place_.empty() ? "PostgreSQL" : place_, reason);
+    const std::string reason = one_line(PQerrorMessage(handle_.get()));
+    const WhyNot why = explained(reason);
+    throw ServerError(why.kind, "connect to",
+                      place_.empty() ? "PostgreSQL" : place_, reason,
+                      std::string(why.advice));
   }
   PQsetNoticeReceiver(handle_.get(), ignore_notice, nullptr);
 }
@@ -122,10 +103,11 @@ Connection::Connection(const std::string& at) : handle_(nullptr, &PQfinish) {
 void Connection::fail(const PGresult* result, const std::string& attempt) {
   const std::string_view state = field(result, PG_DIAG_SQLSTATE);
   std::string reason(field(result, PG_DIAG_MESSAGE_PRIMARY));
-  if (reason.empty()) reason = trimmed(PQerrorMessage(handle_.get()));
-  // Behind it stands a value of the row.
+  if (reason.empty()) reason = one_line(PQerrorMessage(handle_.get()));
+  // Behind it stands a value of the row; what a trigger says may hold any.
   if (kind_of(state) == Kind::data)
     reason.resize(std::min(reason.find(": \""), reason.size()));
+  if (state == "P0001") reason = "a trigger raised an exception";
   for (const auto& [code, name] :
        {std::pair{PG_DIAG_TABLE_NAME, "table"},
         std::pair{PG_DIAG_COLUMN_NAME, "column"},
@@ -136,8 +118,8 @@ void Connection::fail(const PGresult* result, const std::string& attempt) {
     }
   }
   const bool lost = PQstatus(handle_.get()) == CONNECTION_BAD;
-  ServerError error(lost ? Kind::gone : kind_of(state), attempt, place_, reason,
-                    advice_for(state));
+  const Kind kind = lost ? Kind::gone : kind_of(state);
+  ServerError error(kind, attempt, place_, reason, advice_for(state, kind));
   const std::string_view context = field(result, PG_DIAG_CONTEXT);
   error.line = copy_line(context);
   error.table = copy_table(context);

@@ -186,6 +186,15 @@ bool is_untouched(Connection& connection, const std::string& schema) {
   return found.text(0, 0) == "f";
 }
 
+bool owns_tables(Connection& connection, const std::string& schema) {
+  const Result found = connection.query(
+      "SELECT bool_and(pg_has_role(c.relowner, 'USAGE')) FROM pg_class c JOIN "
+      "pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = $1 AND "
+      "c.relkind IN ('r', 'p')",
+      {schema});
+  return found.text(0, 0) == "t";
+}
+
 void drop_keys(Connection& connection, const std::string& schema) {
   connection.execute(begin_in(schema));
   connection.execute(note_keys);

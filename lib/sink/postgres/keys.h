@@ -12,6 +12,9 @@ namespace trunklift::postgres {
 // Whether no document was ever written to the target.
 bool is_untouched(Connection& connection, const std::string& schema);
 
+// Whether the role may drop keys, and make them again: that is for the owner.
+bool owns_tables(Connection& connection, const std::string& schema);
+
 // Drops keys and indexes of the tables that documents have rows in, and notes
 // in dropped_key how to make them again.
 void drop_keys(Connection& connection, const std::string& schema);

@@ -17,65 +17,98 @@ constexpr std::size_t few = 256;
 class PartLoad {
 public:
   PartLoad(Connection& connection, const LoaderOptions& options,
-           const Part& part, LoadMode mode)
-      : connection_(connection), options_(options), part_(part), mode_(mode) {}
+           const Part& part, LoadMode mode, std::vector<Refusal>& refused)
+      : connection_(connection),
+        options_(options),
+        part_(part),
+        mode_(mode),
+        refused_(refused) {}
 
-  std::vector<Refusal> run() {
-    connection_.execute(begin_in(options_.schema));
-    if (is_committed()) {
+  void run() {
+    if (begin()) {
       connection_.execute("ROLLBACK");
-      return {};
+      return;
     }
-    if (mode_ == LoadMode::merge) connection_.execute(create_stages());
+    refused_.clear();
     try {
-      load(0, part_.documents());
+      load({{0, part_.documents()}});
     } catch (const ServerError& error) {
       if (error.kind() != ServerError::Kind::data) throw;
       begin_again();
       for (std::size_t at = 0; at < part_.documents(); at += few) {
         narrow(at, std::min(at + few, part_.documents()));
+        // What was deleted there is read over and over.
+        if (mode_ == LoadMode::merge) connection_.execute(empty_stages(true));
       }
       // Without savepoints: rows are to be of the transaction that is noted.
       begin_again();
-      load_others();
+      load(others());
     }
     connection_.execute(fmt::format(
         "INSERT INTO run_part(run_id, part) VALUES ('{}', {}); COMMIT",
         options_.run_id, part_.number));
-    return std::move(refused_);
   }
 
 private:
+  // Whether the part was committed before: the answer to that may have been
+  // lost. As long as the transaction lasts, no other run begins.
+  //
+  // It sees the target as it is now: where somebody else changes a row after
+  // that, the server fails it, and it is done again, rather than with an image
+  // of the row that is not what was there.
+  bool begin() {
+    connection_.execute(begin_in(options_.schema, "REPEATABLE READ"));
+    const Result found = connection_.execute(
+        fmt::format("SELECT r.status, EXISTS (SELECT FROM run_part WHERE "
+                    "run_id = '{0}' AND part = {1}) FROM run r WHERE r.id = "
+                    "'{0}' FOR SHARE OF r",
+                    options_.run_id, part_.number));
+    if (found.rows() == 0 || found.text(0, 0) != "running") {
+      throw Error(Exit::target, "write to", connection_.place(),
+                  "another run came in between",
+                  "what was committed stays; run again");
+    }
+    if (found.text(0, 1) == "t") return true;
+    if (mode_ == LoadMode::merge) connection_.execute(create_stages());
+    return false;
+  }
+
   void begin_again() {
     connection_.execute("ROLLBACK");
-    connection_.execute(begin_in(options_.schema));
-    if (mode_ == LoadMode::merge) connection_.execute(create_stages());
+    begin();
   }
+
+  struct Range {
+    std::size_t from, to;  // documents
+  };
 
   // All but what was refused.
-  void load_others() {
+  std::vector<Range> others() const {
+    std::vector<Range> out;
     std::size_t from = 0;
     for (const std::size_t bad : bad_) {
-      if (from < bad) load(from, bad);
+      if (from < bad) out.push_back({from, bad});
       from = bad + 1;
     }
-    if (from < part_.documents()) load(from, part_.documents());
+    if (from < part_.documents()) out.push_back({from, part_.documents()});
+    return out;
   }
 
-  // The answer to its COMMIT may have been lost.
-  bool is_committed() {
-    return connection_
-               .execute(fmt::format("SELECT 1 FROM run_part WHERE run_id = "
-                                    "'{}' AND part = {}",
-                                    options_.run_id, part_.number))
-               .rows() > 0;
-  }
-
-  void load(std::size_t from, std::size_t to) {
+  void load(const std::vector<Range>& ranges) {
     std::array<bool, destinations> sent{};
+    std::string together;
     for (std::size_t i = 0; i < destinations; ++i) {
       const auto destination = static_cast<Destination>(i);
-      const std::string_view text = part_.text(destination, from, to);
+      std::string_view text;
+      if (ranges.size() == 1) {
+        text = part_.text(destination, ranges[0].from, ranges[0].to);
+      } else {
+        together.clear();
+        for (const auto& [from, to] : ranges) {
+          together += part_.text(destination, from, to);
+        }
+        text = together;
+      }
       if (text.empty()) continue;
       sent[i] = true;
       connection_.copy_in(copy_sql(destination, mode_ == LoadMode::merge),
@@ -93,7 +126,8 @@ private:
     std::string reason;
     std::size_t bad = to;
     try {
-      load(from, to);
+      load({{from, to}});
+      if (mode_ == LoadMode::merge) connection_.execute(empty_stages(false));
       connection_.execute("RELEASE before_documents");
       return;
     } catch (const ServerError& error) {
@@ -101,7 +135,8 @@ private:
       reason = error.reason();
       bad = culprit(error, from, to);
     }
-    connection_.execute("ROLLBACK TO before_documents");
+    connection_.execute(
+        "ROLLBACK TO before_documents; RELEASE before_documents");
     if (bad < to) {
       narrow(from, bad);
       bad_.push_back(bad);
@@ -135,15 +170,14 @@ private:
   const Part& part_;
   LoadMode mode_;
   std::vector<std::size_t> bad_;  // in ascending order
-  std::vector<Refusal> refused_;
+  std::vector<Refusal>& refused_;
 };
 
 }  // namespace
 
-std::vector<Refusal> load_part(Connection& connection,
-                               const LoaderOptions& options, const Part& part,
-                               LoadMode mode) {
-  return PartLoad(connection, options, part, mode).run();
+void load_part(Connection& connection, const LoaderOptions& options,
+               const Part& part, LoadMode mode, std::vector<Refusal>& refused) {
+  PartLoad(connection, options, part, mode, refused).run();
 }
 
 }  // namespace trunklift::postgres

@@ -10,11 +10,12 @@
 
 namespace trunklift::postgres {
 
-// Documents that the server refuses are left out, and returned. A part that was
-// committed before (the answer was lost) is left alone. Throws ServerError; the
-// transaction is then not committed, or it is not known whether it is.
-std::vector<Refusal> load_part(Connection& connection,
-                               const LoaderOptions& options, const Part& part,
-                               LoadMode mode);
+// Documents that the server refuses are left out, and listed in `refused`. A
+// part that was committed before (the answer was lost) is left alone, and so is
+// the list, which is then of that attempt. Throws ServerError; the transaction
+// is then not committed, or it is not known whether it is. Throws Error(target)
+// if another run has begun.
+void load_part(Connection& connection, const LoaderOptions& options,
+               const Part& part, LoadMode mode, std::vector<Refusal>& refused);
 
 }  // namespace trunklift::postgres

@@ -121,7 +121,7 @@ void Loader::work(Lane& lane) {
           connection = std::make_unique<Connection>(options_.at);
         }
         try {
-          refused = load_part(*connection, options_, *task.part, task.mode);
+          load_part(*connection, options_, *task.part, task.mode, refused);
         } catch (const ServerError&) {
           connection.reset();  // whatever state it is in
           throw;

@@ -244,18 +244,28 @@ std::string create_stages() {
   return sql;
 }
 
+std::string empty_stages(bool for_good) {
+  std::string sql, all;
+  for (const Merged& one : merged()) {
+    const std::string stage = "stage_" + std::string(table(one.table).name);
+    sql += "DELETE FROM " + stage + ";\n";
+    all += ", " + stage;
+  }
+  return for_good ? "TRUNCATE stage_document" + all
+                  : sql + "DELETE FROM stage_document";
+}
+
 std::string merge_sql(const std::string& run_id,
                       const std::array<bool, destinations>& staged) {
-  std::string sql, used;
+  std::string sql;
   for (const Merged& one : merged()) {
     if (!staged[static_cast<std::size_t>(one.destination)]) continue;
     sql += merge_one(one, run_id);
-    used += ", stage_" + std::string(table(one.table).name);
   }
   if (staged[static_cast<std::size_t>(Destination::stage_document)]) {
     sql += remove_old(run_id);
   }
-  return sql + "TRUNCATE stage_document" + used;
+  return sql;
 }
 
 }  // namespace trunklift::postgres

@@ -9,6 +9,7 @@
 
 #include "base/hash.h"
 #include "sink/postgres/loader.h"
+#include "sink/postgres/target.h"
 
 namespace trunklift::postgres {
 namespace {
@@ -20,6 +21,10 @@ std::string this_client() {
   return fmt::format("{}@{}, process {}",
                      user ? user->pw_name : std::to_string(::geteuid()), host,
                      ::getpid());
+}
+
+std::int64_t lock_key(const std::string& schema) {
+  return static_cast<std::int64_t>(hash128("trunklift run " + schema).low);
 }
 
 }  // namespace
@@ -38,10 +43,10 @@ void RunLock::take() {
   with_retries(retry_for_, [&] {
     connection_ = std::make_unique<Connection>(at_);
     connection_->execute(
-        "BEGIN; SET LOCAL idle_in_transaction_session_timeout TO 0");
-    const Result mine = connection_->execute(fmt::format(
-        "SELECT pg_try_advisory_xact_lock({})",
-        static_cast<std::int64_t>(hash128("trunklift run " + schema_).low)));
+        "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL "
+        "idle_in_transaction_session_timeout TO 0");
+    const Result mine = connection_->execute(
+        fmt::format("SELECT pg_try_advisory_xact_lock({})", lock_key(schema_)));
     if (mine.text(0, 0) != "t") refuse();
   });
 }
@@ -59,10 +64,42 @@ void RunLock::refuse() {
               who + " is writing to it", "wait for that run, or stop it");
 }
 
+std::string somebody_writes(const std::string& schema) {
+  return fmt::format(
+      "EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND database = "
+      "(SELECT oid FROM pg_database WHERE datname = current_database()) AND "
+      "objsubid = 1 AND (classid::bigint << 32 | objid::bigint) = {})",
+      lock_key(schema));
+}
+
+namespace {
+
+constexpr const char* end_runs =
+    "UPDATE run SET status = 'interrupted' WHERE status = 'running'";
+
+}  // namespace
+
+void end_other_runs(const std::string& at, const std::string& schema,
+                    std::chrono::seconds retry_for) {
+  with_retries(retry_for, [&] {
+    Connection connection(at);
+    connection.execute(begin_in(schema));
+    connection.execute(end_runs);
+    connection.execute("COMMIT");
+  });
+}
+
+bool has_unfinished_run(Connection& connection, const std::string& run_id) {
+  const Result found = connection.query(
+      "SELECT EXISTS (SELECT FROM run r WHERE finished IS NULL AND id <> $1 "
+      "AND NOT EXISTS (SELECT FROM run l WHERE l.finished > r.started))",
+      {run_id});
+  return found.text(0, 0) == "t";
+}
+
 void note_run(Connection& connection, const std::string& run_id,
               const RunInfo& info) {
-  connection.execute(
-      "UPDATE run SET status = 'interrupted' WHERE status = 'running'");
+  connection.execute(end_runs);
   connection.query(
       "INSERT INTO run(id, started, status, version, rules_version, inputs, "
       "options, client) VALUES ($1, now(), 'running', $2, $3, $4, $5, $6) ON "

@@ -29,8 +29,20 @@ private:
   std::unique_ptr<Connection> connection_;
 };
 
-// In a transaction with the target's names: a run begins. What an earlier one
-// left open was interrupted.
+// An SQL condition: that somebody writes to the target now.
+std::string somebody_writes(const std::string& schema);
+
+// Whose run is open does not hold the lock any more: it was interrupted. Waits
+// for what is left of it on the server, where a transaction may still be about
+// to be committed; none begins after that.
+void end_other_runs(const std::string& at, const std::string& schema,
+                    std::chrono::seconds retry_for);
+
+// In a transaction with the target's names: whether a run other than `run_id`
+// did not get to its end, nor any since.
+bool has_unfinished_run(Connection& connection, const std::string& run_id);
+
+// Likewise: a run begins, and others end.
 void note_run(Connection& connection, const std::string& run_id,
               const RunInfo& info);
 

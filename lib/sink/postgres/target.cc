@@ -92,9 +92,11 @@ std::vector<Migration> migrations() {
   return out;
 }
 
-std::string begin_in(const std::string& schema) {
-  return "BEGIN; SET LOCAL search_path TO " + quoted_name(schema) +
-         ", pg_temp; SET LOCAL timezone TO 'UTC'";
+std::string begin_in(const std::string& schema, std::string_view isolation) {
+  return fmt::format(
+      "BEGIN ISOLATION LEVEL {}; SET LOCAL search_path TO {}, pg_temp; SET "
+      "LOCAL timezone TO 'UTC'",
+      isolation, quoted_name(schema));
 }
 
 TargetVersion target_version(Connection& connection,
@@ -121,7 +123,7 @@ std::vector<std::string> upgrade_target(Connection& connection,
   refuse_later(connection, before);
   if (before.version == before.latest) return done;
   // All or nothing: the first version of a target is complete.
-  connection.execute("BEGIN");
+  connection.execute("BEGIN ISOLATION LEVEL READ COMMITTED");
   connection.execute(only_one(schema));
   connection.execute("CREATE SCHEMA IF NOT EXISTS " + quoted_name(schema));
   connection.execute("SET LOCAL search_path TO " + quoted_name(schema) +

@@ -22,8 +22,10 @@ struct Migration {
 std::vector<Migration> migrations();
 
 // Names of tables in `schema`, for one transaction: what a pooler hands to the
-// next client must not keep it.
-std::string begin_in(const std::string& schema);
+// next client must not keep it. The level of isolation is what it is made for,
+// whatever the role has as a default.
+std::string begin_in(const std::string& schema,
+                     std::string_view isolation = "READ COMMITTED");
 
 // libpq's connection string of what stands behind "postgresql:".
 std::string connection_text(const std::string& place);

@@ -9,6 +9,7 @@
 #include "model/modern.h"
 #include "sink/postgres.h"
 #include "sink/postgres/keys.h"
+#include "sink/postgres/loader.h"
 #include "sink/postgres/run_lock.h"
 #include "sink/postgres/target.h"
 
@@ -205,10 +206,14 @@ std::vector<ChangedRow> conflicts(Connection& connection,
 std::vector<RunRow> runs(const TargetName& target) {
   Connection connection(connection_text(target.place));
   connection.execute(begin_in(target.schema));
+  // Who was killed could not say so.
   const Result found = connection.execute(
       "SELECT id, date_trunc('second', started), coalesce(date_trunc('second', "
-      "finished) - date_trunc('second', started), '0')::text, status, "
-      "coalesce(client, ''), coalesce(undoes::text, ''), "
+      "finished) - date_trunc('second', started), '0')::text, CASE WHEN status "
+      "= 'running' AND NOT " +
+      somebody_writes(target.schema) +
+      " THEN 'interrupted' ELSE status END, coalesce(client, ''), "
+      "coalesce(undoes::text, ''), "
       "coalesce(documents_read, 0), coalesce(documents_loaded, 0), "
       "coalesce(documents_unchanged, 0), coalesce(documents_superseded, 0), "
       "coalesce(documents_rejected, 0), coalesce(documents_skipped, 0) FROM "
@@ -227,13 +232,21 @@ std::vector<RunRow> runs(const TargetName& target) {
   return out;
 }
 
-Undone undo(const TargetName& target, const std::string& run,
-            const RunInfo& info, std::chrono::seconds retry_for) {
-  const std::string at = connection_text(target.place);
-  RunLock lock(at, target.schema, retry_for);
-  restore_keys(at, target.schema, 1, retry_for);
-  Connection connection(at);
-  connection.execute(begin_in(target.schema));
+namespace {
+
+// Whether that transaction was committed before, and the answer was lost.
+bool is_done(Connection& connection, const std::string& id) {
+  return connection
+             .execute(fmt::format(
+                 "SELECT FROM run WHERE id = '{}' AND status = 'complete'", id))
+             .rows() > 0;
+}
+
+// One transaction, which sees the target as it was when it began: where
+// somebody changes a row in the meantime, the server fails it. `id` is that of
+// the run that takes `run` back.
+Undone take_back(Connection& connection, const std::string& id,
+                 const std::string& run, const RunInfo& info) {
   Undone out;
   out.run_id = found_run(connection, run);
   out.changed = conflicts(connection, out.run_id);
@@ -247,8 +260,6 @@ Undone undo(const TargetName& target, const std::string& run,
               "SELECT (SELECT count(*) FROM new_document) + (SELECT count(*) "
               "FROM image WHERE table_name = 'legacy_document')")
           .integer(0, 0));
-  const std::string id =
-      boost::uuids::to_string(boost::uuids::random_generator()());
   note_run(connection, id, info);
   std::string sql;
   for (const Restored& one : restored) sql += put_back(one);
@@ -268,7 +279,27 @@ Undone undo(const TargetName& target, const std::string& run,
       "WHERE id = '{1}';\n",
       out.run_id, id);
   connection.execute(sql);
-  connection.execute("COMMIT");
+  return out;
+}
+
+}  // namespace
+
+Undone undo(const TargetName& target, const std::string& run,
+            const RunInfo& info, std::chrono::seconds retry_for) {
+  const std::string at = connection_text(target.place);
+  RunLock lock(at, target.schema, retry_for);
+  end_other_runs(at, target.schema, retry_for);
+  restore_keys(at, target.schema, 1, retry_for);
+  const std::string id =
+      boost::uuids::to_string(boost::uuids::random_generator()());
+  Undone out;
+  with_retries(retry_for, [&] {
+    Connection connection(at);
+    connection.execute(begin_in(target.schema, "REPEATABLE READ"));
+    if (is_done(connection, id)) return;
+    out = take_back(connection, id, run, info);
+    if (out.changed.empty()) connection.execute("COMMIT");
+  });
   return out;
 }
 

@@ -1,0 +1,26 @@
+// What a server's refusals mean, and what to do about them.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "sink/postgres/connection.h"
+
+namespace trunklift::postgres {
+
+// By SQLSTATE (appendix A of the manual).
+ServerError::Kind kind_of(std::string_view state);
+std::string advice_for(std::string_view state, ServerError::Kind kind);
+
+// Why there is no connection: libpq tells in words only.
+struct WhyNot {
+  ServerError::Kind kind;
+  std::string_view advice;
+};
+WhyNot explained(std::string_view reason);
+
+// A password that is not written as it should be turns up where nobody expects
+// it, and from there in messages: such a text is not used at all.
+void check_text(const std::string& at);
+
+}  // namespace trunklift::postgres
