@@ -85,7 +85,7 @@ TEST_CASE("a binary row has no U+0000 where PostgreSQL has no place for it") {
                                    "b"sv));
   CHECK(written(TableId::device, device::extra,
                 Cell::of(R"(["\u0000","\\u0000"])"sv)) ==
-        bytes("\0\0\0\x13\1[\"\xEF\xBF\xBD\",\"\\\\u0000\"]"sv));
+        bytes("\0\0\0\x12\1[\"\xEF\xBF\xBD\",\"\\\\u0000\"]"sv));
 }
 
 TEST_CASE("a value that is none of its type is left for the server to refuse") {
