@@ -92,6 +92,12 @@ public:
     settle();
     lock_.keep();
     const bool first = mode_ == LoadMode::direct;
+    if (first && changed_) {
+      with_retries(retry_for_, [&] {
+        Connection connection(at_);
+        derive_before_keys(connection, schema_, run_id_);
+      });
+    }
     restore_keys(at_, schema_, connections_, retry_for_,
                  [&](Connection& connection) {
                    if (changed_) derive(connection, schema_, run_id_, first);

@@ -126,8 +126,10 @@ WHERE coalesce(f.failover_number, f.failover_sip) IS NOT NULL
       IS DISTINCT FROM (f.failover_number, f.failover_sip);
 )sql";
 
-// Of the server, for what has a row an account or a number.
-constexpr const char* memory = "SET LOCAL work_mem TO '64MB';";
+// Hash tables of what has a row an account or a number fit in. Nothing is known
+// of tables that were just filled: the server would rather sort them.
+constexpr const char* memory =
+    "SET LOCAL work_mem TO '64MB'; SET LOCAL enable_mergejoin TO off;";
 
 std::string note_part(const std::string& run_id) {
   return fmt::format(
@@ -143,8 +145,14 @@ std::string with(const char* sql, const char* what) {
 
 std::string first_sql(const std::string& run_id) {
   return memory + with(first_accounts, account_rows) +
-         with(live_claims, where_several_documents) + number_failover +
-         note_part(run_id);
+         with(live_claims, where_several_documents) + note_part(run_id);
+}
+
+void run_sql(Connection& connection, const std::string& schema,
+             const std::string& sql) {
+  connection.execute(begin_in(schema));
+  connection.execute(sql);
+  connection.execute("COMMIT");
 }
 
 }  // namespace
@@ -154,11 +162,14 @@ std::string derive_sql(const std::string& run_id) {
          only_claims + no_failover + number_failover + note_part(run_id);
 }
 
+void derive_before_keys(Connection& connection, const std::string& schema,
+                        const std::string& run_id) {
+  run_sql(connection, schema, memory + (number_failover + note_part(run_id)));
+}
+
 void derive(Connection& connection, const std::string& schema,
             const std::string& run_id, bool first) {
-  connection.execute(begin_in(schema));
-  connection.execute(first ? first_sql(run_id) : derive_sql(run_id));
-  connection.execute("COMMIT");
+  run_sql(connection, schema, first ? first_sql(run_id) : derive_sql(run_id));
 }
 
 }  // namespace trunklift::postgres

@@ -13,8 +13,11 @@ namespace trunklift::postgres {
 std::string derive_sql(const std::string& run_id);
 
 // `first`: all that there is was loaded by this run, in which no claim was live
-// beside a better one of its own document.
+// beside a better one of its own document, and `derive_before_keys` was called:
+// rows that are changed while they have no keys cost a tenth.
 void derive(Connection& connection, const std::string& schema,
             const std::string& run_id, bool first);
+void derive_before_keys(Connection& connection, const std::string& schema,
+                        const std::string& run_id);
 
 }  // namespace trunklift::postgres
