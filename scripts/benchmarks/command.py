@@ -13,6 +13,7 @@ import os
 import pathlib
 import re
 import shutil
+import signal
 import sys
 import tempfile
 
@@ -71,6 +72,8 @@ def main(argv=None):
         print(f"no pair is called {options.only.pattern}; --list has them",
               file=sys.stderr)
         return 2
+    # So that nothing is left behind then, either.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     folder = pathlib.Path(tempfile.mkdtemp(prefix="trunklift-bench-",
                                            dir=options.temp))
     try:
