@@ -10,6 +10,9 @@
 #include "base/hash.h"
 #include "base/time.h"
 #include "sink/ledger_rows.h"
+#include "sink/postgres/claims.h"
+#include "sink/postgres/copy_text.h"
+#include "sink/postgres/derive.h"
 #include "sink/postgres/key_limit.h"
 #include "sink/postgres/keys.h"
 #include "sink/postgres/loader.h"
@@ -95,10 +98,19 @@ public:
   void finish(const Balance& balance, bool interrupted) override {
     settle();
     lock_.keep();
-    restore_keys(at_, schema_, connections_, retry_for_);
+    const bool first = mode_ == LoadMode::direct;
+    if (first && changed_) {
+      with_retries(retry_for_, [&] {
+        Connection connection(at_);
+        derive_before_keys(connection, schema_, run_id_);
+      });
+    }
+    restore_keys(at_, schema_, connections_, retry_for_,
+                 [&](Connection& connection) {
+                   if (changed_) derive(connection, schema_, run_id_, first);
+                 });
     with_retries(retry_for_, [&] {
       Connection connection(at_);
-      if (changed_) derive(connection, schema_, run_id_);
       end_run(connection, balance, interrupted);
     });
   }
@@ -208,8 +220,16 @@ private:
     }
     Part& part = part_of(lane_of(delivery.identity));
     const Row* trunk = nullptr;
+    // A merge leaves it to the end which claims are live.
+    const std::vector<const Row*> outdone =
+        mode_ == LoadMode::direct ? outdone_claims(*delivery.records)
+                                  : std::vector<const Row*>();
     for (const Row& row : delivery.records->rows) {
-      part.add_row(destination_of(row.table), row);
+      if (std::find(outdone.begin(), outdone.end(), &row) == outdone.end()) {
+        part.add_row(destination_of(row.table), row);
+      } else {
+        add_outdone(part, row);
+      }
       if (row.table == TableId::trunk) trunk = &row;
     }
     if (trunk && (known.here || delivery.replaces)) {
@@ -219,6 +239,11 @@ private:
     changed_ = true;
     note(known, delivery.identity, records);
     return Bucket::loaded;
+  }
+
+  static void add_outdone(Part& part, Row row) {
+    row[phone_number::live] = Cell::of(std::int64_t{0});
+    part.add_row(Destination::phone_number, row);
   }
 
   void remove(const Delivery& delivery) {

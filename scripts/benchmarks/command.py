@@ -7,15 +7,17 @@ largest ratio are over the rounds. Nothing here is a test: a noisy machine gives
 wide spreads, not failures. What fails is a wrong result of any program.
 """
 import argparse
+import contextlib
 import json
 import os
 import pathlib
 import re
 import shutil
+import signal
 import sys
 import tempfile
 
-from . import dumps, groups, machine, memory, report
+from . import cluster, dumps, groups, machine, memory, postgres, report
 from .measure import Bench, Wrong, say
 
 LARGE_BYTES = 1_000_000_000
@@ -70,10 +72,13 @@ def main(argv=None):
         print(f"no pair is called {options.only.pattern}; --list has them",
               file=sys.stderr)
         return 2
+    # So that nothing is left behind then, either.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     folder = pathlib.Path(tempfile.mkdtemp(prefix="trunklift-bench-",
                                            dir=options.temp))
     try:
-        results = run(options, set(wanted), folder)
+        with server_for(wanted) as server:
+            results = run(options, set(wanted), folder, server)
     except Wrong as problem:
         print(f"scripts/bench: WRONG: {problem}", file=sys.stderr)
         return 1
@@ -92,12 +97,21 @@ def main(argv=None):
     return 0
 
 
-def run(options, wanted, folder):
+def server_for(wanted):
+    programs = cluster.binaries()
+    if programs and any(name in postgres.NAMES for name in wanted):
+        return cluster.Cluster(programs)
+    return contextlib.nullcontext()
+
+
+def run(options, wanted, folder, server):
     bench = Bench(folder, options.rounds, options.jobs)
     bench.build()
     results = {"machine": machine.describe(), "options": {
         "rounds": options.rounds, "jobs": options.jobs,
         "arguments": sys.argv[1:]}, "dumps": [], "rows": []}
+    if server:
+        results["server"] = server.describe()
     sizes = []
     if options.size in ("small", "both"):
         sizes.append(("small", options.documents))
@@ -106,7 +120,7 @@ def run(options, wanted, folder):
     for name, documents in sizes:
         dump = dumps.make(bench, name, documents)
         results["dumps"].append(dump.facts)
-        for group in groups.of_dump(bench, dump, wanted):
+        for group in groups.of_dump(bench, dump, wanted, server):
             results["rows"] += group.run(bench)
         dump.remove()
     if options.size != "small":

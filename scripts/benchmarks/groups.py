@@ -4,9 +4,9 @@ import shutil
 import sqlite3
 import subprocess
 
-from . import dumps, memory
-from .measure import (Group, Pair, Program, PROGRAMS, ROOT, SCHEMA, Skipped,
-                      TRUNKLIFT, Wrong, quiet, say)
+from . import dumps, memory, peers, postgres
+from .measure import (Group, Pair, Program, PROGRAMS, SCHEMA, Skipped,
+                      TRUNKLIFT, Wrong, say)
 
 MEMORY = {f"memory/{form.name}" for form in memory.FORMS}
 
@@ -38,12 +38,13 @@ NAMES = {
     **{f"memory/{form.name}": f"peak memory of check on {form.what}: "
        "large against a tenth of it (--size large or both)"
        for form in memory.FORMS},
+    **postgres.NAMES,
 }
 
 FINDINGS_CODES = (0, 1)
 
 
-def of_dump(bench, dump, wanted):
+def of_dump(bench, dump, wanted, server):
     """Groups are made when it is their turn: some make files first."""
     yield from check(bench, dump, wanted)
     if {"schema/rapidjson", "schema/ajv"} & wanted:
@@ -54,6 +55,7 @@ def of_dump(bench, dump, wanted):
         pairs = {f"inputs/{suffix}", f"inputs/{suffix}-alone"} & wanted
         if pairs:
             yield compressed(bench, dump, suffix, tool, pairs)
+    yield from postgres.of_dump(bench, dump, wanted, server)
 
 
 def threads(bench):
@@ -146,34 +148,16 @@ def schema(bench, dump, wanted):
             yield Group(dump.name, [Pair("schema/rapidjson", ours[1], (peer,),
                                          5)])
     if "schema/ajv" in wanted:
-        script, why = ajv(bench)
-        if not script:
+        folder, why = peers.node(bench)
+        if not folder:
             yield Skipped("schema/ajv", dump.name, why)
             return
         yield Group(dump.name, [
             Pair("schema/ajv", ours[jobs], (Program(
                 f"ajv, {jobs} workers",
-                ["node", script, SCHEMA, dump.trunks, jobs,
+                ["node", folder / "ajv_check.mjs", SCHEMA, dump.trunks, jobs,
                  bench.folder / "ajv.jsonl"], verify=verify("ajv")),), 12)
             for jobs in threads(bench)])
-
-
-def ajv(bench):
-    """The script beside its packages, or why it is not there."""
-    if not shutil.which("npm"):
-        return None, "no npm (scripts/setup --bench installs it)"
-    folder = bench.folder / "ajv"
-    if not folder.exists():
-        folder.mkdir()
-        for name in ("package.json", "ajv_check.mjs"):
-            shutil.copy(ROOT / "tests" / "bench" / name, folder)
-        try:
-            quiet(["npm", "i", "--no-audit", "--no-fund"], cwd=folder)
-        except Wrong as problem:
-            return None, f"npm could not install ajv: {problem}"
-    script = folder / "ajv_check.mjs"
-    found = (folder / "node_modules" / "ajv").exists()
-    return (script, "") if found else (None, "npm could not install ajv")
 
 
 def migrate(bench, dump):

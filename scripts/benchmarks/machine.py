@@ -7,9 +7,10 @@ import re
 import subprocess
 
 from .measure import ROOT
+from .peers import PYTHON
 
-LIBRARIES = ["libsimdjson-dev", "libtbb-dev", "libsqlite3-dev", "libpcre2-dev",
-             "libxxhash-dev", "libfmt-dev", "rapidjson-dev"]
+LIBRARIES = ["libsimdjson-dev", "libtbb-dev", "libsqlite3-dev", "libpq-dev",
+             "libpcre2-dev", "libxxhash-dev", "libfmt-dev", "rapidjson-dev"]
 
 
 def first_line(*command):
@@ -59,6 +60,11 @@ def describe():
             f"Node.js {first_line('node', '--version')}",
             *(f"{name} {version}"
               for name, version in packages["dependencies"].items()),
+            first_line(PYTHON, "--version"),
+            *(f"{name.removeprefix('python3-')} " + first_line(
+                "dpkg-query", "-W", "-f", "${Version}", name)
+              for name in ("python3-jsonschema", "python3-psycopg2")),
+            first_line("psql", "--version"),
             first_line("gzip", "--version"),
             re.sub(r".*v([\d.]+).*", r"zstd \1",
                    first_line("zstd", "--version"))]),

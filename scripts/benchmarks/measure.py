@@ -27,7 +27,8 @@ class Program:
 
     `before` is removed first; `own_clock`: it prints its own "seconds" and
     "cpu"; `verify` gets what it printed, and raises Wrong; `times`: short ones
-    run several times a round, and the median counts.
+    run several times a round, and the median counts. `prepare` is called first,
+    and not timed; `meter` says what a server's CPU has come to.
     """
     name: str
     command: list
@@ -35,6 +36,9 @@ class Program:
     before: tuple = ()
     own_clock: bool = False
     verify: object = None
+    prepare: object = None
+    meter: object = None
+    environment: dict = None
     times: int = 1
     codes: tuple = (0,)
     runs: list = dataclasses.field(default_factory=list)
@@ -77,11 +81,14 @@ class Bench:
     def once(self, program):
         for stale in program.before:
             pathlib.Path(stale).unlink(missing_ok=True)
+        if program.prepare:
+            program.prepare()
+        meter = program.meter() if program.meter else 0
         result, out = self.folder / "result.json", self.folder / "stdout"
         done = subprocess.run(
             [str(part) for part in
              (PROGRAMS / "measure", result, out, *program.command)],
-            stderr=subprocess.PIPE, check=False)
+            stderr=subprocess.PIPE, check=False, env=program.environment)
         run = json.loads(result.read_text()) if done.returncode == 0 else {}
         if run.get("exit") not in program.codes:
             raise Wrong(f"{' '.join(map(str, program.command))}: exit "
@@ -89,13 +96,18 @@ class Bench:
         if program.own_clock:
             printed = json.loads(out.read_text())
             run["wall"], run["cpu"] = printed["seconds"], printed["cpu"]
+        if program.meter:
+            run["server_cpu"] = program.meter() - meter
+            run["both_cpu"] = run["cpu"] + run["server_cpu"]
         if program.verify:
             program.verify(out)
         return run
 
-    def measure(self, programs):
+    def measure(self, programs, rounds):
         """Fills `runs` of each, a round after the other."""
-        for number in range(self.rounds + 1):
+        for program in programs:
+            program.runs = []
+        for number in range(rounds + 1):
             for program in programs:
                 runs = [self.once(program) for _ in range(program.times)]
                 runs.sort(key=lambda run: run["wall"])
@@ -140,12 +152,21 @@ def compare(pair, dump):
         "seconds": ours["wall"], "cpu_seconds": ours["cpu"],
         "other_seconds": max(median_of(other, "wall")
                              for other in pair.others),
+        "other_cpu_seconds": max(median_of(other, "cpu")
+                                 for other in pair.others),
         "megabytes_a_second": pair.ours.bytes / 1e6 / ours["wall"],
         "ratio": wall, "cpu_ratio": spread(ratios(pair, "cpu")),
         "goal": pair.goal, "note": pair.note,
         "runs": {program.name: program.runs
                  for program in (pair.ours, *pair.others)},
     }
+    if all("server_cpu" in run for run in pair.ours.runs):
+        row["server"] = {
+            "ours": median_of(pair.ours, "server_cpu"),
+            "other": max(median_of(other, "server_cpu")
+                         for other in pair.others),
+            "ratio": spread(ratios(pair, "server_cpu")),
+            "both_ratio": spread(ratios(pair, "both_cpu"))}
     if pair.goal is not None:
         row["reached"] = wall["median"] >= pair.goal
     return row
@@ -154,8 +175,9 @@ def compare(pair, dump):
 class Group:
     """Programs that run in turn, and the pairs among them."""
 
-    def __init__(self, dump, pairs):
+    def __init__(self, dump, pairs, most_rounds=None):
         self.dump, self.pairs = dump, pairs
+        self.most_rounds = most_rounds
 
     def run(self, bench):
         programs = []
@@ -164,7 +186,8 @@ class Group:
                 if not any(program is known for known in programs):
                     programs.append(program)
         say(f"{self.dump}: {', '.join(pair.name for pair in self.pairs)}")
-        bench.measure(programs)
+        bench.measure(programs, min(bench.rounds,
+                                    self.most_rounds or bench.rounds))
         return [compare(pair, self.dump) for pair in self.pairs]
 
 

@@ -61,14 +61,30 @@ def speeds(rows):
          for row in rows if "ratio" in row])
 
 
+def servers(rows):
+    return table(
+        ["pair", "dump", "ours", "CPU s", "server's CPU s", "other", "CPU s",
+         "server's CPU s", "server's ratio", "ratio of both"],
+        [[row["pair"], row["dump"], row["ours"], f"{row['cpu_seconds']:.2f}",
+          f"{row['server']['ours']:.2f}", row["other"],
+          f"{row['other_cpu_seconds']:.2f}", f"{row['server']['other']:.2f}",
+          ratio(row["server"]["ratio"]), ratio(row["server"]["both_ratio"])]
+         for row in rows if "server" in row])
+
+
+def megabytes(values):
+    return f"{values['median']:.1f} ({values['min']:.1f}..{values['max']:.1f})"
+
+
 def peaks(rows):
     return table(
-        ["pair", "peak MB, a tenth", "peak MB, whole", "growth", "goal",
+        ["pair", "dump", "peak MB, a tenth", "peak MB, whole", "growth", "goal",
          "reached"],
-        [[row["pair"], *(f"{row[key]['median']:.1f} ({row[key]['min']:.1f}.."
-                         f"{row[key]['max']:.1f})"
-                         for key in ("tenth_peak_mb", "peak_mb")),
-          f"{row['growth']:.2f}", row["goal"], yes_no(row)]
+        [[row["pair"], row["dump"],
+          megabytes(row["tenth_peak_mb"]) if "tenth_peak_mb" in row else "",
+          megabytes(row["peak_mb"]),
+          f"{row['growth']:.2f}" if "growth" in row else "", row["goal"],
+          yes_no(row)]
          for row in rows if "peak_mb" in row])
 
 
@@ -91,12 +107,14 @@ def page(results):
                               in results["machine"].items()])
     lines += ["", "Run as `" +
               shlex.join(["scripts/bench", *options["arguments"]]) + "`."]
+    if "server" in results:
+        lines += ["", results["server"] + "."]
     if results["dumps"]:
         lines += ["", "## On what", "",
                   "Dumps as `trunklift generate` writes them:", ""]
         for dump in results["dumps"]:
             lines += dump_lines(dump)
-    lines += ["", "## Results", *speeds(rows), *peaks(rows)]
+    lines += ["", "## Results", *speeds(rows), *servers(rows), *peaks(rows)]
     missing = [row for row in rows if "skipped" in row]
     if missing:
         lines += ["", "Skipped:", ""]

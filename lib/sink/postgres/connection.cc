@@ -177,7 +177,8 @@ Result Connection::query(const std::string& sql,
   return Result(result);
 }
 
-void Connection::copy_in(const std::string& sql, std::string_view text) {
+void Connection::copy_in(const std::string& sql,
+                         std::initializer_list<std::string_view> pieces) {
   {
     const PgResult start(PQexec(handle_.get(), sql.c_str()), &PQclear);
     if (PQresultStatus(start.get()) != PGRES_COPY_IN) {
@@ -185,11 +186,13 @@ void Connection::copy_in(const std::string& sql, std::string_view text) {
     }
   }
   bool sent = true;
-  while (sent && !text.empty()) {
-    const std::string_view piece = text.substr(0, copy_piece);
-    text.remove_prefix(piece.size());
-    sent = PQputCopyData(handle_.get(), piece.data(),
-                         static_cast<int>(piece.size())) == 1;
+  for (std::string_view rest : pieces) {
+    while (sent && !rest.empty()) {
+      const std::string_view piece = rest.substr(0, copy_piece);
+      rest.remove_prefix(piece.size());
+      sent = PQputCopyData(handle_.get(), piece.data(),
+                           static_cast<int>(piece.size())) == 1;
+    }
   }
   if (sent) sent = PQputCopyEnd(handle_.get(), nullptr) == 1;
   finish(PgResult(nullptr, &PQclear), "write to");

@@ -77,8 +77,9 @@ public:
   // pooler in front of the server can take.
   Result query(const std::string& sql,
                std::initializer_list<Parameter> parameters);
-  // COPY ... FROM STDIN of that text.
-  void copy_in(const std::string& sql, std::string_view text);
+  // COPY ... FROM STDIN of these, one after the other.
+  void copy_in(const std::string& sql,
+               std::initializer_list<std::string_view> pieces);
   // COPY ... TO STDOUT, line by line, each with its newline.
   void copy_out(const std::string& sql,
                 const std::function<void(std::string_view line)>& each);

@@ -1,21 +1,20 @@
-// Rows in the text format of COPY.
+// Values as PostgreSQL can store them, and in the text format of COPY. It has
+// no place for the character U+0000: U+FFFD takes it.
 #pragma once
 
 #include <string>
 #include <string_view>
-
-#include "model/modern.h"
+#include <vector>
 
 namespace trunklift::postgres {
 
-// A line: columns as their types want them, in the table's order. PostgreSQL
-// has no place for the character U+0000: U+FFFD takes it.
-void append_copy_row(std::string& out, const Table& table, const Row& row);
-
-// The value of one text column, without what stands around it.
+// The value of a column in a line, without what stands around it.
 void append_copy_text(std::string& out, std::string_view text);
 
-// The literal of a text[] of a JSON array of text.
-std::string array_literal(std::string_view json);
+void append_storable(std::string& out, std::string_view text);
+void append_storable_json(std::string& out, std::string_view json);
+
+// The texts of a JSON array of text.
+std::vector<std::string> texts_of(std::string_view json);
 
 }  // namespace trunklift::postgres

@@ -44,102 +44,6 @@ FROM found;
 INSERT INTO dropped_key SELECT position + stage * 1000, back FROM key_to_drop;
 )sql";
 
-constexpr const char* accounts = R"sql(
-CREATE TEMP TABLE account_now ON COMMIT DROP AS
-WITH counts AS (
-    SELECT account_id, max(twoway_trunks) AS twoway,
-           max(inbound_trunks) AS inbound
-    FROM trunk GROUP BY account_id),
-  realms AS (
-    SELECT DISTINCT ON (account_id) account_id, realm FROM trunk
-    WHERE realm IS NOT NULL ORDER BY account_id, legacy_document_id),
-  callers AS (
-    SELECT DISTINCT ON (account_id) account_id, caller_id_name AS name,
-           caller_id_number AS number
-    FROM trunk WHERE coalesce(caller_id_name, caller_id_number) IS NOT NULL
-    ORDER BY account_id, legacy_document_id),
-  emergencies AS (
-    SELECT DISTINCT ON (account_id) account_id,
-           emergency_caller_id_name AS name,
-           emergency_caller_id_number AS number
-    FROM trunk WHERE coalesce(emergency_caller_id_name,
-                              emergency_caller_id_number) IS NOT NULL
-    ORDER BY account_id, legacy_document_id)
-SELECT a.account_id, coalesce(d.realm, r.realm) AS realm, d.name,
-  CASE WHEN l.account_id IS NULL THEN a.twoway ELSE l.twoway_trunks END
-    AS twoway_trunks,
-  CASE WHEN l.account_id IS NULL THEN a.inbound ELSE l.inbound_trunks END
-    AS inbound_trunks,
-  CASE WHEN coalesce(d.caller_id_name, d.caller_id_number) IS NULL
-    THEN c.name ELSE d.caller_id_name END AS caller_id_name,
-  CASE WHEN coalesce(d.caller_id_name, d.caller_id_number) IS NULL
-    THEN c.number ELSE d.caller_id_number END AS caller_id_number,
-  CASE WHEN coalesce(d.emergency_caller_id_name,
-                     d.emergency_caller_id_number) IS NULL
-    THEN e.name ELSE d.emergency_caller_id_name END
-    AS emergency_caller_id_name,
-  CASE WHEN coalesce(d.emergency_caller_id_name,
-                     d.emergency_caller_id_number) IS NULL
-    THEN e.number ELSE d.emergency_caller_id_number END
-    AS emergency_caller_id_number
-FROM counts a
-LEFT JOIN legacy_account d USING (account_id)
-LEFT JOIN legacy_limits l USING (account_id)
-LEFT JOIN realms r USING (account_id)
-LEFT JOIN callers c USING (account_id)
-LEFT JOIN emergencies e USING (account_id);
-DELETE FROM account a WHERE NOT EXISTS (
-  SELECT FROM account_now n WHERE n.account_id = a.account_id);
-INSERT INTO account SELECT * FROM account_now
-ON CONFLICT (account_id) DO UPDATE SET
-  realm = excluded.realm, name = excluded.name,
-  twoway_trunks = excluded.twoway_trunks,
-  inbound_trunks = excluded.inbound_trunks,
-  caller_id_name = excluded.caller_id_name,
-  caller_id_number = excluded.caller_id_number,
-  emergency_caller_id_name = excluded.emergency_caller_id_name,
-  emergency_caller_id_number = excluded.emergency_caller_id_number
-WHERE (account.*) IS DISTINCT FROM (excluded.*);
-)sql";
-
-// Claims that a call could match first, then the lowest document id, then the
-// platform's order within the document. Most numbers have one claim.
-constexpr const char* live_claims = R"sql(
-CREATE TEMP TABLE claimed_twice ON COMMIT DROP AS
-  SELECT account_id, number FROM phone_number
-  GROUP BY account_id, number HAVING count(*) > 1;
-UPDATE phone_number p SET live = c.place = 1
-FROM (SELECT account_id, id, row_number() OVER (
-        PARTITION BY account_id, number
-        ORDER BY claim_rank >= 1000000, legacy_document_id, claim_rank, id
-      ) AS place
-      FROM phone_number JOIN claimed_twice USING (account_id, number)) c
-WHERE p.account_id = c.account_id AND p.id = c.id
-  AND p.live IS DISTINCT FROM (c.place = 1);
-UPDATE phone_number p SET live = true
-WHERE NOT live AND NOT EXISTS (
-  SELECT FROM claimed_twice c
-  WHERE c.account_id = p.account_id AND c.number = p.number);
-)sql";
-
-constexpr const char* number_failover = R"sql(
-CREATE TEMP TABLE failing_over ON COMMIT DROP AS
-  SELECT account_id, number, failover_number, failover_sip FROM legacy_number
-  WHERE failover_number IS NOT NULL OR failover_sip IS NOT NULL;
-UPDATE phone_number p
-SET number_failover_number = NULL, number_failover_sip = NULL
-WHERE (number_failover_number IS NOT NULL OR number_failover_sip IS NOT NULL)
-  AND NOT EXISTS (SELECT FROM failing_over f
-                  WHERE f.account_id = p.account_id AND f.number = p.number);
-UPDATE phone_number p
-SET number_failover_number = f.failover_number,
-    number_failover_sip = f.failover_sip
-FROM failing_over f
-WHERE p.account_id = f.account_id AND p.number = f.number
-  AND (p.number_failover_number, p.number_failover_sip)
-      IS DISTINCT FROM (f.failover_number, f.failover_sip);
-)sql";
-
 // One after the other, those that may be made now.
 struct Dropped {
   std::int64_t position;
@@ -207,7 +111,8 @@ void drop_keys(Connection& connection, const std::string& schema) {
 }
 
 void restore_keys(const std::string& at, const std::string& schema,
-                  unsigned connections, std::chrono::seconds retry_for) {
+                  unsigned connections, std::chrono::seconds retry_for,
+                  const Beside& beside) {
   std::vector<Dropped> keys;
   with_retries(retry_for, [&] {
     Connection connection(at);
@@ -219,16 +124,20 @@ void restore_keys(const std::string& at, const std::string& schema,
     for (const Dropped& key : keys) {
       if ((key.position >= 2000) == foreign) now.push_back(key);
     }
+    const bool more = foreign && beside;
+    const std::size_t tasks = now.size() + (more ? 1 : 0);
     std::atomic<std::size_t> next{0};
     std::mutex mutex;
     std::exception_ptr failure;
     const auto work = [&] {
-      std::size_t mine = now.size();
-      while ((mine = next++) < now.size()) {
+      std::size_t mine = tasks;
+      while ((mine = next++) < tasks) {
         try {
           with_retries(retry_for, [&] {
             Connection connection(at);
-            make(connection, schema, now[mine]);
+            // The longest first.
+            if (more && mine == 0) return beside(connection);
+            make(connection, schema, now[more ? mine - 1 : mine]);
           });
         } catch (...) {
           const std::lock_guard lock(mutex);
@@ -237,30 +146,13 @@ void restore_keys(const std::string& at, const std::string& schema,
       }
     };
     std::vector<std::thread> threads;
-    for (std::size_t i = 0; i < std::min<std::size_t>(connections, now.size());
+    for (std::size_t i = 0; i < std::min<std::size_t>(connections, tasks);
          ++i) {
       threads.emplace_back(work);
     }
     for (std::thread& thread : threads) thread.join();
     if (failure) std::rethrow_exception(failure);
   }
-}
-
-std::string derive_sql(const std::string& run_id) {
-  return std::string(accounts) + live_claims + number_failover +
-         fmt::format(
-             "INSERT INTO run_part(run_id, part) SELECT '{0}', "
-             "least(coalesce(min(part), 0), 0) - 1 FROM run_part WHERE run_id "
-             "= "
-             "'{0}';\n",
-             run_id);
-}
-
-void derive(Connection& connection, const std::string& schema,
-            const std::string& run_id) {
-  connection.execute(begin_in(schema));
-  connection.execute(derive_sql(run_id));
-  connection.execute("COMMIT");
 }
 
 }  // namespace trunklift::postgres

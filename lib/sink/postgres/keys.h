@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -21,14 +22,11 @@ void drop_keys(Connection& connection, const std::string& schema);
 
 // Makes again what was dropped, by whichever run; on several connections. What
 // is made is made for good, so that this can be interrupted and repeated.
+// `beside` is done at the same time as foreign keys are made; it may find that
+// nobody can write to their tables until they are.
+using Beside = std::function<void(Connection& connection)>;
 void restore_keys(const std::string& at, const std::string& schema,
-                  unsigned connections, std::chrono::seconds retry_for);
-
-// Account rows, which claim of a number is live, failover of number documents.
-// Touches only what is not as it should be. `derive_sql` runs in a transaction
-// with the target's names, which is noted as one of the run's.
-std::string derive_sql(const std::string& run_id);
-void derive(Connection& connection, const std::string& schema,
-            const std::string& run_id);
+                  unsigned connections, std::chrono::seconds retry_for,
+                  const Beside& beside = {});
 
 }  // namespace trunklift::postgres

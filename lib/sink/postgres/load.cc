@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "sink/postgres/copy_binary.h"
 #include "sink/postgres/merge.h"
 #include "sink/postgres/target.h"
 
@@ -111,8 +112,10 @@ private:
       }
       if (text.empty()) continue;
       sent[i] = true;
+      const bool binary = is_binary(destination);
       connection_.copy_in(copy_sql(destination, mode_ == LoadMode::merge),
-                          text);
+                          {binary ? binary_header() : "", text,
+                           binary ? binary_trailer() : ""});
     }
     if (mode_ == LoadMode::merge) {
       connection_.execute(merge_sql(options_.run_id, sent));

@@ -225,7 +225,7 @@ std::string copy_sql(Destination destination, bool staged) {
   }
   for (const Merged& one : merged()) {
     if (one.destination != destination) continue;
-    return fmt::format("COPY {}({}) FROM STDIN", name,
+    return fmt::format("COPY {}({}) FROM STDIN (FORMAT binary)", name,
                        columns(table(one.table), "", every));
   }
   return {};

@@ -1,7 +1,9 @@
-// What is loaded in one transaction: documents with their rows as COPY text.
+// What is loaded in one transaction: documents with their rows, for COPY.
 #include "sink/postgres/part.h"
 
 #include <algorithm>
+
+#include "sink/postgres/copy_binary.h"
 
 namespace trunklift::postgres {
 namespace {
@@ -29,7 +31,7 @@ std::string_view name_of(Destination destination) {
 }
 
 void Part::add_row(Destination destination, const Row& row) {
-  append_copy_row(text_[index(destination)], table(row.table), row);
+  append_binary_row(text_[index(destination)], table(row.table), row);
 }
 
 void Part::add_text(Destination destination, std::string_view line) {
@@ -66,9 +68,10 @@ std::size_t Part::document_of(Destination destination, std::size_t from,
   const std::size_t table = index(destination);
   const std::string& text = text_[table];
   std::size_t at = from == 0 ? 0 : ends_[from - 1][table];
-  for (; line > 1 && at != text.npos; --line) {
-    at = text.find('\n', at);
-    if (at != text.npos) ++at;
+  for (; line > 1 && at < text.size(); --line) {
+    at = is_binary(destination) ? binary_row_end(text, at)
+                                : std::min(text.find('\n', at), text.size());
+    if (!is_binary(destination)) ++at;
   }
   const auto found =
       std::partition_point(ends_.begin(), ends_.end(),

@@ -1,4 +1,4 @@
-// What is loaded in one transaction: documents with their rows as COPY text.
+// What is loaded in one transaction: documents with their rows, for COPY.
 #pragma once
 
 #include <array>
@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "sink/postgres/copy_text.h"
+#include "model/modern.h"
 #include "sink/sink.h"
 
 namespace trunklift::postgres {
@@ -32,6 +32,10 @@ enum class Destination : std::uint8_t {
 constexpr std::size_t destinations =
     static_cast<std::size_t>(Destination::count);
 std::string_view name_of(Destination destination);
+// Rows in COPY's binary format; the others are lines of its text format.
+constexpr bool is_binary(Destination destination) {
+  return destination < Destination::before_image;
+}
 
 class Part {
 public:
@@ -42,10 +46,10 @@ public:
 
   std::size_t documents() const { return sources_.size(); }
   std::size_t bytes() const { return bytes_; }
-  // The lines of documents `from` up to `to`.
+  // The rows of documents `from` up to `to`.
   std::string_view text(Destination destination, std::size_t from,
                         std::size_t to) const;
-  // The document to which line `line` (from 1) belongs, of those from `from`.
+  // The document to which row `line` (from 1) belongs, of those from `from`.
   std::size_t document_of(Destination destination, std::size_t from,
                           std::size_t line) const;
   Refusal refusal(std::size_t document, const std::string& reason) const;

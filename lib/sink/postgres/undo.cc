@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "model/modern.h"
 #include "sink/postgres.h"
+#include "sink/postgres/derive.h"
 #include "sink/postgres/keys.h"
 #include "sink/postgres/loader.h"
 #include "sink/postgres/run_lock.h"
