@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "ledger/coverage.h"
 #include "parse/parser.h"
 
 namespace trunklift {
@@ -54,14 +55,16 @@ struct Settings {
   ScanFormat scan_format = ScanFormat::text;  // scan, runs
   bool all = false;                           // scan: list every input
 
-  Target to;                    // migrate
-  std::uint64_t memory = 0;     // migrate: bytes
-  std::string target_schema;    // of PostgreSQL
-  unsigned connections = 1;     // to it
-  std::uint64_t retry_for = 0;  // seconds
-  bool distributed = false;     // target: over the nodes of Citus
-  bool print = false;           // target: SQL instead of a change
-  Target from;                  // rebuild
+  Target to;                               // migrate
+  std::uint64_t memory = 0;                // migrate: bytes
+  std::string target_schema;               // of PostgreSQL
+  unsigned connections = 1;                // to it
+  std::uint64_t retry_for = 0;             // seconds
+  bool distributed = false;                // target: over the nodes of Citus
+  bool print = false;                      // target: SQL instead of a change
+  Complete complete = Complete::accounts;  // migrate: what the inputs are
+  bool prune = false;                      // what vanished goes
+  Target from;                             // rebuild
 
   // generate
   std::uint64_t documents = 0;

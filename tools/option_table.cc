@@ -64,6 +64,22 @@ constexpr Option table[] = {
      .repeatable = true},
 
     {.group = "migrate",
+     .name = "complete",
+     .argument = "WHAT",
+     .standard = "accounts",
+     .help = "What the inputs hold in full: all trunkstore documents of the "
+             "accounts of which they hold a trunkstore or limits document "
+             "(accounts), all there are (all), or nothing (none). Documents "
+             "of the target that they lack are marked in vanished_document.",
+     .set = set_name<&Settings::complete, complete_names>,
+     .values = names_of<complete_names>},
+    {.group = "migrate",
+     .name = "prune",
+     .help = "Delete documents of the target that the inputs lack, with their "
+             "records, in place of marking them. In PostgreSQL undo brings "
+             "them back.",
+     .set = set_flag<&Settings::prune>},
+    {.group = "migrate",
      .name = "memory",
      .argument = "SIZE",
      .standard = "1GiB",

@@ -150,6 +150,11 @@ inline constexpr std::pair<std::string_view, FailOn> fail_on_names[] = {
 inline constexpr std::pair<std::string_view, ScanFormat> scan_format_names[] = {
     {"text", ScanFormat::text}, {"json", ScanFormat::json}};
 
+inline constexpr std::pair<std::string_view, Complete> complete_names[] = {
+    {"accounts", Complete::accounts},
+    {"all", Complete::all},
+    {"none", Complete::none}};
+
 template <const auto& names>
 std::vector<Choice> names_of(const Choices&) {
   std::vector<Choice> out;

@@ -229,12 +229,14 @@ std::string balance_line(const RunSummary& summary) {
 }
 
 void print_summary(const RunSummary& summary) {
-  std::fputs(
+  std::string text =
       fmt::format("documents  {}\nfindings   {}\nbalance    {}\n",
                   listed(summary.kinds, ", "), listed(summary.severities, ", "),
-                  balance_line(summary))
-          .c_str(),
-      stderr);
+                  balance_line(summary));
+  if (!summary.missing.empty()) {
+    text += fmt::format("not read   {}\n", listed(summary.missing, ", "));
+  }
+  std::fputs(text.c_str(), stderr);
 }
 
 bool reaches(FailOn threshold, const Run& run) {
@@ -278,7 +280,8 @@ int process_inputs(const Settings& settings, const OpenSink& open_sink) {
   compiled.plan.keep_reasons = sink || reports.rejects();
   Run run({&compiled.plan, &names, reports.streams(), sink.get(),
            reports.rejects(),
-           settings.memory > 0 ? settings.memory : Run::default_memory});
+           settings.memory > 0 ? settings.memory : Run::default_memory,
+           settings.complete});
   Progress progress(settings.progress, settings.quiet, streams.total_bytes());
   run_pipeline<ProcessedBatch>(
       reader, settings.jobs,
@@ -290,7 +293,9 @@ int process_inputs(const Settings& settings, const OpenSink& open_sink) {
       [] { return interrupted() != 0; });
   progress.finish();
 
-  const RunSummary summary = run.finish(interrupted() != 0);
+  const RunSummary summary =
+      run.finish({interrupted() != 0,
+                  were_read(streams, reader, run.balance().documents_read())});
   reports.commit();
   const bool inputs_failed = complain_of_inputs(settings, streams, reader,
                                                 run.balance().documents_read());
@@ -299,6 +304,12 @@ int process_inputs(const Settings& settings, const OpenSink& open_sink) {
     std::fputs(
         "trunklift: interrupted: not all inputs were read, and the rules "
         "across documents were not applied\n",
+        stderr);
+  }
+  if (summary.unknown_vanished) {
+    std::fputs(
+        "trunklift: what vanished is not known, and was not marked: some of "
+        "the inputs or documents could not be read, and may hold it\n",
         stderr);
   }
   if (!summary.balanced) {

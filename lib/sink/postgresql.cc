@@ -15,6 +15,7 @@
 #include "sink/postgres/run_lock.h"
 #include "sink/postgres/stored.h"
 #include "sink/postgres/target.h"
+#include "sink/postgres/vanished.h"
 #include "sink/sink.h"
 
 namespace trunklift::postgres {
@@ -35,6 +36,7 @@ public:
         schema_(request.schema),
         connections_(std::max(request.connections, 1U)),
         retry_for_(request.retry_for),
+        prune_(request.prune),
         run_id_(boost::uuids::to_string(boost::uuids::random_generator()())),
         lock_(prepared(at_, schema_, retry_for_), schema_, retry_for_),
         stored_(std::min(request.memory, most_memory)),
@@ -49,7 +51,7 @@ public:
       } else {
         mode_ = LoadMode::merge;
         connection.execute(begin_in(schema_));
-        stored_.read(connection);
+        read_stored(connection, stored_);
         connection.execute("COMMIT");
       }
     });
@@ -62,7 +64,7 @@ public:
     switch (delivery.kind) {
       case Delivery::Kind::load: bucket = load(delivery); break;
       case Delivery::Kind::remove: remove(delivery); break;
-      case Delivery::Kind::reject: keep(delivery, "rejected"); break;
+      case Delivery::Kind::reject: reject(delivery); break;
       case Delivery::Kind::context: context(delivery); break;
     }
     const std::size_t lane = lane_of(delivery.identity);
@@ -85,15 +87,17 @@ public:
     return out;
   }
 
-  void finish(const Balance& balance, bool interrupted) override {
+  Missing finish(const RunEnd& end) override {
     settle();
     lock_.keep();
     restore_keys(at_, schema_, connections_, retry_for_);
+    const Missing missing = settle_missing(end);
     with_retries(retry_for_, [&] {
       Connection connection(at_);
       if (changed_) derive(connection, schema_, run_id_);
-      end_run(connection, balance, interrupted);
+      end_run(connection, end, missing);
     });
+    return missing;
   }
 
 private:
@@ -105,14 +109,8 @@ private:
       const TargetVersion state = target_version(connection, schema);
       if (state.version == 0) {
         upgrade_target(connection, schema, false);
-      } else if (state.version != state.latest) {
-        throw Error(
-            Exit::target, "use", connection.place(),
-            fmt::format("its schema has version {}, this program knows {}",
-                        state.version, state.latest),
-            state.version < state.latest ? "run trunklift target upgrade"
-                                         : "use a later trunklift");
       }
+      refuse_other_version(connection, state);
     });
     return at;
   }
@@ -126,19 +124,69 @@ private:
     });
   }
 
-  void end_run(Connection& connection, const Balance& balance,
-               bool interrupted) {
+  // What the target has and the run did not meet; marks of what it met again.
+  Missing settle_missing(const RunEnd& end) {
+    Missing out;
+    if (mode_ == LoadMode::direct) return out;  // there was nothing before
+    find_missing({at_, schema_, retry_for_}, stored_, end.covers,
+                 [&](const MissingDocument& one) { missing(one, out); });
+    settle();
+    if (!end.covers) out.elsewhere = stored_.unseen();
+    return out;
+  }
+
+  void missing(const MissingDocument& one, Missing& out) {
+    Identity identity;
+    identity.account_id = one.account_id;
+    identity.document_id = one.document_id;
+    const Blob nothing;
+    const std::size_t lane = lane_of(identity);
+    Part& part = part_of(lane);
+    switch (one.what) {
+      case MissingDocument::What::elsewhere: ++out.elsewhere; return;
+      case MissingDocument::What::returned:
+        stage(part, identity, {}, "returned");
+        break;
+      case MissingDocument::What::gone:
+        if (prune_) {
+          ++out.pruned;
+          changed_ = true;
+          stage(part, identity, trunk_id_of(identity), "pruned");
+        } else if (!one.marked) {
+          ++out.vanished;
+          part.add_row(Destination::vanished_document,
+                       vanished_row(identity, run_id_));
+        }
+    }
+    part.end_document({Delivery::Kind::context,
+                       identity,
+                       nothing,
+                       {},
+                       nullptr,
+                       {},
+                       {},
+                       {},
+                       {},
+                       false});
+    if (part.documents() >= documents_a_part) submit(lane);
+  }
+
+  void end_run(Connection& connection, const RunEnd& end,
+               const Missing& missing) {
+    const Balance& balance = end.balance;
     connection.execute(begin_in(schema_));
     connection.execute(fmt::format(
         "UPDATE run SET finished = now(), status = '{1}', documents_read = "
         "{2}, documents_loaded = {3}, "
         "documents_unchanged = {4}, documents_superseded = {5}, "
-        "documents_rejected = {6}, documents_skipped = {7} WHERE id = '{0}'; "
+        "documents_rejected = {6}, documents_skipped = {7}, "
+        "documents_vanished = {8}, documents_pruned = {9} WHERE id = '{0}'; "
         "COMMIT",
-        run_id_, interrupted ? "interrupted" : "complete",
+        run_id_, end.interrupted ? "interrupted" : "complete",
         balance.documents_read(), balance.of(Bucket::loaded),
         balance.of(Bucket::unchanged), balance.of(Bucket::superseded),
-        balance.of(Bucket::rejected), balance.of(Bucket::skipped)));
+        balance.of(Bucket::rejected), balance.of(Bucket::skipped),
+        missing.vanished, missing.pruned));
   }
 
   // All of an account goes one way, so that versions stay in order.
@@ -168,24 +216,17 @@ private:
 
   // What the ledger has of it; in an untouched target nothing is looked up.
   StoredDocumentsTable::Entry& stored(const Identity& identity) {
-    if (mode_ == LoadMode::merge) return stored_.of(identity);
+    if (mode_ == LoadMode::merge) return stored_.meet(identity);
     nothing_ = {};
     return nothing_;
   }
 
-  static bool is_later(const StoredDocumentsTable::Entry& known,
-                       const Identity& offered) {
-    const Rank now = rank_of(offered.revision, {});
-    return known.here && !known.this_run && known.generation > 0 &&
-           known.rank() > now;
-  }
-
   Bucket load(const Delivery& delivery) {
     StoredDocumentsTable::Entry& known = stored(delivery.identity);
-    const Hash128 records = delivery.record_hash;
-    if (known.here && !known.this_run) {
-      if (is_later(known, delivery.identity)) return Bucket::superseded;
-      if (known.records == records) return Bucket::unchanged;
+    switch (change_of_load(known, delivery)) {
+      case Change::superseded: return Bucket::superseded;
+      case Change::unchanged: return Bucket::unchanged;
+      default: break;
     }
     Part& part = part_of(lane_of(delivery.identity));
     const Row* trunk = nullptr;
@@ -198,39 +239,40 @@ private:
     }
     ledger(part, delivery, "loaded");
     changed_ = true;
-    note(known, delivery.identity, records);
+    note_written(known, delivery.identity, delivery.record_hash);
     return Bucket::loaded;
   }
 
   void remove(const Delivery& delivery) {
     StoredDocumentsTable::Entry& known = stored(delivery.identity);
-    if (is_later(known, delivery.identity) ||
-        (known.here && spares(delivery.identity, known.rank())) ||
-        (known.here && known.content == delivery.identity.content.high)) {
-      return;
-    }
+    if (change_of_removal(known, delivery) != Change::remove) return;
     Part& part = part_of(lane_of(delivery.identity));
     if (known.here || delivery.replaces) {
-      stage(part, delivery.identity,
-            uuid5(delivery.identity.account_id + '\n' +
-                  delivery.identity.document_id),
-            "remove");
+      stage(part, delivery.identity, trunk_id_of(delivery.identity), "remove");
     }
     ledger(part, delivery, "deleted");
     changed_ = true;
     keep(delivery, "deleted");
-    note(known, delivery.identity, {});
+    note_written(known, delivery.identity, {});
+  }
+
+  // It is there, though another version of it is in the target.
+  void reject(const Delivery& delivery) {
+    stored(delivery.identity);
+    keep(delivery, "rejected");
   }
 
   void context(const Delivery& delivery) {
     const Identity& identity = delivery.identity;
     if (mode_ == LoadMode::merge) {
       StoredDocumentsTable::Entry& known = stored_.of_context(identity);
-      const bool says = !delivery.records->rows.empty();
-      const bool same = known.here && known.content == identity.content.high;
-      if (says ? same : !known.here && !delivery.replaces) return;
-      note(known, identity, {});
-      known.here = says;
+      const Change change = change_of_context(known, delivery);
+      if (change != Change::insert && change != Change::update &&
+          change != Change::remove) {
+        return;
+      }
+      note_written(known, identity, {});
+      known.here = change != Change::remove;
     }
     changed_ = true;
     Part& part = part_of(lane_of(identity));
@@ -272,14 +314,8 @@ private:
     part.add_text(Destination::stage_document, line);
   }
 
-  static void note(StoredDocumentsTable::Entry& known, const Identity& identity,
-                   Hash128 records) {
-    const Rank rank = rank_of(identity.revision, {});
-    known.generation = rank.generation & ((std::uint64_t{1} << 56) - 1);
-    known.revision = rank.revision;
-    known.content = identity.content.high;
-    known.records = records;
-    known.here = known.this_run = 1;
+  static std::string trunk_id_of(const Identity& identity) {
+    return uuid5(identity.account_id + '\n' + identity.document_id);
   }
 
   static Destination destination_of(TableId table) {
@@ -320,6 +356,7 @@ private:
   std::string at_, schema_;
   unsigned connections_;
   std::chrono::seconds retry_for_;
+  bool prune_;
   std::string run_id_;
   RunLock lock_;
   LoadMode mode_ = LoadMode::direct;

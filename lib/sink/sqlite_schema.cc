@@ -11,7 +11,7 @@ namespace trunklift::sqlite {
 namespace {
 
 constexpr std::int64_t application_id = 0x54524C46;  // "TRLF"
-constexpr std::int64_t schema_version = 1;
+constexpr std::int64_t schema_version = 2;
 
 std::string_view type_of(ColumnType type) {
   return type == ColumnType::integer || type == ColumnType::boolean ? "INTEGER"
@@ -41,6 +41,17 @@ std::string key_of(const Table& table) {
   return key;
 }
 
+// What version 2 has and version 1 had not.
+std::string upgrade_sql() {
+  std::string sql = create_table_sql(table(TableId::vanished_document)) + ";\n";
+  for (const std::size_t column :
+       {run::documents_vanished, run::documents_pruned}) {
+    sql += fmt::format("ALTER TABLE run ADD COLUMN {} INTEGER;\n",
+                       table(TableId::run).columns[column].name);
+  }
+  return sql;
+}
+
 // Rows of a trunk, and claims on a number, are looked up.
 constexpr std::string_view lookups[][2] = {
     {"device_trunk", "device(account_id, trunk_id)"},
@@ -60,6 +71,12 @@ void create_tables(Database& database) {
                 "name a file that does not exist yet");
   }
   const std::int64_t version = database.integer("PRAGMA user_version");
+  if (!empty && version == 1) {
+    database.execute(
+        "BEGIN;" + upgrade_sql() +
+        fmt::format("PRAGMA user_version={};COMMIT;", schema_version));
+    return;
+  }
   if (!empty && version != schema_version) {
     throw Error(Exit::target, "use", database.path(),
                 fmt::format("its schema has version {}, this program knows {}",

@@ -21,7 +21,7 @@ struct Restored {
   TableId table;
   std::string_view id;  // over the row `t`
 };
-constexpr std::array<Restored, 8> restored = {{
+constexpr std::array<Restored, 9> restored = {{
     {TableId::trunk, "t.id::text"},
     {TableId::device, "t.id::text"},
     {TableId::phone_number, "t.id::text"},
@@ -31,6 +31,7 @@ constexpr std::array<Restored, 8> restored = {{
     {TableId::legacy_account, "''"},
     {TableId::legacy_limits, "''"},
     {TableId::legacy_number, "t.number"},
+    {TableId::vanished_document, "t.document_id"},
 }};
 
 // Documents that were not there before the run go with all their rows; of the
@@ -76,7 +77,10 @@ INSERT INTO conflict
   JOIN image i USING (account_id, table_name, id)
   JOIN run r ON r.id = b.run_id
   WHERE b.run_id <> '{0}' AND b.action <> 'nothing'
-    AND r.started > (SELECT started FROM run WHERE id = '{0}');
+    AND r.started > (SELECT started FROM run WHERE id = '{0}')
+  UNION
+  SELECT 'legacy_document', account_id, document_id, 'a later run marked it'
+  FROM new_document JOIN vanished_document USING (account_id, document_id);
 )sql";
 
 // Rows of `{1}`, of documents that are new (where `{3}`) or with an image.
@@ -189,7 +193,7 @@ std::vector<ChangedRow> conflicts(Connection& connection,
       // Documents first: they say most. Of several reasons, the plainest.
       "SELECT table_name, account_id, id, why FROM (SELECT DISTINCT ON "
       "(table_name, account_id, id) * FROM conflict ORDER BY table_name, "
-      "account_id, id, why <> 'a later run changed it', why DESC) c ORDER BY "
+      "account_id, id, why NOT LIKE 'a later run %', why DESC) c ORDER BY "
       "table_name <> 'legacy_document', table_name, account_id, id");
   std::vector<ChangedRow> out;
   for (int i = 0; i < found.rows(); ++i) {
@@ -204,6 +208,7 @@ std::vector<ChangedRow> conflicts(Connection& connection,
 
 std::vector<RunRow> runs(const TargetName& target) {
   Connection connection(connection_text(target.place));
+  refuse_other_version(connection, target_version(connection, target.schema));
   connection.execute(begin_in(target.schema));
   const Result found = connection.execute(
       "SELECT id, date_trunc('second', started), coalesce(date_trunc('second', "
@@ -211,7 +216,8 @@ std::vector<RunRow> runs(const TargetName& target) {
       "coalesce(client, ''), coalesce(undoes::text, ''), "
       "coalesce(documents_read, 0), coalesce(documents_loaded, 0), "
       "coalesce(documents_unchanged, 0), coalesce(documents_superseded, 0), "
-      "coalesce(documents_rejected, 0), coalesce(documents_skipped, 0) FROM "
+      "coalesce(documents_rejected, 0), coalesce(documents_skipped, 0), "
+      "coalesce(documents_vanished, 0), coalesce(documents_pruned, 0) FROM "
       "run ORDER BY started");
   connection.execute("COMMIT");
   std::vector<RunRow> out;
@@ -221,8 +227,8 @@ std::vector<RunRow> runs(const TargetName& target) {
     };
     const auto count = [&](int column) { return found.integer(i, column); };
     out.push_back({text(0), text(1), text(2), text(3), text(4), text(5),
-                   count(6), count(7), count(8), count(9), count(10),
-                   count(11)});
+                   count(6), count(7), count(8), count(9), count(10), count(11),
+                   count(12), count(13)});
   }
   return out;
 }
@@ -230,6 +236,10 @@ std::vector<RunRow> runs(const TargetName& target) {
 Undone undo(const TargetName& target, const std::string& run,
             const RunInfo& info, std::chrono::seconds retry_for) {
   const std::string at = connection_text(target.place);
+  {
+    Connection connection(at);
+    refuse_other_version(connection, target_version(connection, target.schema));
+  }
   RunLock lock(at, target.schema, retry_for);
   restore_keys(at, target.schema, 1, retry_for);
   Connection connection(at);
