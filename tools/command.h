@@ -64,7 +64,9 @@ struct Settings {
   bool print = false;                      // target: SQL instead of a change
   Complete complete = Complete::accounts;  // migrate: what the inputs are
   bool prune = false;                      // what vanished goes
-  Target from;                             // rebuild
+  bool dry_run = false;
+  std::string plan;  // apply: file
+  Target from;       // rebuild
 
   // generate
   std::uint64_t documents = 0;

@@ -15,6 +15,13 @@ constexpr std::string_view report_help =
     "Write findings in this format, to standard output or to PATH. May be "
     "given several times, but only one report can go to standard output.";
 
+constexpr std::string_view rejects_help =
+    "Write rejected documents to FILE, byte for byte, each with every reason. "
+    "The file is a valid input.";
+
+constexpr std::string_view fail_on_help =
+    "Exit with 1 when there are findings of this severity or a higher one.";
+
 constexpr std::string_view server_help =
     "The PostgreSQL database: a URI, or what libpq takes as a connection "
     "string.";
@@ -64,6 +71,20 @@ constexpr Option table[] = {
      .repeatable = true},
 
     {.group = "migrate",
+     .name = "dry-run",
+     .help = "Print what would be inserted, updated, rejected and so on, and "
+             "touch nothing in the target. Of PostgreSQL and SQLite.",
+     .set = set_flag<&Settings::dry_run>},
+    {.group = "loading",
+     .name = "memory",
+     .argument = "SIZE",
+     .standard = "1GiB",
+     .help =
+         "Memory for telling versions of documents apart, some 64 bytes for "
+         "each; what is beyond it goes to a temporary file.",
+     .set = set_memory},
+
+    {.group = "missing",
      .name = "complete",
      .argument = "WHAT",
      .standard = "accounts",
@@ -73,22 +94,13 @@ constexpr Option table[] = {
              "of the target that they lack are marked in vanished_document.",
      .set = set_name<&Settings::complete, complete_names>,
      .values = names_of<complete_names>},
-    {.group = "migrate",
+    {.group = "missing",
      .name = "prune",
      .help = "Delete documents of the target that the inputs lack, with their "
              "records, in place of marking them. In PostgreSQL undo brings "
              "them back.",
      .set = set_flag<&Settings::prune>},
-    {.group = "migrate",
-     .name = "memory",
-     .argument = "SIZE",
-     .standard = "1GiB",
-     .help =
-         "Memory for telling versions of documents apart, some 64 bytes for "
-         "each; what is beyond it goes to a temporary file.",
-     .set = set_memory},
-
-    {.group = "postgresql",
+    {.group = "schema",
      .name = "target-schema",
      .argument = "NAME",
      .standard = "trunklift",
@@ -101,7 +113,7 @@ constexpr Option table[] = {
      .help = "How long to try again when the server is away or a transaction "
              "was in another's way: seconds, or with s, m or h.",
      .set = set_seconds<&Settings::retry_for>},
-    {.group = "migrate",
+    {.group = "loading",
      .name = "connections",
      .argument = "N",
      .standard = "2",
@@ -138,6 +150,68 @@ constexpr Option table[] = {
      .values = list_of<&Choices::servers>,
      .mark = ':',
      .required = true},
+    {.group = "plan",
+     .name = "to",
+     .argument = "TARGET",
+     .help = server_help,
+     .set = set_target<&Settings::to, &Choices::servers>,
+     .values = list_of<&Choices::servers>,
+     .mark = ':',
+     .required = true},
+    {.group = "plan",
+     .name = "output",
+     .letter = 'o',
+     .argument = "FILE",
+     .standard = "-",
+     .help = "Where the plan goes; - is standard output.",
+     .set = set_output<&Settings::output>,
+     .files = true},
+    {.group = "plan",
+     .name = "report",
+     .argument = "FORMAT[=PATH]",
+     .help = report_help,
+     .set = set_report,
+     .values = list_of<&Choices::formats>,
+     .mark = '=',
+     .files = true,
+     .repeatable = true},
+    {.group = "apply",
+     .name = "plan",
+     .argument = "FILE",
+     .help = "The plan to apply.",
+     .set = set_text<&Settings::plan>,
+     .files = true,
+     .required = true},
+    {.group = "apply",
+     .name = "to",
+     .argument = "TARGET",
+     .help = server_help,
+     .set = set_target<&Settings::to, &Choices::servers>,
+     .values = list_of<&Choices::servers>,
+     .mark = ':',
+     .required = true},
+    {.group = "apply",
+     .name = "report",
+     .argument = "FORMAT[=PATH]",
+     .help = report_help,
+     .set = set_report,
+     .values = list_of<&Choices::formats>,
+     .mark = '=',
+     .files = true,
+     .repeatable = true},
+    {.group = "apply",
+     .name = "rejects",
+     .argument = "FILE",
+     .help = rejects_help,
+     .set = set_text<&Settings::rejects>,
+     .files = true},
+    {.group = "apply",
+     .name = "fail-on",
+     .argument = "SEVERITY",
+     .standard = "error",
+     .help = fail_on_help,
+     .set = set_name<&Settings::fail_on, fail_on_names>,
+     .values = names_of<fail_on_names>},
     {.group = "target",
      .name = "distributed",
      .help = "init: distribute the tables by account over the nodes of Citus.",
@@ -170,16 +244,14 @@ constexpr Option table[] = {
     {.group = "checking",
      .name = "rejects",
      .argument = "FILE",
-     .help = "Write rejected documents to FILE, byte for byte, each with every "
-             "reason. The file is a valid input.",
+     .help = rejects_help,
      .set = set_text<&Settings::rejects>,
      .files = true},
     {.group = "checking",
      .name = "fail-on",
      .argument = "SEVERITY",
      .standard = "error",
-     .help = "Exit with 1 when there are findings of this severity or a higher "
-             "one.",
+     .help = fail_on_help,
      .set = set_name<&Settings::fail_on, fail_on_names>,
      .values = names_of<fail_on_names>},
 
@@ -344,7 +416,12 @@ constexpr OptionGroup groups[] = {
     {"scan", "Output"},
     {"check", "Output"},
     {"migrate", "Target and output"},
+    {"missing", "What the inputs lack"},
+    {"loading", "Loading"},
+    {"schema", "PostgreSQL"},
     {"postgresql", "PostgreSQL"},
+    {"plan", "Target and output"},
+    {"apply", "Plan and target"},
     {"target", "Target"},
     {"runs", "Target"},
     {"undo", "Target"},

@@ -18,12 +18,12 @@
 #include "base/interrupt.h"
 #include "base/part_file.h"
 #include "base/text.h"
+#include "compiled_plan.h"
 #include "complaints.h"
 #include "model/modern.h"
 #include "output.h"
 #include "pipeline/pipeline.h"
 #include "pipeline/run.h"
-#include "plan.h"
 #include "progress.h"
 #include "report/report.h"
 #include "source/input_paths.h"
@@ -139,6 +139,7 @@ std::vector<OutputFile> output_files(const Settings& settings) {
   }
   // What is left of a rejects file that is fed back takes its place.
   out.push_back({settings.rejects, is_rejects_file(settings.rejects)});
+  out.push_back({settings.output});
   std::erase_if(out, [](const OutputFile& file) {
     return file.path.empty() || identity_of(file.path).empty();
   });
@@ -263,13 +264,14 @@ Exit exit_of(const Settings& settings, const Run& run, bool inputs_failed) {
 
 }  // namespace
 
-int process_inputs(const Settings& settings, const OpenSink& open_sink) {
-  CompiledPlan compiled = compile_plan(settings, static_cast<bool>(open_sink));
+RunOutcome process(const Settings& settings, const RunHooks& hooks) {
+  CompiledPlan compiled =
+      compile_plan(settings, static_cast<bool>(hooks.open_sink));
   const std::vector<OutputFile> outputs = output_files(settings);
   refuse_overwriting(settings, outputs);
   Reports reports(settings);
   std::unique_ptr<Sink> sink;
-  if (open_sink) sink = open_sink(run_info(settings));
+  if (hooks.open_sink) sink = hooks.open_sink(run_info(settings));
 
   InputNames names;
   InputStreams streams(settings.inputs,
@@ -277,6 +279,7 @@ int process_inputs(const Settings& settings, const OpenSink& open_sink) {
   Reader reader(streams, names, {.largest_document = settings.max_document});
   compiled.plan.reports = reports.all();
   compiled.plan.inputs = &names;
+  compiled.plan.fingerprint = static_cast<bool>(hooks.all_read);
   compiled.plan.keep_reasons = sink || reports.rejects();
   Run run({&compiled.plan, &names, reports.streams(), sink.get(),
            reports.rejects(),
@@ -292,6 +295,9 @@ int process_inputs(const Settings& settings, const OpenSink& open_sink) {
       },
       [] { return interrupted() != 0; });
   progress.finish();
+  if (hooks.all_read && interrupted() == 0) {
+    hooks.all_read({run.source().hex(), compiled.rules});
+  }
 
   const RunSummary summary =
       run.finish({interrupted() != 0,
@@ -316,7 +322,11 @@ int process_inputs(const Settings& settings, const OpenSink& open_sink) {
     std::fputs("trunklift: internal error: the balance does not hold\n",
                stderr);
   }
-  return static_cast<int>(exit_of(settings, run, inputs_failed));
+  return {exit_of(settings, run, inputs_failed), summary.interrupted};
+}
+
+int process_inputs(const Settings& settings, const OpenSink& open_sink) {
+  return static_cast<int>(process(settings, {.open_sink = open_sink}).exit);
 }
 
 }  // namespace trunklift

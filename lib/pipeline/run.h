@@ -48,6 +48,7 @@ public:
   RunSummary finish(const Ending& ending);
 
   const Balance& balance() const { return balance_; }
+  Hash128 source() const { return tally_.source; }
   std::uint64_t findings(Severity severity) const {
     return tally_.severities[static_cast<std::size_t>(severity)];
   }

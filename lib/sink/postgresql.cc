@@ -12,6 +12,7 @@
 #include "sink/ledger_rows.h"
 #include "sink/postgres/keys.h"
 #include "sink/postgres/loader.h"
+#include "sink/postgres/plan_source.h"
 #include "sink/postgres/run_lock.h"
 #include "sink/postgres/stored.h"
 #include "sink/postgres/target.h"
@@ -42,6 +43,7 @@ public:
         stored_(std::min(request.memory, most_memory)),
         loader_({at_, schema_, run_id_, connections_, retry_for_}),
         parts_(loader_.lanes()) {
+    if (request.after_run) refuse_other_run(*request.after_run);
     begin_run(request.run);
     restore_keys(at_, schema_, connections_, retry_for_);
     with_retries(retry_for_, [&] {
@@ -113,6 +115,16 @@ private:
       refuse_other_version(connection, state);
     });
     return at;
+  }
+
+  void refuse_other_run(const std::string& expected) {
+    with_retries(retry_for_, [&] {
+      Connection connection(at_);
+      if (last_run_of(connection, schema_) == expected) return;
+      throw Error(Exit::target, "write to", connection.place(),
+                  "another run came in between, nothing was changed",
+                  "make a new plan");
+    });
   }
 
   void begin_run(const RunInfo& info) {
@@ -375,6 +387,9 @@ private:
 namespace trunklift {
 
 std::unique_ptr<Sink> open_postgresql_sink(const SinkRequest& request) {
+  if (request.planned) {
+    return open_planning_sink(request, postgres::plan_source(request));
+  }
   return std::make_unique<postgres::PostgresSink>(
       postgres::connection_text(request.place), request);
 }

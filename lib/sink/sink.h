@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -13,6 +14,7 @@
 #include "model/balance.h"
 #include "model/document.h"
 #include "model/modern.h"
+#include "sink/planned.h"
 
 namespace trunklift {
 
@@ -87,6 +89,10 @@ struct SinkRequest {
   std::string place;  // what stands behind "scheme:"; may hold a password
   RunInfo run;
   bool prune = false;  // what vanished is deleted, not marked
+  // Nothing is written, and what would be is told there.
+  PlannedRun* planned = nullptr;
+  // Not if another run than this one was the last; "" is none.
+  std::optional<std::string> after_run = {};
   // Of servers:
   std::string schema = "trunklift";
   unsigned connections = 1;

@@ -12,6 +12,8 @@
 #include "base/error.h"
 #include "base/time.h"
 #include "sink/ledger_rows.h"
+#include "sink/planning_sink.h"
+#include "sink/sqlite_plan.h"
 #include "sink/sqlite_sink.h"
 
 namespace trunklift::sqlite {
@@ -374,6 +376,9 @@ Missing SqliteSink::finish(const RunEnd& end) {
 namespace trunklift {
 
 std::unique_ptr<Sink> open_sqlite_sink(const SinkRequest& request) {
+  if (request.planned && !request.place.empty()) {
+    return open_planning_sink(request, sqlite::plan_source(request));
+  }
   if (request.place.empty()) {
     throw Error(Exit::usage, "use", "sqlite:", "the file has no name",
                 "write --to sqlite:FILE");
