@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -22,6 +23,13 @@ enum class ScanFormat : std::uint8_t { text, json };
 struct ReportRequest {
   std::string format;
   std::string path;  // empty: standard output
+};
+
+// How many documents may be rejected: so many, or a share of those that were
+// loaded, unchanged, superseded or rejected.
+struct MaxRejects {
+  std::uint64_t count = 0;
+  double percent = -1;  // less than 0: `count` is meant
 };
 
 // "sqlite:demo.db" is {"sqlite", "demo.db"}.
@@ -65,8 +73,10 @@ struct Settings {
   Complete complete = Complete::accounts;  // migrate: what the inputs are
   bool prune = false;                      // what vanished goes
   bool dry_run = false;
-  std::string plan;  // apply: file
-  Target from;       // rebuild
+  std::optional<MaxRejects> max_rejects;
+  bool keep_on_max_rejects = false;  // what was loaded until then
+  std::string plan;                  // apply: file
+  Target from;                       // rebuild
 
   // generate
   std::uint64_t documents = 0;

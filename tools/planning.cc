@@ -16,6 +16,8 @@ std::unique_ptr<Sink> open_target(const Settings& settings, const RunInfo& run,
       ->open({.place = settings.to.place,
               .run = run,
               .prune = settings.prune,
+              .may_take_back =
+                  settings.max_rejects && !settings.keep_on_max_rejects,
               .planned = planned,
               .after_run = std::move(after_run),
               .schema = settings.target_schema,
@@ -30,7 +32,8 @@ RunOutcome plan_inputs(const Settings& settings, PlannedRun& planned,
                                 [&](const RunInfo& run) {
                                   return open_target(settings, run, &planned);
                                 },
-                            .all_read = all_read});
+                            .all_read = all_read,
+                            .dry = true});
 }
 
 void refuse_prune_of_parts(const Settings& settings) {

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -255,11 +256,40 @@ bool reaches(FailOn threshold, const Run& run) {
 }
 
 // Where several hold, the one that says most: see ARCHITECTURE.md.
-Exit exit_of(const Settings& settings, const Run& run, bool inputs_failed) {
+Exit exit_of(const Settings& settings, const Run& run, bool inputs_failed,
+             bool too_many) {
   if (!run.balance().holds()) return Exit::internal;
   if (interrupted() != 0) return interrupted_exit();
   if (inputs_failed) return Exit::input;
-  return reaches(settings.fail_on, run) ? Exit::findings : Exit::done;
+  return too_many || reaches(settings.fail_on, run) ? Exit::findings
+                                                    : Exit::done;
+}
+
+// Of a share nobody can tell before the end: rejected documents come together.
+bool is_known_early(const Settings& settings) {
+  return settings.max_rejects && settings.max_rejects->percent < 0;
+}
+
+bool has_too_many_rejects(const Settings& settings, const Balance& balance) {
+  if (!settings.max_rejects) return false;
+  const std::uint64_t rejected = balance.of(Bucket::rejected);
+  if (is_known_early(settings)) return rejected > settings.max_rejects->count;
+  const std::uint64_t all =
+      balance.documents_read() - balance.of(Bucket::skipped);
+  return static_cast<double>(rejected) * 100 >
+         settings.max_rejects->percent * static_cast<double>(all);
+}
+
+void complain_of_rejects(const Settings& settings, const Run& run, bool dry) {
+  const std::string_view and_so = dry ? "the run would be stopped"
+                                  : settings.keep_on_max_rejects
+                                      ? "what was written until then stays"
+                                      : "what the run wrote was undone";
+  std::fputs(fmt::format("trunklift: {} documents were rejected, more than "
+                         "--max-rejects allows: {}\n",
+                         grouped(run.balance().of(Bucket::rejected)), and_so)
+                 .c_str(),
+             stderr);
 }
 
 }  // namespace
@@ -285,28 +315,45 @@ RunOutcome process(const Settings& settings, const RunHooks& hooks) {
            reports.rejects(),
            settings.memory > 0 ? settings.memory : Run::default_memory,
            settings.complete});
+  std::atomic<bool> stop = false;
   Progress progress(settings.progress, settings.quiet, streams.total_bytes());
   run_pipeline<ProcessedBatch>(
       reader, settings.jobs,
       [&] { return std::make_unique<Processor>(compiled.plan); },
       [&](const Batch& batch, const ProcessedBatch& result) {
+        // Where it stops does not depend on how far others have read.
+        if (stop) return;
         run.consume(result);
+        if (!hooks.dry && is_known_early(settings) &&
+            has_too_many_rejects(settings, run.balance())) {
+          stop = true;
+        }
         progress.update(batch.end_offset, run.balance().documents_read());
       },
-      [] { return interrupted() != 0; });
+      [&] { return stop || interrupted() != 0; });
   progress.finish();
   if (hooks.all_read && interrupted() == 0) {
     hooks.all_read({run.source().hex(), compiled.rules});
   }
 
-  const RunSummary summary =
-      run.finish({interrupted() != 0,
-                  were_read(streams, reader, run.balance().documents_read())});
+  Ending ending;
+  ending.interrupted = interrupted() != 0;
+  ending.inputs_complete =
+      were_read(streams, reader, run.balance().documents_read());
+  ending.take_back = !settings.keep_on_max_rejects;
+  const auto too_many_of = [&](const Balance& balance) {
+    return has_too_many_rejects(settings, balance);
+  };
+  if (!hooks.dry) ending.too_many = too_many_of;
+  const RunSummary summary = run.finish(ending);
   reports.commit();
   const bool inputs_failed = complain_of_inputs(settings, streams, reader,
                                                 run.balance().documents_read());
   if (!settings.quiet) print_summary(summary);
-  if (summary.interrupted) {
+  const bool too_many =
+      summary.stopped || (hooks.dry && too_many_of(run.balance()));
+  if (too_many) complain_of_rejects(settings, run, hooks.dry);
+  if (summary.interrupted && !summary.stopped) {
     std::fputs(
         "trunklift: interrupted: not all inputs were read, and the rules "
         "across documents were not applied\n",
@@ -322,7 +369,7 @@ RunOutcome process(const Settings& settings, const RunHooks& hooks) {
     std::fputs("trunklift: internal error: the balance does not hold\n",
                stderr);
   }
-  return {exit_of(settings, run, inputs_failed), summary.interrupted};
+  return {exit_of(settings, run, inputs_failed, too_many), summary.interrupted};
 }
 
 int process_inputs(const Settings& settings, const OpenSink& open_sink) {

@@ -27,6 +27,7 @@ struct RunHooks {
   OpenSink open_sink = {};  // called once all else is ready
   // Called before the target has the last word, unless the run is interrupted.
   std::function<void(const RunSource&)> all_read = {};
+  bool dry = false;  // the target is not written to
 };
 
 // Runs the documents of `settings.inputs` through the pipeline.

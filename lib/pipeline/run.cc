@@ -243,6 +243,7 @@ void Run::settle_target() {
 // Of a part of the documents nobody can tell what vanished.
 void Run::finish_target(const Ending& ending) {
   RunEnd end{balance_, ending.interrupted};
+  end.take_back = ending.take_back;
   if (!ending.interrupted && ending.inputs_complete &&
       parts_.complete != Complete::none && coverage_.unknown() == 0) {
     end.covers = [&](std::string_view account_id) {
@@ -255,12 +256,18 @@ void Run::finish_target(const Ending& ending) {
   if (!end.covers) missing_.elsewhere = 0;
 }
 
-RunSummary Run::finish(const Ending& ending) {
+RunSummary Run::finish(const Ending& how) {
   if (parts_.sink) settle_target();
+  Ending ending = how;
+  const bool stopped =
+      !how.interrupted && how.too_many && how.too_many(balance_);
+  ending.take_back &= stopped;
+  ending.interrupted |= stopped;
   if (!parts_.plan->generic) corpus_findings(ending.interrupted);
   if (parts_.sink) finish_target(ending);
   RunSummary out = summary();
   out.interrupted = ending.interrupted;
+  out.stopped = stopped;
   out.unknown_vanished = unknown_vanished_;
   for (std::size_t i = 0; i < parts_.reports.size(); ++i) {
     std::string text;

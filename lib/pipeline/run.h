@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <limits>
 #include <string>
 #include <vector>
@@ -22,6 +23,9 @@ namespace trunklift {
 struct Ending {
   bool interrupted = false;
   bool inputs_complete = false;  // all of them were read, to their ends
+  // Whether more was rejected than may be, when all is known.
+  std::function<bool(const Balance&)> too_many = {};
+  bool take_back = false;  // then
 };
 
 // Fed with batches in input order, by one thread.

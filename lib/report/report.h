@@ -39,6 +39,7 @@ struct RunSummary {
   bool interrupted = false;  // not all was read
   // The target has more documents, and nobody can tell whether they vanished.
   bool unknown_vanished = false;
+  bool stopped = false;             // more was rejected than may be
   std::vector<Count> missing = {};  // in the target, not read: vanished, ...
 };
 

@@ -36,6 +36,7 @@ public:
   }
 
   Missing finish(const RunEnd& end) override {
+    if (end.take_back) return {};  // nothing was written yet
     gathered_.finish(end);
     std::vector<PartFile> files;
     for (const Table& table : all_tables()) {

@@ -16,6 +16,7 @@
 #include "sink/postgres/run_lock.h"
 #include "sink/postgres/stored.h"
 #include "sink/postgres/target.h"
+#include "sink/postgres/undo.h"
 #include "sink/postgres/vanished.h"
 #include "sink/sink.h"
 
@@ -38,6 +39,7 @@ public:
         connections_(std::max(request.connections, 1U)),
         retry_for_(request.retry_for),
         prune_(request.prune),
+        info_(request.run),
         run_id_(boost::uuids::to_string(boost::uuids::random_generator()())),
         lock_(prepared(at_, schema_, retry_for_), schema_, retry_for_),
         stored_(std::min(request.memory, most_memory)),
@@ -93,12 +95,13 @@ public:
     settle();
     lock_.keep();
     restore_keys(at_, schema_, connections_, retry_for_);
-    const Missing missing = settle_missing(end);
+    const Missing missing = end.take_back ? Missing{} : settle_missing(end);
     with_retries(retry_for_, [&] {
       Connection connection(at_);
-      if (changed_) derive(connection, schema_, run_id_);
+      if (changed_ && !end.take_back) derive(connection, schema_, run_id_);
       end_run(connection, end, missing);
     });
+    if (end.take_back) take_back();
     return missing;
   }
 
@@ -133,6 +136,19 @@ private:
       connection.execute(begin_in(schema_));
       note_run(connection, run_id_, info);
       connection.execute("COMMIT");
+    });
+  }
+
+  void take_back() {
+    lock_.keep();
+    with_retries(retry_for_, [&] {
+      Connection connection(at_);
+      const Undone done = undo_run(connection, schema_, run_id_, info_);
+      if (done.changed.empty()) return;
+      throw Error(Exit::target, "undo", run_id_,
+                  fmt::format("{} of its rows were changed by somebody else",
+                              done.changed.size()),
+                  "trunklift undo lists them");
     });
   }
 
@@ -369,6 +385,7 @@ private:
   unsigned connections_;
   std::chrono::seconds retry_for_;
   bool prune_;
+  RunInfo info_;
   std::string run_id_;
   RunLock lock_;
   LoadMode mode_ = LoadMode::direct;

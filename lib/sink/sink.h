@@ -60,6 +60,8 @@ struct RunEnd {
   // Whether a document of that account that was never delivered is gone; none
   // if nobody can tell.
   std::function<bool(std::string_view account_id)> covers = {};
+  // What the run did is to be undone; nothing is to be known to have vanished.
+  bool take_back = false;
 };
 
 // Documents of the target that were not delivered.
@@ -88,7 +90,8 @@ public:
 struct SinkRequest {
   std::string place;  // what stands behind "scheme:"; may hold a password
   RunInfo run;
-  bool prune = false;  // what vanished is deleted, not marked
+  bool prune = false;          // what vanished is deleted, not marked
+  bool may_take_back = false;  // see RunEnd
   // Nothing is written, and what would be is told there.
   PlannedRun* planned = nullptr;
   // Not if another run than this one was the last; "" is none.

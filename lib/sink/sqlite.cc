@@ -73,13 +73,16 @@ Database opened(const std::string& path) {
 
 }  // namespace
 
-SqliteSink::SqliteSink(const std::string& path, const RunInfo& run, bool prune,
-                       std::size_t memory)
+SqliteSink::SqliteSink(const std::string& path, const RunInfo& run)
+    : SqliteSink(path, run, Options{}) {}
+
+SqliteSink::SqliteSink(const std::string& path, const RunInfo& run,
+                       const Options& options)
     : database_(opened(path)),
-      prune_(prune),
+      options_(options),
       run_id_(boost::uuids::to_string(boost::uuids::random_generator()())),
       indexed_(has_indexes(database_)),
-      seen_(std::min(memory, most_memory)) {
+      seen_(std::min(options.memory, most_memory)) {
   inserts_.resize(all_tables().size());
   // A target that a run has written to is looked things up in.
   if (!indexed_ && has_rows(database_)) index();
@@ -162,7 +165,9 @@ Bucket SqliteSink::write(const Delivery& delivery) {
     case Delivery::Kind::reject: keep(delivery, "rejected"); break;
     case Delivery::Kind::context: context(delivery); break;
   }
-  if (++documents_ >= documents_a_transaction) commit();
+  if (++documents_ >= documents_a_transaction && !options_.may_take_back) {
+    commit();
+  }
   return bucket;
 }
 
@@ -310,7 +315,7 @@ Missing SqliteSink::settle_missing(const RunEnd& end) {
       continue;
     } else if (!end.covers || !end.covers(identity.account_id)) {
       ++out.elsewhere;
-    } else if (prune_ || !marked) {
+    } else if (options_.prune || !marked) {
       gone.push_back(std::move(identity));
     }
   }
@@ -325,7 +330,7 @@ Missing SqliteSink::settle_missing(const RunEnd& end) {
   };
   for (const Identity& identity : returned) run(unmark, identity);
   for (const Identity& identity : gone) {
-    if (!prune_) {
+    if (!options_.prune) {
       insert(vanished_row(identity, run_id_));
       continue;
     }
@@ -333,7 +338,7 @@ Missing SqliteSink::settle_missing(const RunEnd& end) {
     run(forget, identity);
     run(unmark, identity);
   }
-  (prune_ ? out.pruned : out.vanished) = gone.size();
+  (options_.prune ? out.pruned : out.vanished) = gone.size();
   return out;
 }
 
@@ -345,7 +350,9 @@ void SqliteSink::close_run(const RunEnd& end, const Missing& missing) {
                   "documents_skipped = ?, documents_vanished = ?, "
                   "documents_pruned = ? WHERE id = ?");
   const std::string now = iso_now();
-  close.bind(0, now).bind(1, end.interrupted ? "interrupted" : "complete");
+  close.bind(0, now).bind(1, end.take_back     ? "undone"
+                             : end.interrupted ? "interrupted"
+                                               : "complete");
   int at = 2;
   const auto count = [&](std::uint64_t value) {
     close.bind(at++, Cell::of(static_cast<std::int64_t>(value)));
@@ -362,7 +369,16 @@ void SqliteSink::close_run(const RunEnd& end, const Missing& missing) {
 }
 
 Missing SqliteSink::finish(const RunEnd& end) {
+  if (end.take_back && open_) {
+    database_.execute("ROLLBACK");
+    open_ = false;
+  }
   begin();
+  if (end.take_back) {
+    close_run(end, {});
+    commit();
+    return {};
+  }
   const Missing missing = beside_others_ ? settle_missing(end) : Missing{};
   index();
   derive(database_);
@@ -383,8 +399,10 @@ std::unique_ptr<Sink> open_sqlite_sink(const SinkRequest& request) {
     throw Error(Exit::usage, "use", "sqlite:", "the file has no name",
                 "write --to sqlite:FILE");
   }
-  return std::make_unique<sqlite::SqliteSink>(request.place, request.run,
-                                              request.prune, request.memory);
+  return std::make_unique<sqlite::SqliteSink>(
+      request.place, request.run,
+      sqlite::SqliteSink::Options{request.prune, request.may_take_back,
+                                  request.memory});
 }
 
 }  // namespace trunklift

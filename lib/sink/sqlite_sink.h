@@ -16,8 +16,14 @@ namespace trunklift::sqlite {
 class SqliteSink : public Sink {
 public:
   // "" is a private temporary database. The file is created with mode 0600.
-  SqliteSink(const std::string& path, const RunInfo& run, bool prune = false,
-             std::size_t memory = std::size_t{1} << 30);
+  struct Options {
+    bool prune = false;
+    bool may_take_back = false;  // then all is one transaction
+    std::size_t memory = std::size_t{1} << 30;
+  };
+  SqliteSink(const std::string& path, const RunInfo& run);
+  SqliteSink(const std::string& path, const RunInfo& run,
+             const Options& options);
   ~SqliteSink() override;
   Bucket write(const Delivery& delivery) override;
   Missing finish(const RunEnd& end) override;
@@ -49,7 +55,7 @@ private:
   std::optional<Stored> stored(const Identity& identity);
 
   Database database_;
-  bool prune_;
+  Options options_;
   std::string run_id_;
   bool indexed_ = false;
   bool beside_others_ = false;   // rows of earlier runs

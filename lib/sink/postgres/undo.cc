@@ -1,4 +1,6 @@
 // Runs of a target, and how they are taken back.
+#include "sink/postgres/undo.h"
+
 #include <fmt/format.h>
 
 #include <array>
@@ -7,7 +9,6 @@
 
 #include "base/error.h"
 #include "model/modern.h"
-#include "sink/postgres.h"
 #include "sink/postgres/keys.h"
 #include "sink/postgres/run_lock.h"
 #include "sink/postgres/target.h"
@@ -233,19 +234,19 @@ std::vector<RunRow> runs(const TargetName& target) {
   return out;
 }
 
-Undone undo(const TargetName& target, const std::string& run,
-            const RunInfo& info, std::chrono::seconds retry_for) {
-  const std::string at = connection_text(target.place);
-  {
-    Connection connection(at);
-    refuse_other_version(connection, target_version(connection, target.schema));
-  }
-  RunLock lock(at, target.schema, retry_for);
-  restore_keys(at, target.schema, 1, retry_for);
-  Connection connection(at);
-  connection.execute(begin_in(target.schema));
+Undone undo_run(Connection& connection, const std::string& schema,
+                const std::string& run_id, const RunInfo& info) {
+  connection.execute(begin_in(schema));
   Undone out;
-  out.run_id = found_run(connection, run);
+  out.run_id = run_id;
+  // The answer to its COMMIT may have been lost.
+  if (connection
+          .query("SELECT FROM run WHERE id = $1 AND status = 'undone'",
+                 {run_id})
+          .rows() > 0) {
+    connection.execute("ROLLBACK");
+    return out;
+  }
   out.changed = conflicts(connection, out.run_id);
   if (!out.changed.empty()) {
     connection.execute("ROLLBACK");
@@ -280,6 +281,22 @@ Undone undo(const TargetName& target, const std::string& run,
   connection.execute(sql);
   connection.execute("COMMIT");
   return out;
+}
+
+Undone undo(const TargetName& target, const std::string& run,
+            const RunInfo& info, std::chrono::seconds retry_for) {
+  const std::string at = connection_text(target.place);
+  {
+    Connection connection(at);
+    refuse_other_version(connection, target_version(connection, target.schema));
+  }
+  RunLock lock(at, target.schema, retry_for);
+  restore_keys(at, target.schema, 1, retry_for);
+  Connection connection(at);
+  connection.execute(begin_in(target.schema));
+  const std::string run_id = found_run(connection, run);
+  connection.execute("COMMIT");
+  return undo_run(connection, target.schema, run_id, info);
 }
 
 }  // namespace trunklift::postgres

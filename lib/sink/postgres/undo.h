@@ -1,0 +1,16 @@
+// How a run is taken back.
+#pragma once
+
+#include <string>
+
+#include "sink/postgres.h"
+#include "sink/postgres/connection.h"
+
+namespace trunklift::postgres {
+
+// See undo. The run's id is known, its target has its keys, and whoever calls
+// holds the target's lock. Nothing is done to a run that is undone.
+Undone undo_run(Connection& connection, const std::string& schema,
+                const std::string& run_id, const RunInfo& info);
+
+}  // namespace trunklift::postgres
