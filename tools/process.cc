@@ -21,6 +21,7 @@
 #include "base/text.h"
 #include "compiled_plan.h"
 #include "complaints.h"
+#include "max_rejects.h"
 #include "model/modern.h"
 #include "output.h"
 #include "pipeline/pipeline.h"
@@ -265,33 +266,6 @@ Exit exit_of(const Settings& settings, const Run& run, bool inputs_failed,
                                                     : Exit::done;
 }
 
-// Of a share nobody can tell before the end: rejected documents come together.
-bool is_known_early(const Settings& settings) {
-  return settings.max_rejects && settings.max_rejects->percent < 0;
-}
-
-bool has_too_many_rejects(const Settings& settings, const Balance& balance) {
-  if (!settings.max_rejects) return false;
-  const std::uint64_t rejected = balance.of(Bucket::rejected);
-  if (is_known_early(settings)) return rejected > settings.max_rejects->count;
-  const std::uint64_t all =
-      balance.documents_read() - balance.of(Bucket::skipped);
-  return static_cast<double>(rejected) * 100 >
-         settings.max_rejects->percent * static_cast<double>(all);
-}
-
-void complain_of_rejects(const Settings& settings, const Run& run, bool dry) {
-  const std::string_view and_so = dry ? "the run would be stopped"
-                                  : settings.keep_on_max_rejects
-                                      ? "what was written until then stays"
-                                      : "what the run wrote was undone";
-  std::fputs(fmt::format("trunklift: {} documents were rejected, more than "
-                         "--max-rejects allows: {}\n",
-                         grouped(run.balance().of(Bucket::rejected)), and_so)
-                 .c_str(),
-             stderr);
-}
-
 }  // namespace
 
 RunOutcome process(const Settings& settings, const RunHooks& hooks) {
@@ -352,7 +326,7 @@ RunOutcome process(const Settings& settings, const RunHooks& hooks) {
   if (!settings.quiet) print_summary(summary);
   const bool too_many =
       summary.stopped || (hooks.dry && too_many_of(run.balance()));
-  if (too_many) complain_of_rejects(settings, run, hooks.dry);
+  if (too_many) complain_of_rejects(settings, run.balance(), hooks.dry);
   if (summary.interrupted && !summary.stopped) {
     std::fputs(
         "trunklift: interrupted: not all inputs were read, and the rules "

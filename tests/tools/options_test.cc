@@ -134,7 +134,9 @@ TEST_CASE("the options in effect as JSON, without secrets") {
                    "--to", "sqlite:password=hunter2", "--report", "jsonl=f"});
   CHECK(settings.options_json ==
         R"({"command":"migrate","inputs":["http://u:***@h/\"x\""],)"
-        R"("to":"sqlite:password=***","report":["jsonl=f"],"memory":"1GiB",)"
+        R"("to":"sqlite:password=***","report":["jsonl=f"],)"
+        R"("dry-run":false,"max-rejects":null,"on-max-rejects":"undo",)"
+        R"("memory":"1GiB","complete":"accounts","prune":false,)"
         R"("target-schema":"trunklift","retry-for":"60s","connections":"2",)"
         R"("schema":"connectivity","strict":true,"account":null,)"
         R"("rejects":null,"fail-on":"error","max-document":"16MiB",)"
