@@ -22,11 +22,11 @@
 #include <vector>
 
 #include "base/text.h"
+#include "compiled_plan.h"
 #include "parse/parser.h"
 #include "pipeline/pipeline.h"
 #include "pipeline/rebuild.h"
 #include "pipeline/run.h"
-#include "plan.h"
 #include "report/report.h"
 #include "sink/sink.h"
 #include "source/reader.h"
