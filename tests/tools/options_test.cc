@@ -114,8 +114,8 @@ TEST_CASE("refusals name the word, the reason and the way out") {
   CHECK(refusal({"check", "a", "-j", "0"}) ==
         "cannot use --jobs 0: expected a whole number from 1 to 1024 / ");
   CHECK(refusal({"check", "a", "--to", "csv:d"}) ==
-        "cannot run check: it does not take --to (migrate, target, runs, undo "
-        "take it) / "
+        "cannot run check: it does not take --to (migrate, target, runs, undo, "
+        "plan, apply take it) / "
         "see: trunklift help check");
 }
 
