@@ -2,11 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "ledger/coverage.h"
 #include "parse/parser.h"
 
 namespace trunklift {
@@ -21,6 +23,13 @@ enum class ScanFormat : std::uint8_t { text, json };
 struct ReportRequest {
   std::string format;
   std::string path;  // empty: standard output
+};
+
+// How many documents may be rejected: so many, or a share of those that were
+// loaded, unchanged, superseded or rejected.
+struct MaxRejects {
+  std::uint64_t count = 0;
+  double percent = -1;  // less than 0: `count` is meant
 };
 
 // "sqlite:demo.db" is {"sqlite", "demo.db"}.
@@ -54,14 +63,20 @@ struct Settings {
   ScanFormat scan_format = ScanFormat::text;  // scan, runs
   bool all = false;                           // scan: list every input
 
-  Target to;                    // migrate
-  std::uint64_t memory = 0;     // migrate: bytes
-  std::string target_schema;    // of PostgreSQL
-  unsigned connections = 1;     // to it
-  std::uint64_t retry_for = 0;  // seconds
-  bool distributed = false;     // target: over the nodes of Citus
-  bool print = false;           // target: SQL instead of a change
-  Target from;                  // rebuild
+  Target to;                               // migrate
+  std::uint64_t memory = 0;                // migrate: bytes
+  std::string target_schema;               // of PostgreSQL
+  unsigned connections = 1;                // to it
+  std::uint64_t retry_for = 0;             // seconds
+  bool distributed = false;                // target: over the nodes of Citus
+  bool print = false;                      // target: SQL instead of a change
+  Complete complete = Complete::accounts;  // migrate: what the inputs are
+  bool prune = false;                      // what vanished goes
+  bool dry_run = false;
+  std::optional<MaxRejects> max_rejects;
+  bool keep_on_max_rejects = false;  // what was loaded until then
+  std::string plan;                  // apply: file
+  Target from;                       // rebuild
 
   // generate
   std::uint64_t documents = 0;

@@ -38,6 +38,12 @@ void complain_empty(const Reader::Empty& empty) {
 
 }  // namespace
 
+bool were_read(const InputStreams& streams, const Reader& reader,
+               std::uint64_t documents) {
+  return documents > 0 && streams.problems().empty() &&
+         streams.unmatched().empty() && reader.problems().empty();
+}
+
 bool complain_of_inputs(const Settings& settings, const InputStreams& streams,
                         const Reader& reader, std::uint64_t documents) {
   for (const auto* problems : {&streams.problems(), &reader.problems()}) {

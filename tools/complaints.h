@@ -9,6 +9,10 @@
 
 namespace trunklift {
 
+// Whether all inputs were there and were read to their ends.
+bool were_read(const InputStreams& streams, const Reader& reader,
+               std::uint64_t documents);
+
 // Names the inputs that could not be read, matched nothing or hold nothing.
 // True if that is a failure: Exit::input. `documents` were read in all.
 bool complain_of_inputs(const Settings& settings, const InputStreams& streams,

@@ -1,22 +1,50 @@
 // trunklift migrate: converts documents and writes modern records.
-#include <chrono>
+#include <algorithm>
+#include <cstdio>
 
+#include "base/error.h"
 #include "command.h"
+#include "output.h"
+#include "plan_file.h"
+#include "planning.h"
 #include "process.h"
 #include "sink/sink.h"
 
 namespace trunklift {
+namespace {
+
+// What was asked for goes to standard output, unless a report does.
+void print_counts(const Settings& settings, const PlannedRun& planned) {
+  const std::string text =
+      counts_text(planned) + "dry run: nothing was written to the target\n";
+  if (std::any_of(
+          settings.reports.begin(), settings.reports.end(),
+          [](const ReportRequest& report) { return report.path.empty(); })) {
+    std::fputs(text.c_str(), stderr);
+  } else {
+    write_output(text);
+  }
+}
+
+int dry_run(const Settings& settings) {
+  if (settings.to.scheme != "postgresql" && settings.to.scheme != "sqlite") {
+    throw Error(Exit::usage, "run", "migrate",
+                "--dry-run is for targets that a run adds to",
+                "name a postgresql or sqlite target");
+  }
+  PlannedRun planned;
+  const RunOutcome outcome = plan_inputs(settings, planned, {});
+  print_counts(settings, planned);
+  return static_cast<int>(outcome.exit);
+}
+
+}  // namespace
 
 int run_migrate(const Settings& settings) {
-  return process_inputs(settings, [&](const RunInfo& run) {
-    return find_sink_kind(settings.to.scheme)
-        ->open({.place = settings.to.place,
-                .run = run,
-                .schema = settings.target_schema,
-                .connections = settings.connections,
-                .retry_for = std::chrono::seconds(settings.retry_for),
-                .memory = settings.memory});
-  });
+  refuse_prune_of_parts(settings);
+  if (settings.dry_run) return dry_run(settings);
+  return process_inputs(
+      settings, [&](const RunInfo& run) { return open_target(settings, run); });
 }
 
 }  // namespace trunklift

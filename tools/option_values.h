@@ -136,6 +136,26 @@ inline std::string set_share(Settings& settings, const std::string& text,
   return {};
 }
 
+// "20" or "0.5%".
+inline std::string set_max_rejects(Settings& settings, const std::string& text,
+                                   const Choices&) {
+  MaxRejects out;
+  bool read = false;
+  if (text.ends_with('%')) {
+    read = read_number(std::string_view(text).substr(0, text.size() - 1),
+                       out.percent) &&
+           out.percent >= 0 && out.percent <= 100;
+  } else {
+    read = read_number(text, out.count);
+  }
+  if (!read) return "expected a whole number, or a percentage such as 0.5%";
+  settings.max_rejects = out;
+  return {};
+}
+
+inline constexpr std::pair<std::string_view, bool> on_max_rejects_names[] = {
+    {"undo", false}, {"keep", true}};
+
 inline constexpr std::pair<std::string_view, When> when_names[] = {
     {"auto", When::automatic},
     {"always", When::always},
@@ -149,6 +169,11 @@ inline constexpr std::pair<std::string_view, FailOn> fail_on_names[] = {
 
 inline constexpr std::pair<std::string_view, ScanFormat> scan_format_names[] = {
     {"text", ScanFormat::text}, {"json", ScanFormat::json}};
+
+inline constexpr std::pair<std::string_view, Complete> complete_names[] = {
+    {"accounts", Complete::accounts},
+    {"all", Complete::all},
+    {"none", Complete::none}};
 
 template <const auto& names>
 std::vector<Choice> names_of(const Choices&) {

@@ -1,114 +1,69 @@
-// Compiles what a run checks against: schema, normalizations, rules.
-#include "plan.h"
+// trunklift plan: writes what migrate would do to a PostgreSQL target.
+#include <fmt/format.h>
 
-#include <cerrno>
-#include <cstring>
-#include <deque>
-#include <filesystem>
-#include <fstream>
-#include <map>
-#include <sstream>
-#include <utility>
+#include <chrono>
+#include <cstdio>
+#include <optional>
 
 #include "base/error.h"
-#include "base/hash.h"
-#include "parse/parser.h"
-#include "rules.h"
+#include "base/part_file.h"
+#include "command.h"
+#include "output.h"
+#include "plan_file.h"
+#include "planning.h"
+#include "sink/sink.h"
 
 namespace trunklift {
 namespace {
 
-// Keeps what it parsed: a compiler looks at several documents at a time.
-class SchemaFiles {
+// Standard output, or a file that takes its name when the plan is complete.
+class PlanOutput {
 public:
-  explicit SchemaFiles(std::string directory)
-      : directory_(std::move(directory)) {}
-
-  const Value* parse(std::string_view text, const std::string& name) {
-    parsers_.emplace_back();
-    const Value* value = parsers_.back().parse_copy(text);
-    if (!value) {
-      throw Error(Exit::usage, "read schema", name,
-                  "not JSON: " + parsers_.back().problem());
-    }
-    return value;
+  explicit PlanOutput(const std::string& path) {
+    if (!path.empty()) file_.emplace(path);
   }
-
-  // What a $ref names: the metaschema, a built-in schema, or a file beside the
-  // first.
-  const Value* load(const std::string& uri) {
-    if (uri == schema::draft4_uri) {
-      return parse(schema::draft4_metaschema, uri);
+  void write(std::string_view text) {
+    if (file_) {
+      file_->write(text);
+    } else {
+      write_output(text);
     }
-    const std::string name = uri.substr(uri.rfind('/') + 1);
-    const std::string_view built_in = rules::data_file("schema/" + name);
-    if (!built_in.empty()) return parse(built_in, name);
-    std::ifstream file(std::filesystem::path(directory_) / name);
-    if (!file) return nullptr;
-    return parse(std::string(std::istreambuf_iterator<char>(file), {}), name);
+  }
+  void commit() {
+    if (file_) file_->commit();
   }
 
 private:
-  std::string directory_;
-  std::deque<Parser> parsers_;
+  std::optional<PartFile> file_;
 };
-
-std::string read_file(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  text << file.rdbuf();
-  if (!file) {
-    throw Error(Exit::usage, "read schema", path, std::strerror(errno),
-                "name a built-in schema or a file");
-  }
-  return std::move(text).str();
-}
-
-std::unique_ptr<schema::Program> compile_schema(const std::string& name,
-                                                bool built_in) {
-  SchemaFiles files(std::filesystem::path(name).parent_path());
-  const Value* root =
-      built_in ? files.parse(rules::data_file("schema/" + name + ".json"), name)
-               : files.parse(read_file(name), name);
-  return std::make_unique<schema::Program>(schema::Program::compile(
-      *root, [&](const std::string& uri) { return files.load(uri); },
-      {.platform = built_in}));
-}
 
 }  // namespace
 
-CompiledPlan compile_plan(const Settings& settings, bool convert) {
-  CompiledPlan out;
-  const bool built_in =
-      !rules::data_file("schema/" + settings.schema + ".json").empty();
-  out.schema = compile_schema(settings.schema, built_in);
-  Parser parser;
-  const Value* rules =
-      parser.parse_copy(rules::data_file("normalize/connectivity.json"));
-  if (!rules) {
-    throw Error(Exit::internal, "read", "normalization rules",
-                parser.problem());
+int run_plan(const Settings& settings) {
+  refuse_prune_of_parts(settings);
+  for (const ReportRequest& report : settings.reports) {
+    if (!report.path.empty() || !settings.output.empty()) continue;
+    throw Error(Exit::usage, "run", "plan",
+                "plan and report would both go to standard output",
+                "give one of them a file");
   }
-  out.normalization =
-      std::make_unique<normalize::Program>(normalize::Program::compile(*rules));
-  out.plan = {.schema = out.schema.get(),
-              .generic = !built_in && !convert,
-              .strict = settings.strict,
-              .convert = convert,
-              .max_depth = settings.max_depth,
-              .normalization = out.normalization.get(),
-              .rules = rules::all(),
-              .account = settings.account,
-              .max_document = settings.max_document};
-  return out;
-}
-
-std::string rules_version() {
-  FieldHash hash;
-  for (const rules::DataFile& file : rules::data_files()) {
-    hash.add(file.name).add(file.text);
-  }
-  return hash.finish().hex();
+  PlanOutput out(settings.output);
+  PlannedRun planned;
+  planned.each = [&](const PlannedChange& change) {
+    out.write(change_line(change));
+  };
+  const RunOutcome outcome =
+      plan_inputs(settings, planned, [&](const RunSource& source) {
+        out.write(header_line({.rules = source.rules,
+                               .source = source.hash,
+                               .inputs = settings.inputs},
+                              settings, planned));
+      });
+  if (outcome.interrupted) return static_cast<int>(outcome.exit);
+  out.write(summary_line(planned));
+  out.commit();
+  if (!settings.quiet) std::fputs(counts_text(planned).c_str(), stderr);
+  return static_cast<int>(outcome.exit);
 }
 
 }  // namespace trunklift

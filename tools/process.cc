@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -18,12 +19,13 @@
 #include "base/interrupt.h"
 #include "base/part_file.h"
 #include "base/text.h"
+#include "compiled_plan.h"
 #include "complaints.h"
+#include "max_rejects.h"
 #include "model/modern.h"
 #include "output.h"
 #include "pipeline/pipeline.h"
 #include "pipeline/run.h"
-#include "plan.h"
 #include "progress.h"
 #include "report/report.h"
 #include "source/input_paths.h"
@@ -139,6 +141,7 @@ std::vector<OutputFile> output_files(const Settings& settings) {
   }
   // What is left of a rejects file that is fed back takes its place.
   out.push_back({settings.rejects, is_rejects_file(settings.rejects)});
+  out.push_back({settings.output});
   std::erase_if(out, [](const OutputFile& file) {
     return file.path.empty() || identity_of(file.path).empty();
   });
@@ -229,12 +232,14 @@ std::string balance_line(const RunSummary& summary) {
 }
 
 void print_summary(const RunSummary& summary) {
-  std::fputs(
+  std::string text =
       fmt::format("documents  {}\nfindings   {}\nbalance    {}\n",
                   listed(summary.kinds, ", "), listed(summary.severities, ", "),
-                  balance_line(summary))
-          .c_str(),
-      stderr);
+                  balance_line(summary));
+  if (!summary.missing.empty()) {
+    text += fmt::format("not read   {}\n", listed(summary.missing, ", "));
+  }
+  std::fputs(text.c_str(), stderr);
 }
 
 bool reaches(FailOn threshold, const Run& run) {
@@ -252,22 +257,25 @@ bool reaches(FailOn threshold, const Run& run) {
 }
 
 // Where several hold, the one that says most: see ARCHITECTURE.md.
-Exit exit_of(const Settings& settings, const Run& run, bool inputs_failed) {
+Exit exit_of(const Settings& settings, const Run& run, bool inputs_failed,
+             bool too_many) {
   if (!run.balance().holds()) return Exit::internal;
   if (interrupted() != 0) return interrupted_exit();
   if (inputs_failed) return Exit::input;
-  return reaches(settings.fail_on, run) ? Exit::findings : Exit::done;
+  return too_many || reaches(settings.fail_on, run) ? Exit::findings
+                                                    : Exit::done;
 }
 
 }  // namespace
 
-int process_inputs(const Settings& settings, const OpenSink& open_sink) {
-  CompiledPlan compiled = compile_plan(settings, static_cast<bool>(open_sink));
+RunOutcome process(const Settings& settings, const RunHooks& hooks) {
+  CompiledPlan compiled =
+      compile_plan(settings, static_cast<bool>(hooks.open_sink));
   const std::vector<OutputFile> outputs = output_files(settings);
   refuse_overwriting(settings, outputs);
   Reports reports(settings);
   std::unique_ptr<Sink> sink;
-  if (open_sink) sink = open_sink(run_info(settings));
+  if (hooks.open_sink) sink = hooks.open_sink(run_info(settings));
 
   InputNames names;
   InputStreams streams(settings.inputs,
@@ -275,37 +283,71 @@ int process_inputs(const Settings& settings, const OpenSink& open_sink) {
   Reader reader(streams, names, {.largest_document = settings.max_document});
   compiled.plan.reports = reports.all();
   compiled.plan.inputs = &names;
+  compiled.plan.fingerprint = static_cast<bool>(hooks.all_read);
   compiled.plan.keep_reasons = sink || reports.rejects();
   Run run({&compiled.plan, &names, reports.streams(), sink.get(),
            reports.rejects(),
-           settings.memory > 0 ? settings.memory : Run::default_memory});
+           settings.memory > 0 ? settings.memory : Run::default_memory,
+           settings.complete});
+  std::atomic<bool> stop = false;
   Progress progress(settings.progress, settings.quiet, streams.total_bytes());
   run_pipeline<ProcessedBatch>(
       reader, settings.jobs,
       [&] { return std::make_unique<Processor>(compiled.plan); },
       [&](const Batch& batch, const ProcessedBatch& result) {
+        // Where it stops does not depend on how far others have read.
+        if (stop) return;
         run.consume(result);
+        if (!hooks.dry && is_known_early(settings) &&
+            has_too_many_rejects(settings, run.balance())) {
+          stop = true;
+        }
         progress.update(batch.end_offset, run.balance().documents_read());
       },
-      [] { return interrupted() != 0; });
+      [&] { return stop || interrupted() != 0; });
   progress.finish();
+  if (hooks.all_read && interrupted() == 0) {
+    hooks.all_read({run.source().hex(), compiled.rules});
+  }
 
-  const RunSummary summary = run.finish(interrupted() != 0);
+  Ending ending;
+  ending.interrupted = interrupted() != 0;
+  ending.inputs_complete =
+      were_read(streams, reader, run.balance().documents_read());
+  ending.take_back = !settings.keep_on_max_rejects;
+  const auto too_many_of = [&](const Balance& balance) {
+    return has_too_many_rejects(settings, balance);
+  };
+  if (!hooks.dry) ending.too_many = too_many_of;
+  const RunSummary summary = run.finish(ending);
   reports.commit();
   const bool inputs_failed = complain_of_inputs(settings, streams, reader,
                                                 run.balance().documents_read());
   if (!settings.quiet) print_summary(summary);
-  if (summary.interrupted) {
+  const bool too_many =
+      summary.stopped || (hooks.dry && too_many_of(run.balance()));
+  if (too_many) complain_of_rejects(settings, run.balance(), hooks.dry);
+  if (summary.interrupted && !summary.stopped) {
     std::fputs(
         "trunklift: interrupted: not all inputs were read, and the rules "
         "across documents were not applied\n",
+        stderr);
+  }
+  if (summary.unknown_vanished) {
+    std::fputs(
+        "trunklift: what vanished is not known, and was not marked: some of "
+        "the inputs or documents could not be read, and may hold it\n",
         stderr);
   }
   if (!summary.balanced) {
     std::fputs("trunklift: internal error: the balance does not hold\n",
                stderr);
   }
-  return static_cast<int>(exit_of(settings, run, inputs_failed));
+  return {exit_of(settings, run, inputs_failed, too_many), summary.interrupted};
+}
+
+int process_inputs(const Settings& settings, const OpenSink& open_sink) {
+  return static_cast<int>(process(settings, {.open_sink = open_sink}).exit);
 }
 
 }  // namespace trunklift

@@ -30,6 +30,8 @@ std::string as_json(const postgres::RunRow& run) {
   count("superseded", run.superseded);
   count("rejected", run.rejected);
   count("skipped", run.skipped);
+  count("vanished", run.vanished);
+  count("pruned", run.pruned);
   return out + "}\n";
 }
 
@@ -40,12 +42,14 @@ std::string as_text(const postgres::RunRow& run) {
   std::string out = fmt::format("{}  {}  {}  {}\n", run.id, run.started,
                                 run.duration, run.status);
   if (!run.undoes.empty()) return out + "  takes back " + run.undoes + "\n";
-  return out + fmt::format(
-                   "  read {} = loaded {} + unchanged {} + superseded {} + "
-                   "rejected {} + skipped {}\n",
-                   count(run.read), count(run.loaded), count(run.unchanged),
-                   count(run.superseded), count(run.rejected),
-                   count(run.skipped));
+  out += fmt::format(
+      "  read {} = loaded {} + unchanged {} + superseded {} + rejected {} + "
+      "skipped {}\n",
+      count(run.read), count(run.loaded), count(run.unchanged),
+      count(run.superseded), count(run.rejected), count(run.skipped));
+  if (run.vanished + run.pruned == 0) return out;
+  return out + fmt::format("  not read: vanished {}, pruned {}\n",
+                           count(run.vanished), count(run.pruned));
 }
 
 }  // namespace

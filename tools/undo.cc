@@ -7,8 +7,8 @@
 
 #include "base/text.h"
 #include "command.h"
+#include "compiled_plan.h"
 #include "output.h"
-#include "plan.h"
 #include "sink/postgres.h"
 
 namespace trunklift {

@@ -12,10 +12,11 @@ constexpr std::size_t width = 80;
 
 constexpr ExitMeaning meanings[] = {
     {Exit::done, "done; no finding at or above --fail-on"},
-    {Exit::findings, "findings at or above --fail-on"},
+    {Exit::findings,
+     "findings at or above --fail-on, or more rejected than --max-rejects"},
     {Exit::usage, "the command line or the configuration is wrong"},
     {Exit::input, "some input could not be read, or nothing matched"},
-    {Exit::target, "the target could not be written"},
+    {Exit::target, "the target could not be written, or a plan was refused"},
     {Exit::internal, "internal error, or the balance does not hold"},
     {Exit::interrupted, "interrupted (Ctrl-C); what was committed stays"},
     {Exit::terminated, "terminated; what was committed stays"},

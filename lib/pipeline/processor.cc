@@ -68,7 +68,10 @@ void ProcessedBatch::clear() {
 void Processor::process(Batch& batch, ProcessedBatch& out) {
   out.clear();
   out.rendered.resize(plan_.reports.size());
-  for (const Blob& blob : cut(batch)) take(blob, out);
+  for (const Blob& blob : cut(batch)) {
+    if (plan_.fingerprint) out.tally.add_source(content_of(blob));
+    take(blob, out);
+  }
 }
 
 void Processor::take(const Blob& blob, ProcessedBatch& batch) {

@@ -29,6 +29,7 @@ struct Plan {
   bool strict = false;
   bool convert = false;       // false: findings are all that is wanted
   bool keep_reasons = false;  // why documents were rejected, for rejects
+  bool fingerprint = false;   // of what is read, see Tally::source
   std::vector<const Report*> reports = {};
   const InputNames* inputs = nullptr;
   std::size_t max_depth = Parser::default_max_depth;

@@ -16,13 +16,16 @@ namespace {
 // Of the corpus, which is read through once: more would not make it faster, and
 // this way the memory of a run hardly depends on the input.
 constexpr std::size_t corpus_memory = std::size_t{8} << 20;
+constexpr std::size_t coverage_memory = std::size_t{32} << 20;
 
 }  // namespace
 
 Run::Run(Parts parts)
     : parts_(std::move(parts)),
       versions_(parts_.memory),
-      corpus_(std::min(parts_.memory, corpus_memory)) {}
+      corpus_(std::min(parts_.memory, corpus_memory)),
+      coverage_(parts_.sink ? parts_.complete : Complete::none,
+                std::min(parts_.memory, coverage_memory)) {}
 
 void Run::consume(const ProcessedBatch& batch) {
   tally_.add(batch.tally);
@@ -56,6 +59,7 @@ Bucket Run::settle(const Processed& document) {
   if (document.fate == Fate::skipped) return Bucket::skipped;
   const bool generic = parts_.plan->generic;
   const Identity& identity = document.identity;
+  coverage_.observe(document.blob, identity, document.fate == Fate::rejected);
   Version version;
   if (!generic) {
     version = {version_key(identity),
@@ -210,6 +214,11 @@ RunSummary Run::summary() const {
   }
   std::sort(out.rules.begin(), out.rules.end(), by_name);
   out.balanced = balance_.holds();
+  if (missing_.vanished + missing_.pruned + missing_.elsewhere > 0) {
+    out.missing = {{"vanished", missing_.vanished},
+                   {"pruned", missing_.pruned},
+                   {"elsewhere", missing_.elsewhere}};
+  }
   return out;
 }
 
@@ -243,12 +252,35 @@ void Run::settle_target() {
   }
 }
 
-RunSummary Run::finish(bool interrupted) {
+// Of a part of the documents nobody can tell what vanished.
+void Run::finish_target(const Ending& ending) {
+  RunEnd end{balance_, ending.interrupted};
+  end.take_back = ending.take_back;
+  if (!ending.interrupted && ending.inputs_complete &&
+      parts_.complete != Complete::none && coverage_.unknown() == 0) {
+    end.covers = [&](std::string_view account_id) {
+      return coverage_.covers(account_id);
+    };
+  }
+  missing_ = parts_.sink->finish(end);
+  unknown_vanished_ = missing_.elsewhere > 0 && !end.covers &&
+                      !ending.interrupted && parts_.complete != Complete::none;
+  if (!end.covers) missing_.elsewhere = 0;
+}
+
+RunSummary Run::finish(const Ending& how) {
   if (parts_.sink) settle_target();
-  if (!parts_.plan->generic) corpus_findings(interrupted);
-  if (parts_.sink) parts_.sink->finish(balance_, interrupted);
+  Ending ending = how;
+  const bool stopped =
+      !how.interrupted && how.too_many && how.too_many(balance_);
+  ending.take_back &= stopped;
+  ending.interrupted |= stopped;
+  if (!parts_.plan->generic) corpus_findings(ending.interrupted);
+  if (parts_.sink) finish_target(ending);
   RunSummary out = summary();
-  out.interrupted = interrupted;
+  out.interrupted = ending.interrupted;
+  out.stopped = stopped;
+  out.unknown_vanished = unknown_vanished_;
   for (std::size_t i = 0; i < parts_.reports.size(); ++i) {
     std::string text;
     parts_.plan->reports[i]->finish(text, out);

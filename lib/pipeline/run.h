@@ -3,11 +3,13 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <limits>
 #include <string>
 #include <vector>
 
 #include "check/corpus.h"
+#include "ledger/coverage.h"
 #include "ledger/versions.h"
 #include "model/balance.h"
 #include "pipeline/processor.h"
@@ -16,6 +18,15 @@
 #include "source/input_names.h"
 
 namespace trunklift {
+
+// How the reading came to its end.
+struct Ending {
+  bool interrupted = false;
+  bool inputs_complete = false;  // all of them were read, to their ends
+  // Whether more was rejected than may be, when all is known.
+  std::function<bool(const Balance&)> too_many = {};
+  bool take_back = false;  // then
+};
 
 // Fed with batches in input order, by one thread.
 class Run {
@@ -30,6 +41,7 @@ public:
     // Bytes for telling versions and documents apart; what is beyond them is in
     // temporary files.
     std::size_t memory = default_memory;
+    Complete complete = Complete::none;  // what the inputs are said to be
   };
   static constexpr std::size_t default_memory = std::size_t{1} << 30;
   explicit Run(Parts parts);
@@ -37,9 +49,10 @@ public:
   void consume(const ProcessedBatch& batch);
 
   // The rules across documents, the target's last word, the reports' ends.
-  RunSummary finish(bool interrupted);
+  RunSummary finish(const Ending& ending);
 
   const Balance& balance() const { return balance_; }
+  Hash128 source() const { return tally_.source; }
   std::uint64_t findings(Severity severity) const {
     return tally_.severities[static_cast<std::size_t>(severity)];
   }
@@ -60,6 +73,7 @@ private:
   Bucket bucket_now(const Refusal& refusal);
   void settle_target();
   void corpus_findings(bool interrupted);
+  void finish_target(const Ending& ending);
   RunSummary summary() const;
   const std::string& input_name(std::uint32_t input);
   Subject subject(const Processed& document);
@@ -68,6 +82,9 @@ private:
   Balance balance_;
   Versions versions_;
   Corpus corpus_;
+  Coverage coverage_;
+  Missing missing_;
+  bool unknown_vanished_ = false;
   Tally tally_;
   std::uint32_t named_input_ = std::numeric_limits<std::uint32_t>::max();
   std::string input_name_;

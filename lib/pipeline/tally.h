@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/hash.h"
 #include "model/finding.h"
 #include "pipeline/kinds.h"
 
@@ -45,6 +46,8 @@ struct Tally {
   std::uint64_t read = 0;
   // Documents that nothing else is to be done with.
   std::uint64_t skipped = 0, accepted = 0;
+  // Of the bytes of all documents, whatever their order; if asked for.
+  Hash128 source;
   Kinds kinds;                       // documents read
   Counts<const Rule*> rules;         // findings
   std::uint64_t severities[3] = {};  // findings by Severity
@@ -58,7 +61,12 @@ struct Tally {
     rules.add(finding.rule);
     ++severities[static_cast<std::size_t>(finding.severity)];
   }
+  void add_source(Hash128 bytes) {
+    source.high += bytes.high;
+    source.low += bytes.low;
+  }
   void add(const Tally& other) {
+    add_source(other.source);
     read += other.read;
     skipped += other.skipped;
     accepted += other.accepted;

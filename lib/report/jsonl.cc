@@ -62,6 +62,7 @@ public:
     counts(out, "balance", summary.balance);
     out += ",\"balanced\":";
     out += summary.balanced ? "true" : "false";
+    if (!summary.missing.empty()) counts(out, "missing", summary.missing);
     if (summary.interrupted) out += ",\"interrupted\":true";
     counts(out, "kinds", summary.kinds);
     counts(out, "findings", summary.severities);

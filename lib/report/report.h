@@ -37,6 +37,10 @@ struct RunSummary {
   std::vector<Count> rules;       // findings by "TL0001 schema"
   bool balanced = true;
   bool interrupted = false;  // not all was read
+  // The target has more documents, and nobody can tell whether they vanished.
+  bool unknown_vanished = false;
+  bool stopped = false;             // more was rejected than may be
+  std::vector<Count> missing = {};  // in the target, not read: vanished, ...
 };
 
 // Where a report goes: standard output or a file. Throws on failure.

@@ -35,13 +35,15 @@ public:
     return gathered_.write(delivery);
   }
 
-  void finish(const Balance& balance, bool interrupted) override {
-    gathered_.finish(balance, interrupted);
+  Missing finish(const RunEnd& end) override {
+    if (end.take_back) return {};  // nothing was written yet
+    gathered_.finish(end);
     std::vector<PartFile> files;
     for (const Table& table : all_tables()) {
       files.push_back(written(table));
     }
     for (PartFile& file : files) file.commit();
+    return {};
   }
 
 private:

@@ -55,4 +55,12 @@ Row unconverted_row(const Delivery& delivery, std::string_view outcome,
   return row;
 }
 
+Row vanished_row(const Identity& identity, std::string_view run_id) {
+  Row row(TableId::vanished_document);
+  row[vanished_document::account_id] = Cell::of(identity.account_id);
+  row[vanished_document::document_id] = Cell::of(identity.document_id);
+  row[vanished_document::run_id] = Cell::of(run_id);
+  return row;
+}
+
 }  // namespace trunklift

@@ -28,7 +28,8 @@ std::vector<std::string> upgrade(const TargetName& target, bool distributed);
 // A run as the target remembers it. Text, as the server prints it.
 struct RunRow {
   std::string id, started, duration, status, client, undoes;
-  std::int64_t read, loaded, unchanged, superseded, rejected, skipped;
+  std::int64_t read, loaded, unchanged, superseded, rejected, skipped, vanished,
+      pruned;
 };
 // The latest last.
 std::vector<RunRow> runs(const TargetName& target);

@@ -16,9 +16,12 @@
 #include "sink/postgres/key_limit.h"
 #include "sink/postgres/keys.h"
 #include "sink/postgres/loader.h"
+#include "sink/postgres/plan_source.h"
 #include "sink/postgres/run_lock.h"
 #include "sink/postgres/stored.h"
 #include "sink/postgres/target.h"
+#include "sink/postgres/undo.h"
+#include "sink/postgres/vanished.h"
 #include "sink/sink.h"
 
 namespace trunklift::postgres {
@@ -39,11 +42,14 @@ public:
         schema_(request.schema),
         connections_(std::max(request.connections, 1U)),
         retry_for_(request.retry_for),
+        prune_(request.prune),
+        info_(request.run),
         run_id_(boost::uuids::to_string(boost::uuids::random_generator()())),
         lock_(prepared(at_, schema_, retry_for_), schema_, retry_for_),
         stored_(std::min(request.memory, most_memory)),
         loader_({at_, schema_, run_id_, connections_, retry_for_}),
         parts_(loader_.lanes()) {
+    if (request.after_run) refuse_other_run(*request.after_run);
     begin_run(request.run);
     restore_keys(at_, schema_, connections_, retry_for_);
     with_retries(retry_for_, [&] {
@@ -54,7 +60,7 @@ public:
       } else {
         mode_ = LoadMode::merge;
         connection.execute(begin_in(schema_));
-        stored_.read(connection);
+        read_stored(connection, stored_);
         connection.execute("COMMIT");
       }
     });
@@ -70,7 +76,7 @@ public:
     switch (delivery.kind) {
       case Delivery::Kind::load: bucket = load(delivery); break;
       case Delivery::Kind::remove: remove(delivery); break;
-      case Delivery::Kind::reject: keep(delivery, "rejected"); break;
+      case Delivery::Kind::reject: reject(delivery); break;
       case Delivery::Kind::context: context(delivery); break;
     }
     const std::size_t lane = lane_of(delivery.identity);
@@ -95,24 +101,29 @@ public:
     return out;
   }
 
-  void finish(const Balance& balance, bool interrupted) override {
+  Missing finish(const RunEnd& end) override {
     settle();
     lock_.keep();
     const bool first = mode_ == LoadMode::direct;
-    if (first && changed_) {
+    const bool derives = changed_ && !end.take_back;
+    if (first && derives) {
       with_retries(retry_for_, [&] {
         Connection connection(at_);
         derive_before_keys(connection, schema_, run_id_);
       });
     }
+    const Missing missing = end.take_back ? Missing{} : settle_missing(end);
     restore_keys(at_, schema_, connections_, retry_for_,
                  [&](Connection& connection) {
-                   if (changed_) derive(connection, schema_, run_id_, first);
+                   if (!changed_ || end.take_back) return;
+                   derive(connection, schema_, run_id_, first);
                  });
     with_retries(retry_for_, [&] {
       Connection connection(at_);
-      end_run(connection, balance, interrupted);
+      end_run(connection, end, missing);
     });
+    if (end.take_back) take_back();
+    return missing;
   }
 
 private:
@@ -134,16 +145,20 @@ private:
       const TargetVersion state = target_version(connection, schema);
       if (state.version == 0) {
         upgrade_target(connection, schema, false);
-      } else if (state.version != state.latest) {
-        throw Error(
-            Exit::target, "use", connection.place(),
-            fmt::format("its schema has version {}, this program knows {}",
-                        state.version, state.latest),
-            state.version < state.latest ? "run trunklift target upgrade"
-                                         : "use a later trunklift");
       }
+      refuse_other_version(connection, state);
     });
     return at;
+  }
+
+  void refuse_other_run(const std::string& expected) {
+    with_retries(retry_for_, [&] {
+      Connection connection(at_);
+      if (last_run_of(connection, schema_) == expected) return;
+      throw Error(Exit::target, "write to", connection.place(),
+                  "another run came in between, nothing was changed",
+                  "make a new plan");
+    });
   }
 
   void begin_run(const RunInfo& info) {
@@ -157,19 +172,83 @@ private:
     });
   }
 
-  void end_run(Connection& connection, const Balance& balance,
-               bool interrupted) {
+  void take_back() {
+    lock_.keep();
+    Undone done;
+    with_retries(retry_for_, [&] {
+      Connection connection(at_);
+      undo_run(connection, schema_, run_id_, info_, done);
+      if (done.changed.empty()) return;
+      throw Error(Exit::target, "undo", run_id_,
+                  fmt::format("{} of its rows were changed by somebody else",
+                              done.changed.size()),
+                  "trunklift undo lists them");
+    });
+  }
+
+  // What the target has and the run did not meet; marks of what it met again.
+  Missing settle_missing(const RunEnd& end) {
+    Missing out;
+    if (mode_ == LoadMode::direct) return out;  // there was nothing before
+    find_missing({at_, schema_, retry_for_}, stored_, end.covers,
+                 [&](const MissingDocument& one) { missing(one, out); });
+    settle();
+    if (!end.covers) out.elsewhere = stored_.unseen();
+    return out;
+  }
+
+  void missing(const MissingDocument& one, Missing& out) {
+    Identity identity;
+    identity.account_id = one.account_id;
+    identity.document_id = one.document_id;
+    const Blob nothing;
+    const std::size_t lane = lane_of(identity);
+    Part& part = part_of(lane);
+    switch (one.what) {
+      case MissingDocument::What::elsewhere: ++out.elsewhere; return;
+      case MissingDocument::What::returned:
+        stage(part, identity, {}, "returned");
+        break;
+      case MissingDocument::What::gone:
+        if (prune_) {
+          ++out.pruned;
+          changed_ = true;
+          stage(part, identity, trunk_id_of(identity), "pruned");
+        } else if (!one.marked) {
+          ++out.vanished;
+          part.add_row(Destination::vanished_document,
+                       vanished_row(identity, run_id_));
+        }
+    }
+    part.end_document({Delivery::Kind::context,
+                       identity,
+                       nothing,
+                       {},
+                       nullptr,
+                       {},
+                       {},
+                       {},
+                       {},
+                       false});
+    if (part.documents() >= documents_a_part) submit(lane);
+  }
+
+  void end_run(Connection& connection, const RunEnd& end,
+               const Missing& missing) {
+    const Balance& balance = end.balance;
     connection.execute(begin_in(schema_));
     connection.execute(fmt::format(
         "UPDATE run SET finished = now(), status = '{1}', documents_read = "
         "{2}, documents_loaded = {3}, "
         "documents_unchanged = {4}, documents_superseded = {5}, "
-        "documents_rejected = {6}, documents_skipped = {7} WHERE id = '{0}'; "
+        "documents_rejected = {6}, documents_skipped = {7}, "
+        "documents_vanished = {8}, documents_pruned = {9} WHERE id = '{0}'; "
         "COMMIT",
-        run_id_, interrupted ? "interrupted" : "complete",
+        run_id_, end.interrupted ? "interrupted" : "complete",
         balance.documents_read(), balance.of(Bucket::loaded),
         balance.of(Bucket::unchanged), balance.of(Bucket::superseded),
-        balance.of(Bucket::rejected), balance.of(Bucket::skipped)));
+        balance.of(Bucket::rejected), balance.of(Bucket::skipped),
+        missing.vanished, missing.pruned));
   }
 
   // All of an account goes one way, so that versions stay in order.
@@ -199,24 +278,17 @@ private:
 
   // What the ledger has of it; in an untouched target nothing is looked up.
   StoredDocumentsTable::Entry& stored(const Identity& identity) {
-    if (mode_ == LoadMode::merge) return stored_.of(identity);
+    if (mode_ == LoadMode::merge) return stored_.meet(identity);
     nothing_ = {};
     return nothing_;
   }
 
-  static bool is_later(const StoredDocumentsTable::Entry& known,
-                       const Identity& offered) {
-    const Rank now = rank_of(offered.revision, {});
-    return known.here && !known.this_run && known.generation > 0 &&
-           known.rank() > now;
-  }
-
   Bucket load(const Delivery& delivery) {
     StoredDocumentsTable::Entry& known = stored(delivery.identity);
-    const Hash128 records = delivery.record_hash;
-    if (known.here && !known.this_run) {
-      if (is_later(known, delivery.identity)) return Bucket::superseded;
-      if (known.records == records) return Bucket::unchanged;
+    switch (change_of_load(known, delivery)) {
+      case Change::superseded: return Bucket::superseded;
+      case Change::unchanged: return Bucket::unchanged;
+      default: break;
     }
     Part& part = part_of(lane_of(delivery.identity));
     const Row* trunk = nullptr;
@@ -237,7 +309,7 @@ private:
     }
     ledger(part, delivery, "loaded");
     changed_ = true;
-    note(known, delivery.identity, records);
+    note_written(known, delivery.identity, delivery.record_hash);
     return Bucket::loaded;
   }
 
@@ -248,33 +320,34 @@ private:
 
   void remove(const Delivery& delivery) {
     StoredDocumentsTable::Entry& known = stored(delivery.identity);
-    if (is_later(known, delivery.identity) ||
-        (known.here && spares(delivery.identity, known.rank())) ||
-        (known.here && known.content == delivery.identity.content.high)) {
-      return;
-    }
+    if (change_of_removal(known, delivery) != Change::remove) return;
     Part& part = part_of(lane_of(delivery.identity));
     if (known.here || delivery.replaces) {
-      stage(part, delivery.identity,
-            uuid5(delivery.identity.account_id + '\n' +
-                  delivery.identity.document_id),
-            "remove");
+      stage(part, delivery.identity, trunk_id_of(delivery.identity), "remove");
     }
     ledger(part, delivery, "deleted");
     changed_ = true;
     keep(delivery, "deleted");
-    note(known, delivery.identity, {});
+    note_written(known, delivery.identity, {});
+  }
+
+  // It is there, though another version of it is in the target.
+  void reject(const Delivery& delivery) {
+    stored(delivery.identity);
+    keep(delivery, "rejected");
   }
 
   void context(const Delivery& delivery) {
     const Identity& identity = delivery.identity;
     if (mode_ == LoadMode::merge) {
       StoredDocumentsTable::Entry& known = stored_.of_context(identity);
-      const bool says = !delivery.records->rows.empty();
-      const bool same = known.here && known.content == identity.content.high;
-      if (says ? same : !known.here && !delivery.replaces) return;
-      note(known, identity, {});
-      known.here = says;
+      const Change change = change_of_context(known, delivery);
+      if (change != Change::insert && change != Change::update &&
+          change != Change::remove) {
+        return;
+      }
+      note_written(known, identity, {});
+      known.here = change != Change::remove;
     }
     changed_ = true;
     Part& part = part_of(lane_of(identity));
@@ -316,14 +389,8 @@ private:
     part.add_text(Destination::stage_document, line);
   }
 
-  static void note(StoredDocumentsTable::Entry& known, const Identity& identity,
-                   Hash128 records) {
-    const Rank rank = rank_of(identity.revision, {});
-    known.generation = rank.generation & ((std::uint64_t{1} << 56) - 1);
-    known.revision = rank.revision;
-    known.content = identity.content.high;
-    known.records = records;
-    known.here = known.this_run = 1;
+  static std::string trunk_id_of(const Identity& identity) {
+    return uuid5(identity.account_id + '\n' + identity.document_id);
   }
 
   static Destination destination_of(TableId table) {
@@ -369,6 +436,8 @@ private:
   std::string at_, schema_;
   unsigned connections_;
   std::chrono::seconds retry_for_;
+  bool prune_;
+  RunInfo info_;
   std::string run_id_;
   RunLock lock_;
   LoadMode mode_ = LoadMode::direct;
@@ -388,6 +457,9 @@ private:
 namespace trunklift {
 
 std::unique_ptr<Sink> open_postgresql_sink(const SinkRequest& request) {
+  if (request.planned) {
+    return open_planning_sink(request, postgres::plan_source(request));
+  }
   return std::make_unique<postgres::PostgresSink>(
       postgres::connection_text(request.place), request);
 }

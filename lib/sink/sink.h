@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -13,6 +14,7 @@
 #include "model/balance.h"
 #include "model/document.h"
 #include "model/modern.h"
+#include "sink/planned.h"
 
 namespace trunklift {
 
@@ -51,6 +53,24 @@ struct Refusal {
   Bucket counted;  // as what, until now
 };
 
+// How a run ended, and what it knows of documents that it did not meet.
+struct RunEnd {
+  const Balance& balance;
+  bool interrupted;
+  // Whether a document of that account that was never delivered is gone; none
+  // if nobody can tell.
+  std::function<bool(std::string_view account_id)> covers = {};
+  // What the run did is to be undone; nothing is to be known to have vanished.
+  bool take_back = false;
+};
+
+// Documents of the target that were not delivered.
+struct Missing {
+  std::uint64_t vanished = 0;   // marked now
+  std::uint64_t pruned = 0;     // deleted now
+  std::uint64_t elsewhere = 0;  // of accounts that the inputs do not cover
+};
+
 // Used by one thread. What is not finished is undone or left for the next run;
 // records and what the ledger says of them are committed together.
 class Sink {
@@ -62,13 +82,20 @@ public:
   // Waits until all that was handed over is in the target. The documents that
   // it did not take are given back, each once, in input order.
   virtual std::vector<Refusal> settle() { return {}; }
-  // Works out what depends on several documents, writes the balance, commits.
-  virtual void finish(const Balance& balance, bool interrupted) = 0;
+  // Marks or prunes what vanished, works out what depends on several documents,
+  // writes the balance, commits.
+  virtual Missing finish(const RunEnd& end) = 0;
 };
 
 struct SinkRequest {
   std::string place;  // what stands behind "scheme:"; may hold a password
   RunInfo run;
+  bool prune = false;          // what vanished is deleted, not marked
+  bool may_take_back = false;  // see RunEnd
+  // Nothing is written, and what would be is told there.
+  PlannedRun* planned = nullptr;
+  // Not if another run than this one was the last; "" is none.
+  std::optional<std::string> after_run = {};
   // Of servers:
   std::string schema = "trunklift";
   unsigned connections = 1;

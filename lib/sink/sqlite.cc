@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <boost/uuid/random_generator.hpp>
 #include <boost/uuid/uuid_io.hpp>
 #include <cerrno>
@@ -11,6 +12,8 @@
 #include "base/error.h"
 #include "base/time.h"
 #include "sink/ledger_rows.h"
+#include "sink/planning_sink.h"
+#include "sink/sqlite_plan.h"
 #include "sink/sqlite_sink.h"
 
 namespace trunklift::sqlite {
@@ -20,6 +23,9 @@ namespace {
 // longer: between two commits there is this many times what one takes.
 constexpr std::uint64_t documents_a_transaction = 5000;
 constexpr int commits_apart = 20;
+
+// What remembering the documents of a run may take before it goes to a file.
+constexpr std::size_t most_memory = std::size_t{64} << 20;
 
 // Kept before: the row stays as it is, unless the reasons are others now.
 constexpr const char* keep_again =
@@ -68,13 +74,20 @@ Database opened(const std::string& path) {
 }  // namespace
 
 SqliteSink::SqliteSink(const std::string& path, const RunInfo& run)
+    : SqliteSink(path, run, Options{}) {}
+
+SqliteSink::SqliteSink(const std::string& path, const RunInfo& run,
+                       const Options& options)
     : database_(opened(path)),
+      options_(options),
       run_id_(boost::uuids::to_string(boost::uuids::random_generator()())),
       had_rows_(has_rows(database_)),
-      indexed_(has_indexes(database_)) {
+      indexed_(has_indexes(database_)),
+      seen_(std::min(options.memory, most_memory)) {
   inserts_.resize(all_tables().size());
   // A target that a run has written to is looked things up in.
   if (!indexed_ && had_rows_) index();
+  beside_others_ = indexed_;
   begin_run(run);
 }
 
@@ -146,6 +159,9 @@ Bucket SqliteSink::write(const Delivery& delivery) {
   begin();
   // Keys are enforced from the moment on that a row could come twice.
   if (delivery.replaces) index();
+  if (beside_others_ && delivery.kind != Delivery::Kind::context) {
+    seen_.add(delivery.identity);
+  }
   Bucket bucket = Bucket::skipped;
   switch (delivery.kind) {
     case Delivery::Kind::load: bucket = load(delivery); break;
@@ -153,7 +169,7 @@ Bucket SqliteSink::write(const Delivery& delivery) {
     case Delivery::Kind::reject: keep(delivery, "rejected"); break;
     case Delivery::Kind::context: context(delivery); break;
   }
-  if (++documents_ % documents_a_transaction == 0 &&
+  if (++documents_ % documents_a_transaction == 0 && !options_.may_take_back &&
       Clock::now() >= next_commit_) {
     commit();
   }
@@ -195,7 +211,7 @@ Bucket SqliteSink::load(const Delivery& delivery) {
       return Bucket::unchanged;
     }
   }
-  if (before) remove_records(delivery);
+  if (before) remove_records(delivery.identity);
   for (const Row& row : delivery.records->rows) insert(row);
   ledger(delivery, "loaded");
   return Bucket::loaded;
@@ -233,12 +249,12 @@ void SqliteSink::remove(const Delivery& delivery) {
                  before->content_hash == delivery.identity.content.hex())) {
     return;
   }
-  if (before) remove_records(delivery);
+  if (before) remove_records(delivery.identity);
   ledger(delivery, "deleted");
   keep(delivery, "deleted");
 }
 
-void SqliteSink::remove_records(const Delivery& delivery) {
+void SqliteSink::remove_records(const Identity& identity) {
   const auto prepare = [&](auto& statement, std::string_view table) {
     if (!statement) {
       statement.emplace(
@@ -248,9 +264,7 @@ void SqliteSink::remove_records(const Delivery& delivery) {
                       "legacy_document_id = ?2)",
                       table, table == "trunk" ? "id" : "trunk_id"));
     }
-    statement->bind(0, delivery.identity.account_id)
-        .bind(1, delivery.identity.document_id)
-        .run();
+    statement->bind(0, identity.account_id).bind(1, identity.document_id).run();
   };
   prepare(delete_numbers_, "phone_number");
   prepare(delete_devices_, "device");
@@ -260,8 +274,8 @@ void SqliteSink::remove_records(const Delivery& delivery) {
                          "DELETE FROM unconverted_document WHERE account_id = "
                          "? AND document_id = ? AND outcome = 'deleted'");
   }
-  delete_kept_->bind(0, delivery.identity.account_id)
-      .bind(1, delivery.identity.document_id)
+  delete_kept_->bind(0, identity.account_id)
+      .bind(1, identity.document_id)
       .run();
 }
 
@@ -286,29 +300,96 @@ void SqliteSink::keep(const Delivery& delivery, std::string_view why) {
   insert(*keep_, row);
 }
 
-void SqliteSink::finish(const Balance& balance, bool interrupted) {
-  begin();
-  index();
-  derive(database_, had_rows_);
+// What the target has and the run did not meet; marks of what it met again.
+Missing SqliteSink::settle_missing(const RunEnd& end) {
+  Missing out;
+  Statement known(database_,
+                  "SELECT d.account_id, d.document_id, v.run_id, d.outcome = "
+                  "'loaded' FROM legacy_document d LEFT JOIN vanished_document "
+                  "v USING (account_id, document_id) WHERE d.outcome = "
+                  "'loaded' OR v.run_id IS NOT NULL");
+  std::vector<Identity> gone, returned;
+  while (known.step()) {
+    Identity identity;
+    identity.account_id = known.text(0);
+    identity.document_id = known.text(1);
+    const bool marked = !known.is_null(2);
+    if (seen_.contains(identity)) {
+      if (marked) returned.push_back(std::move(identity));
+    } else if (known.integer(3) == 0) {
+      continue;
+    } else if (!end.covers || !end.covers(identity.account_id)) {
+      ++out.elsewhere;
+    } else if (options_.prune || !marked) {
+      gone.push_back(std::move(identity));
+    }
+  }
+  Statement unmark(database_,
+                   "DELETE FROM vanished_document WHERE account_id = ? AND "
+                   "document_id = ?");
+  Statement forget(database_,
+                   "DELETE FROM legacy_document WHERE account_id = ? AND "
+                   "document_id = ?");
+  const auto run = [](Statement& statement, const Identity& identity) {
+    statement.bind(0, identity.account_id).bind(1, identity.document_id).run();
+  };
+  for (const Identity& identity : returned) run(unmark, identity);
+  for (const Identity& identity : gone) {
+    if (!options_.prune) {
+      insert(vanished_row(identity, run_id_));
+      continue;
+    }
+    remove_records(identity);
+    run(forget, identity);
+    run(unmark, identity);
+  }
+  (options_.prune ? out.pruned : out.vanished) = gone.size();
+  return out;
+}
+
+void SqliteSink::close_run(const RunEnd& end, const Missing& missing) {
   Statement close(database_,
                   "UPDATE run SET finished = ?, status = ?, documents_read = "
                   "?, documents_loaded = ?, documents_unchanged = ?, "
                   "documents_superseded = ?, documents_rejected = ?, "
-                  "documents_skipped = ? WHERE id = ?");
+                  "documents_skipped = ?, documents_vanished = ?, "
+                  "documents_pruned = ? WHERE id = ?");
   const std::string now = iso_now();
-  close.bind(0, now).bind(1, interrupted ? "interrupted" : "complete");
+  close.bind(0, now).bind(1, end.take_back     ? "undone"
+                             : end.interrupted ? "interrupted"
+                                               : "complete");
   int at = 2;
   const auto count = [&](std::uint64_t value) {
     close.bind(at++, Cell::of(static_cast<std::int64_t>(value)));
   };
-  count(balance.documents_read());
+  count(end.balance.documents_read());
   for (const Bucket bucket :
        {Bucket::loaded, Bucket::unchanged, Bucket::superseded, Bucket::rejected,
         Bucket::skipped}) {
-    count(balance.of(bucket));
+    count(end.balance.of(bucket));
   }
+  count(missing.vanished);
+  count(missing.pruned);
   close.bind(at, run_id_).run();
+}
+
+Missing SqliteSink::finish(const RunEnd& end) {
+  if (end.take_back && open_) {
+    database_.execute("ROLLBACK");
+    open_ = false;
+  }
+  begin();
+  if (end.take_back) {
+    close_run(end, {});
+    commit();
+    return {};
+  }
+  const Missing missing = beside_others_ ? settle_missing(end) : Missing{};
+  index();
+  derive(database_, had_rows_);
+  close_run(end, missing);
   commit();
+  return missing;
 }
 
 }  // namespace trunklift::sqlite
@@ -316,11 +397,17 @@ void SqliteSink::finish(const Balance& balance, bool interrupted) {
 namespace trunklift {
 
 std::unique_ptr<Sink> open_sqlite_sink(const SinkRequest& request) {
+  if (request.planned && !request.place.empty()) {
+    return open_planning_sink(request, sqlite::plan_source(request));
+  }
   if (request.place.empty()) {
     throw Error(Exit::usage, "use", "sqlite:", "the file has no name",
                 "write --to sqlite:FILE");
   }
-  return std::make_unique<sqlite::SqliteSink>(request.place, request.run);
+  return std::make_unique<sqlite::SqliteSink>(
+      request.place, request.run,
+      sqlite::SqliteSink::Options{request.prune, request.may_take_back,
+                                  request.memory});
 }
 
 }  // namespace trunklift

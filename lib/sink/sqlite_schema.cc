@@ -11,7 +11,7 @@ namespace trunklift::sqlite {
 namespace {
 
 constexpr std::int64_t application_id = 0x54524C46;  // "TRLF"
-constexpr std::int64_t schema_version = 1;
+constexpr int schema_version = 2;
 
 std::string_view type_of(ColumnType type) {
   return type == ColumnType::integer || type == ColumnType::boolean ? "INTEGER"
@@ -41,6 +41,17 @@ std::string key_of(const Table& table) {
   return key;
 }
 
+// What version 2 has and version 1 had not.
+std::string upgrade_sql() {
+  std::string sql = create_table_sql(table(TableId::vanished_document)) + ";\n";
+  for (const std::size_t column :
+       {run::documents_vanished, run::documents_pruned}) {
+    sql += fmt::format("ALTER TABLE run ADD COLUMN {} INTEGER;\n",
+                       table(TableId::run).columns[column].name);
+  }
+  return sql;
+}
+
 // Rows of a trunk, and claims on a number, are looked up.
 constexpr std::string_view lookups[][2] = {
     {"device_trunk", "device(account_id, trunk_id)"},
@@ -57,22 +68,32 @@ void prepare_to_write(Database& database) {
       "PRAGMA cache_size=-65536");
 }
 
-void create_tables(Database& database) {
+int known_version(Database& database) {
   const std::int64_t id = database.integer("PRAGMA application_id");
-  const bool empty =
-      database.integer("SELECT count(*) FROM sqlite_master") == 0;
-  if (!empty && id != application_id) {
+  if (database.integer("SELECT count(*) FROM sqlite_master") == 0) return 0;
+  if (id != application_id) {
     throw Error(Exit::target, "use", database.path(),
                 "it is a database of another program",
                 "name a file that does not exist yet");
   }
   const std::int64_t version = database.integer("PRAGMA user_version");
-  if (!empty && version != schema_version) {
+  if (version < 1 || version > schema_version) {
     throw Error(Exit::target, "use", database.path(),
                 fmt::format("its schema has version {}, this program knows {}",
                             version, schema_version));
   }
-  if (!empty) return;
+  return static_cast<int>(version);
+}
+
+void create_tables(Database& database) {
+  const int version = known_version(database);
+  if (version == schema_version) return;
+  if (version > 0) {
+    database.execute(
+        "BEGIN;" + upgrade_sql() +
+        fmt::format("PRAGMA user_version={};COMMIT;", schema_version));
+    return;
+  }
   std::string sql = "BEGIN;";
   for (const Table& table : all_tables()) {
     sql += create_table_sql(table) + ";\n";

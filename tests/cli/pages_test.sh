@@ -42,7 +42,7 @@ expect_completion() {  # line replies
 COMP_WORDBREAKS=$' \t\n"\'><=;|&(:'
 touch dump.ndjson; mkdir dumps; touch "two words.json"
 expect_completion "trunklift m" "migrate"
-expect_completion "trunklift " "scan check migrate target runs undo generate rebuild help"
+expect_completion "trunklift " "scan check migrate plan apply target runs undo generate rebuild help"
 expect_completion "trunklift help g" "generate"
 expect_completion "trunklift check --rej" "--rejects"
 expect_completion "trunklift check --t" ""

@@ -13,7 +13,8 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 schema=trunklift
 options=()
 document_tables=(account trunk device phone_number legacy_document
-  unconverted_document legacy_account legacy_limits legacy_number)
+  unconverted_document legacy_account legacy_limits legacy_number
+  vanished_document)
 
 to_sqlite() {
   run migrate --to "sqlite:$1.db" "${@:2}"

@@ -8,10 +8,10 @@
 #include <string_view>
 #include <vector>
 
+#include "compiled_plan.h"
 #include "parse/parser.h"
 #include "pipeline/processor.h"
 #include "pipeline/rebuild.h"
-#include "plan.h"
 #include "report/report.h"
 #include "require.h"
 #include "source/cut.h"

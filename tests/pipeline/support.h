@@ -22,11 +22,11 @@
 #include <vector>
 
 #include "base/text.h"
+#include "compiled_plan.h"
 #include "parse/parser.h"
 #include "pipeline/pipeline.h"
 #include "pipeline/rebuild.h"
 #include "pipeline/run.h"
-#include "plan.h"
 #include "report/report.h"
 #include "sink/sink.h"
 #include "source/reader.h"
@@ -277,7 +277,7 @@ inline Outcome run_files(const std::vector<std::string>& files,
       [&](const Batch&, const ProcessedBatch& batch) { run.consume(batch); },
       [] { return false; });
   Outcome out;
-  out.summary = run.finish(false);
+  out.summary = run.finish({});
   out.findings = lines_in(report_text.str());
   out.findings.pop_back();  // the summary
   out.rejects = rejects.str();

@@ -114,8 +114,8 @@ TEST_CASE("refusals name the word, the reason and the way out") {
   CHECK(refusal({"check", "a", "-j", "0"}) ==
         "cannot use --jobs 0: expected a whole number from 1 to 1024 / ");
   CHECK(refusal({"check", "a", "--to", "csv:d"}) ==
-        "cannot run check: it does not take --to (migrate, target, runs, undo "
-        "take it) / "
+        "cannot run check: it does not take --to (migrate, target, runs, undo, "
+        "plan, apply take it) / "
         "see: trunklift help check");
 }
 
@@ -134,7 +134,9 @@ TEST_CASE("the options in effect as JSON, without secrets") {
                    "--to", "sqlite:password=hunter2", "--report", "jsonl=f"});
   CHECK(settings.options_json ==
         R"({"command":"migrate","inputs":["http://u:***@h/\"x\""],)"
-        R"("to":"sqlite:password=***","report":["jsonl=f"],"memory":"1GiB",)"
+        R"("to":"sqlite:password=***","report":["jsonl=f"],)"
+        R"("dry-run":false,"max-rejects":null,"on-max-rejects":"undo",)"
+        R"("memory":"1GiB","complete":"accounts","prune":false,)"
         R"("target-schema":"trunklift","retry-for":"60s","connections":"2",)"
         R"("schema":"connectivity","strict":true,"account":null,)"
         R"("rejects":null,"fail-on":"error","max-document":"16MiB",)"

@@ -53,6 +53,8 @@ const std::vector<Merged>& merged() {
        .table = TableId::legacy_number,
        .id = "t.number",
        .by_revision = true},
+      {Destination::vanished_document, TableId::vanished_document,
+       "t.document_id", provenance},
   };
   return all;
 }
@@ -195,6 +197,11 @@ std::string remove_old(const std::string& run_id) {
                    "(SELECT FROM stage_unconverted_document s WHERE "
                    "s.account_id = t.account_id AND s.document_id = "
                    "t.document_id AND s.content_hash = t.content_hash)");
+  sql += take_away(run_id, "legacy_document", "t.document_id",
+                   "d.kind = 'pruned' AND t.document_id = d.document_id");
+  sql += take_away(run_id, "vanished_document", "t.document_id",
+                   "d.kind IN ('returned', 'pruned') AND t.document_id = "
+                   "d.document_id");
   const std::string not_later = " AND " + generation("t") + " <= d.generation";
   for (const std::string_view what : {"account", "limits", "number"}) {
     const bool number = what == "number";

@@ -17,6 +17,7 @@ constexpr std::array<std::string_view, destinations> names = {
     "legacy_account",
     "legacy_limits",
     "legacy_number",
+    "vanished_document",
     "before_image",
     "stage_document"};
 

@@ -25,6 +25,7 @@ enum class Destination : std::uint8_t {
   legacy_account,
   legacy_limits,
   legacy_number,
+  vanished_document,
   before_image,
   stage_document,
   count

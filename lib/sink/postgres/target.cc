@@ -70,15 +70,18 @@ std::string only_one(const std::string& schema) {
       static_cast<std::int64_t>(hash128("trunklift target " + schema).low));
 }
 
-void refuse_later(const Connection& connection, const TargetVersion& state) {
-  if (state.version <= state.latest) return;
+}  // namespace
+
+void refuse_other_version(const Connection& connection,
+                          const TargetVersion& state) {
+  // Without tables there is none, and whoever asks for them says so.
+  if (state.version == 0 || state.version == state.latest) return;
   throw Error(Exit::target, "use", connection.place(),
               fmt::format("its schema has version {}, this program knows {}",
                           state.version, state.latest),
-              "use a later trunklift");
+              state.version < state.latest ? "run trunklift target upgrade"
+                                           : "use a later trunklift");
 }
-
-}  // namespace
 
 std::vector<Migration> migrations() {
   std::vector<Migration> out;
@@ -120,7 +123,7 @@ std::vector<std::string> upgrade_target(Connection& connection,
                                         bool distributed) {
   std::vector<std::string> done;
   const TargetVersion before = target_version(connection, schema);
-  refuse_later(connection, before);
+  if (before.version > before.latest) refuse_other_version(connection, before);
   if (before.version == before.latest) return done;
   // All or nothing: the first version of a target is complete.
   connection.execute("BEGIN ISOLATION LEVEL READ COMMITTED");

@@ -32,6 +32,11 @@ std::string connection_text(const std::string& place);
 
 TargetVersion target_version(Connection& connection, const std::string& schema);
 
+// Throws Error(target) if there is a target, but of another version than this
+// program's.
+void refuse_other_version(const Connection& connection,
+                          const TargetVersion& state);
+
 // Creates or upgrades, in one transaction; says which migrations it took.
 // `distributed`: over the nodes of Citus, by account. Throws Error(target) if
 // the target is of a later version than this program.

@@ -1,4 +1,6 @@
 // Runs of a target, and how they are taken back.
+#include "sink/postgres/undo.h"
+
 #include <fmt/format.h>
 
 #include <array>
@@ -7,7 +9,6 @@
 
 #include "base/error.h"
 #include "model/modern.h"
-#include "sink/postgres.h"
 #include "sink/postgres/derive.h"
 #include "sink/postgres/keys.h"
 #include "sink/postgres/loader.h"
@@ -23,7 +24,7 @@ struct Restored {
   TableId table;
   std::string_view id;  // over the row `t`
 };
-constexpr std::array<Restored, 8> restored = {{
+constexpr std::array<Restored, 9> restored = {{
     {TableId::trunk, "t.id::text"},
     {TableId::device, "t.id::text"},
     {TableId::phone_number, "t.id::text"},
@@ -33,6 +34,7 @@ constexpr std::array<Restored, 8> restored = {{
     {TableId::legacy_account, "''"},
     {TableId::legacy_limits, "''"},
     {TableId::legacy_number, "t.number"},
+    {TableId::vanished_document, "t.document_id"},
 }};
 
 // Documents that were not there before the run go with all their rows; of the
@@ -78,7 +80,10 @@ INSERT INTO conflict
   JOIN image i USING (account_id, table_name, id)
   JOIN run r ON r.id = b.run_id
   WHERE b.run_id <> '{0}' AND b.action <> 'nothing'
-    AND r.started > (SELECT started FROM run WHERE id = '{0}');
+    AND r.started > (SELECT started FROM run WHERE id = '{0}')
+  UNION
+  SELECT 'legacy_document', account_id, document_id, 'a later run marked it'
+  FROM new_document JOIN vanished_document USING (account_id, document_id);
 )sql";
 
 // Rows of `{1}`, of documents that are new (where `{3}`) or with an image.
@@ -191,7 +196,7 @@ std::vector<ChangedRow> conflicts(Connection& connection,
       // Documents first: they say most. Of several reasons, the plainest.
       "SELECT table_name, account_id, id, why FROM (SELECT DISTINCT ON "
       "(table_name, account_id, id) * FROM conflict ORDER BY table_name, "
-      "account_id, id, why <> 'a later run changed it', why DESC) c ORDER BY "
+      "account_id, id, why NOT LIKE 'a later run %', why DESC) c ORDER BY "
       "table_name <> 'legacy_document', table_name, account_id, id");
   std::vector<ChangedRow> out;
   for (int i = 0; i < found.rows(); ++i) {
@@ -206,6 +211,7 @@ std::vector<ChangedRow> conflicts(Connection& connection,
 
 std::vector<RunRow> runs(const TargetName& target) {
   Connection connection(connection_text(target.place));
+  refuse_other_version(connection, target_version(connection, target.schema));
   connection.execute(begin_in(target.schema));
   // Who was killed could not say so.
   const Result found = connection.execute(
@@ -217,7 +223,8 @@ std::vector<RunRow> runs(const TargetName& target) {
       "coalesce(undoes::text, ''), "
       "coalesce(documents_read, 0), coalesce(documents_loaded, 0), "
       "coalesce(documents_unchanged, 0), coalesce(documents_superseded, 0), "
-      "coalesce(documents_rejected, 0), coalesce(documents_skipped, 0) FROM "
+      "coalesce(documents_rejected, 0), coalesce(documents_skipped, 0), "
+      "coalesce(documents_vanished, 0), coalesce(documents_pruned, 0) FROM "
       "run ORDER BY started");
   connection.execute("COMMIT");
   std::vector<RunRow> out;
@@ -227,33 +234,30 @@ std::vector<RunRow> runs(const TargetName& target) {
     };
     const auto count = [&](int column) { return found.integer(i, column); };
     out.push_back({text(0), text(1), text(2), text(3), text(4), text(5),
-                   count(6), count(7), count(8), count(9), count(10),
-                   count(11)});
+                   count(6), count(7), count(8), count(9), count(10), count(11),
+                   count(12), count(13)});
   }
   return out;
 }
 
-namespace {
-
-// Whether that transaction was committed before, and the answer was lost.
-bool is_done(Connection& connection, const std::string& id) {
-  return connection
-             .execute(fmt::format(
-                 "SELECT FROM run WHERE id = '{}' AND status = 'complete'", id))
-             .rows() > 0;
-}
-
 // One transaction, which sees the target as it was when it began: where
-// somebody changes a row in the meantime, the server fails it. `id` is that of
-// the run that takes `run` back.
-Undone take_back(Connection& connection, const std::string& id,
-                 const std::string& run, const RunInfo& info) {
-  Undone out;
-  out.run_id = found_run(connection, run);
-  out.changed = conflicts(connection, out.run_id);
+// somebody changes a row in the meantime, the server fails it.
+void undo_run(Connection& connection, const std::string& schema,
+              const std::string& run_id, const RunInfo& info, Undone& out) {
+  connection.execute(begin_in(schema, "REPEATABLE READ"));
+  out.run_id = run_id;
+  // The answer to its COMMIT was lost.
+  if (connection
+          .query("SELECT FROM run WHERE id = $1 AND status = 'undone'",
+                 {run_id})
+          .rows() > 0) {
+    connection.execute("ROLLBACK");
+    return;
+  }
+  out.changed = conflicts(connection, run_id);
   if (!out.changed.empty()) {
     connection.execute("ROLLBACK");
-    return out;
+    return;
   }
   out.documents = static_cast<std::uint64_t>(
       connection
@@ -261,14 +265,14 @@ Undone take_back(Connection& connection, const std::string& id,
               "SELECT (SELECT count(*) FROM new_document) + (SELECT count(*) "
               "FROM image WHERE table_name = 'legacy_document')")
           .integer(0, 0));
+  const std::string id =
+      boost::uuids::to_string(boost::uuids::random_generator()());
   note_run(connection, id, info);
   std::string sql;
   for (const Restored& one : restored) sql += put_back(one);
-  for (std::size_t i = 3; i-- > 0;) {
-    sql += take_away(restored[i], out.run_id);
-  }
+  for (std::size_t i = 3; i-- > 0;) sql += take_away(restored[i], run_id);
   for (std::size_t i = 3; i < restored.size(); ++i) {
-    sql += take_away(restored[i], out.run_id);
+    sql += take_away(restored[i], run_id);
   }
   sql += derive_sql(id);
   sql += fmt::format(
@@ -278,28 +282,32 @@ Undone take_back(Connection& connection, const std::string& id,
       "documents_read = 0, documents_loaded = 0, documents_unchanged = 0, "
       "documents_superseded = 0, documents_rejected = 0, documents_skipped = 0 "
       "WHERE id = '{1}';\n",
-      out.run_id, id);
+      run_id, id);
   connection.execute(sql);
-  return out;
+  connection.execute("COMMIT");
 }
-
-}  // namespace
 
 Undone undo(const TargetName& target, const std::string& run,
             const RunInfo& info, std::chrono::seconds retry_for) {
   const std::string at = connection_text(target.place);
+  with_retries(retry_for, [&] {
+    Connection connection(at);
+    refuse_other_version(connection, target_version(connection, target.schema));
+  });
   RunLock lock(at, target.schema, retry_for);
   end_other_runs(at, target.schema, retry_for);
   restore_keys(at, target.schema, 1, retry_for);
-  const std::string id =
-      boost::uuids::to_string(boost::uuids::random_generator()());
+  std::string run_id;
+  with_retries(retry_for, [&] {
+    Connection connection(at);
+    connection.execute(begin_in(target.schema));
+    run_id = found_run(connection, run);
+    connection.execute("COMMIT");
+  });
   Undone out;
   with_retries(retry_for, [&] {
     Connection connection(at);
-    connection.execute(begin_in(target.schema, "REPEATABLE READ"));
-    if (is_done(connection, id)) return;
-    out = take_back(connection, id, run, info);
-    if (out.changed.empty()) connection.execute("COMMIT");
+    undo_run(connection, target.schema, run_id, info, out);
   });
   return out;
 }

@@ -14,6 +14,9 @@ struct CompiledPlan {
   Plan plan;
   std::unique_ptr<schema::Program> schema;
   std::unique_ptr<normalize::Program> normalization;
+  // A hash of all that decides what becomes of a document: the program, the
+  // schema and what it refers to, normalizations.
+  std::string rules;
 };
 
 // `settings.schema` is the name of a built-in schema or else a file.

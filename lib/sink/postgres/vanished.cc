@@ -1,0 +1,73 @@
+// Documents of a target that a run did not meet.
+#include "sink/postgres/vanished.h"
+
+#include <fmt/format.h>
+
+#include <utility>
+#include <vector>
+
+#include "sink/postgres/connection.h"
+#include "sink/postgres/loader.h"
+#include "sink/postgres/target.h"
+
+namespace trunklift::postgres {
+namespace {
+
+using What = MissingDocument::What;
+using Key = std::pair<std::string, std::string>;
+
+// Enough that a question costs little.
+constexpr int keys_a_page = 20'000;
+
+// Page by page, because what is found changes the table.
+template <typename Each>
+void each_key(const LedgerAt& ledger, std::string_view table,
+              std::string_view where, const Each& each) {
+  std::vector<Key> page;
+  Key last;  // at first before all keys
+  do {
+    with_retries(ledger.retry_for, [&] {
+      page.clear();
+      Connection connection(ledger.at);
+      connection.execute(begin_in(ledger.schema));
+      const Result rows = connection.query(
+          fmt::format("SELECT account_id, document_id FROM {} WHERE {} AND "
+                      "(account_id, document_id) > ($1, $2) ORDER BY "
+                      "account_id, document_id LIMIT {}",
+                      table, where, keys_a_page),
+          {last.first, last.second});
+      connection.execute("COMMIT");
+      for (int i = 0; i < rows.rows(); ++i) {
+        page.emplace_back(rows.text(i, 0), rows.text(i, 1));
+      }
+    });
+    for (const Key& key : page) each(key);
+    if (!page.empty()) last = page.back();
+  } while (page.size() == keys_a_page);
+}
+
+}  // namespace
+
+void find_missing(
+    const LedgerAt& ledger, StoredDocumentsTable& stored,
+    const std::function<bool(std::string_view account_id)>& covers,
+    const std::function<void(const MissingDocument&)>& each) {
+  if (stored.returned() > 0) {
+    each_key(ledger, "vanished_document", "true", [&](const Key& key) {
+      if (!stored.of(key.first, key.second).seen) return;
+      each({key.first, key.second, What::returned, true});
+    });
+  }
+  if (!covers || stored.unseen() == 0) return;
+  each_key(ledger, "legacy_document", "outcome = 'loaded'",
+           [&](const Key& key) {
+             const auto& entry = stored.of(key.first, key.second);
+             // What the run itself wrote was seen.
+             if (!entry.loaded || entry.seen) return;
+             each({key.first, key.second,
+                   covers(key.first) ? What::gone : What::elsewhere,
+                   entry.vanished == 1});
+           });
+}
+
+}  // namespace trunklift::postgres

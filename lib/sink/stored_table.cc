@@ -1,0 +1,153 @@
+// What a target's ledger says of documents.
+#include "sink/stored_table.h"
+
+#include <charconv>
+
+namespace trunklift {
+namespace {
+
+using Entry = StoredDocumentsTable::Entry;
+
+constexpr std::uint64_t generation_mask = (std::uint64_t{1} << 56) - 1;
+
+Hash128 from_hex(std::string_view digits) {
+  const auto half = [&](std::size_t at) {
+    std::uint64_t out = 0;
+    if (digits.size() == 32) {
+      std::from_chars(digits.data() + at, digits.data() + at + 16, out, 16);
+    }
+    return out;
+  };
+  return {half(0), half(16)};
+}
+
+Hash128 key_of(std::string_view prefix, std::string_view account_id,
+               std::string_view document_id) {
+  return FieldHash().add(prefix).add(account_id).add(document_id).finish();
+}
+
+// What tells context from documents.
+Hash128 context_key(Kind kind, std::string_view account_id,
+                    std::string_view document_id) {
+  switch (kind) {
+    case Kind::account: return key_of("account", account_id, {});
+    case Kind::limits: return key_of("limits", account_id, {});
+    default: return key_of("number", account_id, document_id);
+  }
+}
+
+std::uint64_t generation_of(const Identity& identity) {
+  return rank_of(identity.revision, {}).generation & generation_mask;
+}
+
+bool is_later(const Entry& known, const Identity& offered) {
+  const Rank now = rank_of(offered.revision, {});
+  return known.here && !known.this_run && now.generation > 0 &&
+         known.rank() > now;
+}
+
+}  // namespace
+
+Entry& StoredDocumentsTable::put(Hash128 key, std::string_view revision,
+                                 std::string_view content_hash) {
+  Entry& entry = table_.get(key).entry;
+  const Rank rank = rank_of(revision, {});
+  entry.generation = rank.generation & generation_mask;
+  entry.revision = rank.revision;
+  entry.content = from_hex(content_hash).high;
+  entry.here = 1;
+  entry.this_run = 0;
+  return entry;
+}
+
+void StoredDocumentsTable::put_document(std::string_view account_id,
+                                        std::string_view document_id,
+                                        std::string_view revision,
+                                        std::string_view content_hash,
+                                        std::string_view record_hash,
+                                        bool loaded) {
+  Entry& entry =
+      put(key_of({}, account_id, document_id), revision, content_hash);
+  entry.records = from_hex(record_hash);
+  // It may be read twice, when the connection was cut.
+  if (loaded && !entry.loaded) ++unseen_;
+  entry.loaded = loaded;
+}
+
+void StoredDocumentsTable::put_context(Kind kind, std::string_view account_id,
+                                       std::string_view document_id,
+                                       std::string_view revision,
+                                       std::string_view content_hash) {
+  put(context_key(kind, account_id, document_id), revision, content_hash);
+}
+
+void StoredDocumentsTable::put_vanished(std::string_view account_id,
+                                        std::string_view document_id) {
+  table_.get(key_of({}, account_id, document_id)).entry.vanished = 1;
+}
+
+Entry& StoredDocumentsTable::meet(const Identity& identity) {
+  Entry& entry =
+      table_.get(key_of({}, identity.account_id, identity.document_id)).entry;
+  if (!entry.seen) {
+    entry.seen = 1;
+    unseen_ -= entry.loaded;
+    returned_ += entry.vanished;
+  }
+  return entry;
+}
+
+const Entry& StoredDocumentsTable::of(std::string_view account_id,
+                                      std::string_view document_id) {
+  return table_.get(key_of({}, account_id, document_id)).entry;
+}
+
+Entry& StoredDocumentsTable::of_context(const Identity& identity) {
+  return table_
+      .get(
+          context_key(identity.kind, identity.account_id, identity.document_id))
+      .entry;
+}
+
+Change change_of_load(const Entry& known, const Delivery& delivery) {
+  if (!known.here) return Change::insert;
+  if (!known.this_run) {
+    if (is_later(known, delivery.identity)) return Change::superseded;
+    if (known.records == delivery.record_hash) return Change::unchanged;
+  }
+  return Change::update;
+}
+
+Change change_of_removal(const Entry& known, const Delivery& delivery) {
+  const Identity& identity = delivery.identity;
+  if (is_later(known, identity)) return Change::superseded;
+  if (known.here && (spares(identity, known.rank()) ||
+                     known.content == identity.content.high)) {
+    return Change::unchanged;
+  }
+  return Change::remove;
+}
+
+Change change_of_context(const Entry& known, const Delivery& delivery) {
+  const Identity& identity = delivery.identity;
+  if (known.here && known.generation > generation_of(identity)) {
+    return Change::superseded;
+  }
+  if (delivery.records->rows.empty()) {
+    return known.here || delivery.replaces ? Change::remove : Change::none;
+  }
+  if (!known.here) return Change::insert;
+  return known.content == identity.content.high ? Change::unchanged
+                                                : Change::update;
+}
+
+void note_written(Entry& known, const Identity& identity, Hash128 records) {
+  const Rank rank = rank_of(identity.revision, {});
+  known.generation = rank.generation & generation_mask;
+  known.revision = rank.revision;
+  known.content = identity.content.high;
+  known.records = records;
+  known.here = known.this_run = 1;
+}
+
+}  // namespace trunklift

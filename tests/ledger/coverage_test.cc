@@ -1,0 +1,109 @@
+// Of which accounts an input holds every document.
+#include "ledger/coverage.h"
+
+#include <catch2/catch.hpp>
+
+namespace trunklift {
+namespace {
+
+Identity document(Kind kind, std::string account) {
+  Identity out;
+  out.kind = kind;
+  out.account_id = std::move(account);
+  out.document_id = "d";
+  out.has_id = true;
+  return out;
+}
+
+Blob blob(Form form = Form::line, std::string_view account = {}) {
+  Blob out;
+  out.form = form;
+  out.account = account;
+  return out;
+}
+
+Blob stand_in(Blob::Sort sort) {
+  Blob out;
+  out.sort = sort;
+  return out;
+}
+
+constexpr std::size_t memory = 1 << 20;
+
+TEST_CASE("an account is covered by what only its own database holds") {
+  Coverage coverage(Complete::accounts, memory);
+  coverage.observe(blob(), document(Kind::trunkstore, "a"), false);
+  coverage.observe(blob(), document(Kind::limits, "b"), false);
+  coverage.observe(blob(), document(Kind::account, "c"), false);
+  coverage.observe(blob(), document(Kind::number, "d"), false);
+  coverage.observe(blob(), document(Kind::trunkstore, "e"), true);
+  CHECK(coverage.covers("a"));
+  CHECK(coverage.covers("b"));
+  CHECK_FALSE(coverage.covers("c"));
+  CHECK_FALSE(coverage.covers("d"));
+  CHECK(coverage.covers("e"));
+  CHECK_FALSE(coverage.covers(""));
+}
+
+TEST_CASE("selections cover no account") {
+  for (const Form form : {Form::found, Form::change, Form::noted}) {
+    Coverage coverage(Complete::accounts, memory);
+    coverage.observe(blob(form), document(Kind::trunkstore, "a"), false);
+    CHECK_FALSE(coverage.covers("a"));
+    // Beside a whole one they do no harm.
+    coverage.observe(blob(), document(Kind::trunkstore, "a"), false);
+    CHECK(coverage.covers("a"));
+  }
+}
+
+TEST_CASE("all and none are what they are said to be") {
+  Coverage all(Complete::all, memory), none(Complete::none, memory);
+  all.observe(blob(), document(Kind::trunkstore, "a"), false);
+  none.observe(blob(), document(Kind::trunkstore, "a"), false);
+  CHECK(all.covers("a"));
+  CHECK(all.covers("b"));
+  CHECK_FALSE(none.covers("a"));
+}
+
+TEST_CASE("a document that nobody can tell may be any") {
+  Identity nameless = document(Kind::trunkstore, "a");
+  nameless.has_id = false;
+  const std::pair<Blob, Identity> unknown[] = {
+      {blob(), document(Kind::unreadable, "")},
+      {blob(), document(Kind::trunkstore, "")},
+      {stand_in(Blob::Sort::oversized), {}},
+      {stand_in(Blob::Sort::server_error), {}},
+      {stand_in(Blob::Sort::bare_row), {}},
+  };
+  for (const Complete complete : {Complete::accounts, Complete::all}) {
+    for (const auto& [its_blob, identity] : unknown) {
+      Coverage coverage(complete, memory);
+      coverage.observe(blob(), document(Kind::trunkstore, "a"), false);
+      CHECK(coverage.covers("a"));
+      coverage.observe(its_blob, identity, true);
+      CHECK_FALSE(coverage.covers("a"));
+      CHECK(coverage.unknown() == 1);
+    }
+    // One of that account, then.
+    Coverage coverage(complete, memory);
+    for (const char* account : {"a", "b", "c"}) {
+      coverage.observe(blob(), document(Kind::trunkstore, account), false);
+    }
+    coverage.observe(blob(), nameless, true);
+    coverage.observe(blob(Form::line, "b"), document(Kind::unreadable, ""),
+                     true);
+    CHECK_FALSE(coverage.covers("a"));
+    CHECK_FALSE(coverage.covers("b"));
+    CHECK(coverage.covers("c"));
+    CHECK(coverage.unknown() == 0);
+  }
+}
+
+TEST_CASE("one that was read says which it is, though it was rejected") {
+  Coverage coverage(Complete::all, memory);
+  coverage.observe(blob(), document(Kind::trunkstore, "a"), true);
+  CHECK(coverage.covers("a"));
+}
+
+}  // namespace
+}  // namespace trunklift
