@@ -13,7 +13,7 @@ SCHEMA = "compare_self_test"
 
 TABLES = ["account", "trunk", "device", "phone_number", "legacy_document",
           "unconverted_document", "legacy_account", "legacy_limits",
-          "legacy_number"]
+          "legacy_number", "vanished_document"]
 
 TRUNK = "6f1c0f70-8e0a-5c7e-9c55-0d7a3e2b4f01"
 HASH = "00112233445566778899aabbccddeeff"

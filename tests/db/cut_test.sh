@@ -68,7 +68,7 @@ for mode in direct merged; do
     "--before run_part.*COMMIT --times 3" \
     "--after ^COMMIT --nth 5 --away 0.4" \
     "--before run_part.*COMMIT --away 0.4" \
-    "--before account_now --away 0.4"; do
+    "--before WITH.counts --away 0.4"; do
     number=$((number + 1))
     prepare "$mode other $number" "$mode"
     # shellcheck disable=SC2086 # words
