@@ -285,6 +285,7 @@ RunOutcome process(const Settings& settings, const RunHooks& hooks) {
   compiled.plan.inputs = &names;
   compiled.plan.fingerprint = static_cast<bool>(hooks.all_read);
   compiled.plan.keep_reasons = sink || reports.rejects();
+  if (sink) compiled.plan.settled = sink->settled();
   Run run({&compiled.plan, &names, reports.streams(), sink.get(),
            reports.rejects(),
            settings.memory > 0 ? settings.memory : Run::default_memory,

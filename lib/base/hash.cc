@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -51,6 +52,17 @@ std::string Hash128::hex() const {
   append_hex(out, high);
   append_hex(out, low);
   return out;
+}
+
+Hash128 hash_from_hex(std::string_view digits) {
+  const auto half = [&](std::size_t at) {
+    std::uint64_t out = 0;
+    if (digits.size() == 32) {
+      std::from_chars(digits.data() + at, digits.data() + at + 16, out, 16);
+    }
+    return out;
+  };
+  return {half(0), half(16)};
 }
 
 Hash128 hash128(std::string_view bytes) {

@@ -20,6 +20,8 @@ struct Hash128 {
 };
 
 Hash128 hash128(std::string_view bytes);
+// Of its 32 digits; 0 of anything else.
+Hash128 hash_from_hex(std::string_view digits);
 
 // The same of bytes that come piece by piece.
 class HashStream {

@@ -74,6 +74,12 @@ void Processor::process(Batch& batch, ProcessedBatch& out) {
   }
 }
 
+void Processor::process(const Blob& document, ProcessedBatch& out) {
+  out.clear();
+  out.rendered.resize(plan_.reports.size());
+  take(document, out);
+}
+
 void Processor::take(const Blob& blob, ProcessedBatch& batch) {
   findings_.clear();
   if (blob.sort != Blob::Sort::document) {
@@ -288,7 +294,8 @@ void Processor::trunkstore(Value& root, Processed& out, Arena& arena) {
     out.summary->rejected = out.fate == Fate::rejected;
   }
   if (out.fate == Fate::accepted) {
-    if (plan_.convert) {
+    out.settled = plan_.settled && plan_.settled->has(out.identity);
+    if (plan_.convert && !out.settled) {
       out.records = convert(document, out.identity, arena);
       out.changes = changes_json(changes_);
       out.record_hash = record_hash(out.records, out.changes);

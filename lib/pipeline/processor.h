@@ -13,6 +13,7 @@
 #include "model/document.h"
 #include "model/finding.h"
 #include "model/modern.h"
+#include "model/settled.h"
 #include "normalize/normalize.h"
 #include "parse/parser.h"
 #include "pipeline/tally.h"
@@ -27,7 +28,8 @@ struct Plan {
   // Any JSON documents against any schema: no kinds, no normalization.
   bool generic = false;
   bool strict = false;
-  bool convert = false;       // false: findings are all that is wanted
+  bool convert = false;  // false: findings are all that is wanted
+  const SettledVersions* settled = nullptr;  // those are not converted
   bool keep_reasons = false;  // why documents were rejected, for rejects
   bool fingerprint = false;   // of what is read, see Tally::source
   std::vector<const Report*> reports = {};
@@ -62,7 +64,8 @@ struct Processed {
   std::string reasons;  // of a rejected document: its findings as JSON
   Records records;      // text lives in the batch's arena
   std::string changes;
-  Hash128 record_hash;  // of records and changes
+  Hash128 record_hash;   // of records and changes
+  bool settled = false;  // it was not converted: see Plan::settled
   std::optional<Summary> summary;
   std::optional<AccountContext> context;  // of account and limits documents
 };
@@ -82,6 +85,8 @@ public:
   explicit Processor(const Plan& plan);
   // `batch` has to stay as long as what is put in `out`.
   void process(Batch& batch, ProcessedBatch& out);
+  // One that was processed before.
+  void process(const Blob& document, ProcessedBatch& out);
 
 private:
   void take(const Blob& blob, ProcessedBatch& batch);

@@ -94,11 +94,26 @@ Bucket Run::versioned(const Processed& document, const Version& version) {
                               : document.fate == Fate::deleted
                                   ? Delivery::Kind::remove
                                   : Delivery::Kind::load;
-  const Bucket bucket = deliver(document, kind, replaces);
+  // Where an earlier version came, the target may not have this one any more.
+  const Bucket bucket =
+      deliver(replaces && document.settled ? converted(document) : document,
+              kind, replaces);
   if (is_context) return Bucket::skipped;
   const Bucket before = versions_.note(version.key, bucket);
   if (replaces) balance_.recount(before, Bucket::superseded);
   return bucket;
+}
+
+// The document with its records, until the next is asked for.
+const Processed& Run::converted(const Processed& document) {
+  if (!converter_) {
+    converting_plan_ = *parts_.plan;
+    converting_plan_.settled = nullptr;
+    converting_plan_.reports.clear();
+    converter_ = std::make_unique<Processor>(converting_plan_);
+  }
+  converter_->process(document.blob, converted_);
+  return converted_.documents.front();
 }
 
 void Run::remember(const Processed& document, const Version& version) {
@@ -129,7 +144,8 @@ Bucket Run::deliver(const Processed& document, Delivery::Kind kind,
                                           document.changes,
                                           {},
                                           {},
-                                          replaces});
+                                          replaces,
+                                          document.settled});
   return kind == Delivery::Kind::load ? done : bucket;
 }
 

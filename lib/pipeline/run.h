@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <limits>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -68,6 +69,7 @@ private:
   Bucket versioned(const Processed& document, const Version& version);
   void remember(const Processed& document, const Version& version);
   Bucket deliver(const Processed& document, Delivery::Kind kind, bool replaces);
+  const Processed& converted(const Processed& document);
   void reject(const Processed& document);
   void report(const Subject& subject, const Finding& finding);
   Bucket bucket_now(const Refusal& refusal);
@@ -88,6 +90,10 @@ private:
   Tally tally_;
   std::uint32_t named_input_ = std::numeric_limits<std::uint32_t>::max();
   std::string input_name_;
+  // For what was taken to be settled, and is not.
+  Plan converting_plan_;
+  std::unique_ptr<Processor> converter_;
+  ProcessedBatch converted_;
 };
 
 }  // namespace trunklift

@@ -60,7 +60,7 @@ public:
       } else {
         mode_ = LoadMode::merge;
         connection.execute(begin_in(schema_));
-        read_stored(connection, stored_);
+        read_stored(connection, info_, stored_, settled_);
         connection.execute("COMMIT");
       }
     });
@@ -87,6 +87,8 @@ public:
     }
     return bucket;
   }
+
+  const SettledVersions* settled() const override { return &settled_; }
 
   std::vector<Refusal> settle() override {
     for (std::size_t lane = 0; lane < parts_.size(); ++lane) submit(lane);
@@ -442,6 +444,7 @@ private:
   RunLock lock_;
   LoadMode mode_ = LoadMode::direct;
   StoredDocumentsTable stored_;
+  SettledVersions settled_;
   StoredDocumentsTable::Entry nothing_{};
   Loader loader_;
   std::vector<std::unique_ptr<Part>> parts_;  // being filled, one a lane

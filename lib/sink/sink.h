@@ -14,6 +14,7 @@
 #include "model/balance.h"
 #include "model/document.h"
 #include "model/modern.h"
+#include "model/settled.h"
 #include "sink/planned.h"
 
 namespace trunklift {
@@ -36,6 +37,8 @@ struct Delivery {
   std::string_view stage;    // reject
   std::string_view reasons;  // reject: JSON array
   bool replaces;             // an earlier version came in this run
+  // load: the target has just this (Sink::settled); there are no records.
+  bool settled = false;
 };
 
 // What a run says of itself in the target.
@@ -79,6 +82,9 @@ public:
   // loaded, unchanged or superseded (by a newer revision in the target); what
   // it says of other kinds of delivery has no meaning.
   virtual Bucket write(const Delivery& delivery) = 0;
+  // What needs no conversion to be unchanged, if that is known; as of the time
+  // when the sink was opened.
+  virtual const SettledVersions* settled() const { return nullptr; }
   // Waits until all that was handed over is in the target. The documents that
   // it did not take are given back, each once, in input order.
   virtual std::vector<Refusal> settle() { return {}; }

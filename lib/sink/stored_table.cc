@@ -1,25 +1,12 @@
 // What a target's ledger says of documents.
 #include "sink/stored_table.h"
 
-#include <charconv>
-
 namespace trunklift {
 namespace {
 
 using Entry = StoredDocumentsTable::Entry;
 
 constexpr std::uint64_t generation_mask = (std::uint64_t{1} << 56) - 1;
-
-Hash128 from_hex(std::string_view digits) {
-  const auto half = [&](std::size_t at) {
-    std::uint64_t out = 0;
-    if (digits.size() == 32) {
-      std::from_chars(digits.data() + at, digits.data() + at + 16, out, 16);
-    }
-    return out;
-  };
-  return {half(0), half(16)};
-}
 
 Hash128 key_of(std::string_view prefix, std::string_view account_id,
                std::string_view document_id) {
@@ -54,7 +41,7 @@ Entry& StoredDocumentsTable::put(Hash128 key, std::string_view revision,
   const Rank rank = rank_of(revision, {});
   entry.generation = rank.generation & generation_mask;
   entry.revision = rank.revision;
-  entry.content = from_hex(content_hash).high;
+  entry.content = hash_from_hex(content_hash).high;
   entry.here = 1;
   entry.this_run = 0;
   return entry;
@@ -68,7 +55,7 @@ void StoredDocumentsTable::put_document(std::string_view account_id,
                                         bool loaded) {
   Entry& entry =
       put(key_of({}, account_id, document_id), revision, content_hash);
-  entry.records = from_hex(record_hash);
+  entry.records = hash_from_hex(record_hash);
   // It may be read twice, when the connection was cut.
   if (loaded && !entry.loaded) ++unseen_;
   entry.loaded = loaded;
@@ -113,7 +100,9 @@ Change change_of_load(const Entry& known, const Delivery& delivery) {
   if (!known.here) return Change::insert;
   if (!known.this_run) {
     if (is_later(known, delivery.identity)) return Change::superseded;
-    if (known.records == delivery.record_hash) return Change::unchanged;
+    if (delivery.settled || known.records == delivery.record_hash) {
+      return Change::unchanged;
+    }
   }
   return Change::update;
 }

@@ -11,22 +11,6 @@ run_program python3 "$db_tests/next_dump.py" --back first.ndjson
 expect_exit 0
 cp "$out" third.ndjson
 
-# What a load of this dump alone would have: not where it was read, and not what
-# is kept of earlier versions.
-live_contents() {
-  local table
-  for table in account trunk device phone_number legacy_account legacy_limits \
-    legacy_number; do
-    echo "== $table"
-    sql "COPY \"$schema\".$table TO STDOUT" | LC_ALL=C sort
-  done
-  echo "== legacy_document"
-  sql "COPY (SELECT account_id, document_id, revision, content_hash,
-      record_hash, outcome, changes
-    FROM \"$schema\".legacy_document WHERE outcome = 'loaded') TO STDOUT" |
-    LC_ALL=C sort
-}
-
 # By key, the transaction that wrote a row, and what it says.
 rows_by_key() {
   local table id

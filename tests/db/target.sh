@@ -5,6 +5,7 @@
 #   to_postgres INPUT...         migrates to $to, with the options $options
 #   expect_as_sqlite NAME        the same balance and rows as to_sqlite NAME
 #   target_contents              every row that documents have in the target
+#   live_contents                what converted documents have
 #   row_versions [TABLE]...      the transactions that wrote them
 #   expect_same_text FILE FILE   and shows where they differ
 #   number_of TABLE [WHERE]      of rows
@@ -36,6 +37,22 @@ target_contents() {
     echo "== $table"
     sql "COPY \"$schema\".$table TO STDOUT" | LC_ALL=C sort
   done
+}
+
+# What a load of this dump alone would have: not where it was read, and not what
+# is kept of earlier versions.
+live_contents() {
+  local table
+  for table in account trunk device phone_number legacy_account legacy_limits \
+    legacy_number; do
+    echo "== $table"
+    sql "COPY \"$schema\".$table TO STDOUT" | LC_ALL=C sort
+  done
+  echo "== legacy_document"
+  sql "COPY (SELECT account_id, document_id, revision, content_hash,
+      record_hash, outcome, changes
+    FROM \"$schema\".legacy_document WHERE outcome = 'loaded') TO STDOUT" |
+    LC_ALL=C sort
 }
 
 row_versions() {

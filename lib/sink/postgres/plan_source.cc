@@ -89,7 +89,8 @@ public:
     with_retries(retry_for_, [&] {
       Connection connection(at_);
       connection.execute(begin_in(schema_) + std::string(read_only));
-      read_stored(connection, stored);
+      SettledVersions unused;
+      read_stored(connection, {}, stored, unused);
       connection.execute("COMMIT");
     });
   }

@@ -2,12 +2,13 @@
 #include "sink/postgres/stored.h"
 
 #include <array>
+#include <set>
 #include <string>
 
 namespace trunklift::postgres {
 namespace {
 
-using Fields = std::array<std::string, 6>;
+using Fields = std::array<std::string, 7>;
 
 // A field of COPY's text format.
 std::string plain_text(std::string_view field) {
@@ -46,17 +47,35 @@ void read_rows(Connection& connection, const std::string& query,
       });
 }
 
+std::set<std::string> runs_of_program(Connection& connection,
+                                      const RunInfo& info) {
+  const Result found = connection.query(
+      "SELECT id FROM run WHERE version = $1 AND rules_version = $2",
+      {info.version, info.rules_version});
+  std::set<std::string> out;
+  for (int i = 0; i < found.rows(); ++i) out.emplace(found.text(i, 0));
+  return out;
+}
+
 }  // namespace
 
-void read_stored(Connection& connection, StoredDocumentsTable& stored) {
+void read_stored(Connection& connection, const RunInfo& info,
+                 StoredDocumentsTable& stored, SettledVersions& settled) {
+  const std::set<std::string> runs = runs_of_program(connection, info);
+  settled.clear();
   read_rows(connection,
             "SELECT account_id, document_id, coalesce(revision, ''), "
-            "content_hash, coalesce(record_hash, ''), outcome = 'loaded' FROM "
-            "legacy_document",
+            "content_hash, coalesce(record_hash, ''), outcome = 'loaded', "
+            "run_id FROM legacy_document",
             [&](const Fields& row) {
+              const bool loaded = row[5] == "t";
               stored.put_document(row[0], row[1], row[2], row[3], row[4],
-                                  row[5] == "t");
+                                  loaded);
+              if (loaded && runs.contains(row[6])) {
+                settled.add(row[0], row[1], hash_from_hex(row[3]));
+              }
             });
+  settled.finish();
   read_rows(connection, "SELECT account_id, document_id FROM vanished_document",
             [&](const Fields& row) { stored.put_vanished(row[0], row[1]); });
   for (const auto& [kind, table, id] :

@@ -7,7 +7,9 @@
 namespace trunklift::postgres {
 
 // From the ledger, the context tables and what is marked as vanished, in the
-// transaction at hand.
-void read_stored(Connection& connection, StoredDocumentsTable& stored);
+// transaction at hand. `settled`: what runs of this very program converted, as
+// `info` tells it.
+void read_stored(Connection& connection, const RunInfo& info,
+                 StoredDocumentsTable& stored, SettledVersions& settled);
 
 }  // namespace trunklift::postgres
