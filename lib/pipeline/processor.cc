@@ -294,7 +294,10 @@ void Processor::trunkstore(Value& root, Processed& out, Arena& arena) {
     out.summary->rejected = out.fate == Fate::rejected;
   }
   if (out.fate == Fate::accepted) {
-    out.settled = plan_.settled && plan_.settled->has(out.identity);
+    // The order of several servers may depend on that of members, which the
+    // content does not tell.
+    out.settled =
+        plan_.settled && order.empty() && plan_.settled->has(out.identity);
     if (plan_.convert && !out.settled) {
       out.records = convert(document, out.identity, arena);
       out.changes = changes_json(changes_);

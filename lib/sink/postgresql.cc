@@ -194,7 +194,14 @@ private:
     if (mode_ == LoadMode::direct) return out;  // there was nothing before
     find_missing({at_, schema_, retry_for_}, stored_, end.covers,
                  [&](const MissingDocument& one) { missing(one, out); });
-    settle();
+    const std::vector<Refusal> refused = settle();
+    if (!refused.empty()) {
+      throw Error(Exit::target, "mark or prune",
+                  refused.front().identity.document_id,
+                  fmt::format("{} (one of {} documents)",
+                              refused.front().reason, refused.size()),
+                  "what was loaded stays, the others are marked or pruned");
+    }
     if (!end.covers) out.elsewhere = stored_.unseen();
     return out;
   }
@@ -239,8 +246,9 @@ private:
                const Missing& missing) {
     const Balance& balance = end.balance;
     connection.execute(begin_in(schema_));
+    // Whatever is left to be done has to be seen, should it not come to it.
     connection.execute(fmt::format(
-        "UPDATE run SET finished = now(), status = '{1}', documents_read = "
+        "UPDATE run SET finished = {10}, status = '{1}', documents_read = "
         "{2}, documents_loaded = {3}, "
         "documents_unchanged = {4}, documents_superseded = {5}, "
         "documents_rejected = {6}, documents_skipped = {7}, "
@@ -250,7 +258,7 @@ private:
         balance.documents_read(), balance.of(Bucket::loaded),
         balance.of(Bucket::unchanged), balance.of(Bucket::superseded),
         balance.of(Bucket::rejected), balance.of(Bucket::skipped),
-        missing.vanished, missing.pruned));
+        missing.vanished, missing.pruned, end.take_back ? "NULL" : "now()"));
   }
 
   // All of an account goes one way, so that versions stay in order.

@@ -24,8 +24,11 @@ refuse_some() {
   sql "ALTER TABLE trunklift.device ADD CONSTRAINT not_narrow
     CHECK (name <> 'narrow');
   CREATE FUNCTION public.look() RETURNS trigger LANGUAGE plpgsql AS \$\$ BEGIN
-    IF new.name = 'forbidden' THEN
+    IF new.name = 'forbidden' AND new.id::text < '8' THEN
       RAISE EXCEPTION 'the password % is forbidden', new.secret;
+    ELSIF new.name = 'forbidden' THEN
+      RAISE EXCEPTION 'the password % is forbidden', new.secret
+        USING ERRCODE = 'check_violation';
     END IF;
     RETURN new;
   END \$\$;

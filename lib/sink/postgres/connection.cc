@@ -104,10 +104,14 @@ void Connection::fail(const PGresult* result, const std::string& attempt) {
   const std::string_view state = field(result, PG_DIAG_SQLSTATE);
   std::string reason(field(result, PG_DIAG_MESSAGE_PRIMARY));
   if (reason.empty()) reason = one_line(PQerrorMessage(handle_.get()));
-  // Behind it stands a value of the row; what a trigger says may hold any.
+  // Behind it stands a value of the row; what a trigger says may hold any,
+  // whatever code it gives.
   if (kind_of(state) == Kind::data)
     reason.resize(std::min(reason.find(": \""), reason.size()));
-  if (state == "P0001") reason = "a trigger raised an exception";
+  const bool raised =
+      state == "P0001" ||
+      field(result, PG_DIAG_SOURCE_FUNCTION) == "exec_stmt_raise";
+  if (raised) reason = "a trigger raised an exception";
   for (const auto& [code, name] :
        {std::pair{PG_DIAG_TABLE_NAME, "table"},
         std::pair{PG_DIAG_COLUMN_NAME, "column"},
@@ -118,7 +122,13 @@ void Connection::fail(const PGresult* result, const std::string& attempt) {
     }
   }
   const bool lost = PQstatus(handle_.get()) == CONNECTION_BAD;
-  const Kind kind = lost ? Kind::gone : kind_of(state);
+  // An earlier attempt at the same part was still being committed.
+  const bool twice = state == "23505" &&
+                     field(result, PG_DIAG_CONSTRAINT_NAME) == "run_part_key";
+  const Kind kind = lost     ? Kind::gone
+                    : twice  ? Kind::again
+                    : raised ? Kind::data
+                             : kind_of(state);
   ServerError error(kind, attempt, place_, reason, advice_for(state, kind));
   const std::string_view context = field(result, PG_DIAG_CONTEXT);
   error.line = copy_line(context);

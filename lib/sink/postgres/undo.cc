@@ -277,7 +277,8 @@ void undo_run(Connection& connection, const std::string& schema,
   sql += derive_sql(id);
   sql += fmt::format(
       "DELETE FROM before_image WHERE run_id = '{0}';\n"
-      "UPDATE run SET status = 'undone' WHERE id = '{0}';\n"
+      "UPDATE run SET status = 'undone', finished = coalesce(finished, now()) "
+      "WHERE id = '{0}';\n"
       "UPDATE run SET status = 'complete', finished = now(), undoes = '{0}', "
       "documents_read = 0, documents_loaded = 0, documents_unchanged = 0, "
       "documents_superseded = 0, documents_rejected = 0, documents_skipped = 0 "
