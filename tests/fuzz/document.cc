@@ -78,7 +78,7 @@ void check_fate(const Processed& document) {
   require(accepted || document.fate == Fate::context ||
               document.records.rows.empty(),
           "who is not accepted has no records");
-  require(accepted == document.record_hash != Hash128{},
+  require(accepted == (document.record_hash != Hash128{}),
           "who is accepted has a hash of its records");
 }
 
