@@ -141,7 +141,7 @@ for arguments in "migrate dump.ndjson" runs "undo last"; do
   run $arguments --to "$pruned"
   expect_exit 4
   expect_stderr_contains "permission denied for schema trunklift"
-  expect_stderr_contains "the role lacks a privilege"
+  expect_stderr_contains "grant this role USAGE on the schema"
 done
 sql "GRANT USAGE ON SCHEMA trunklift TO pruned;
   GRANT SELECT ON ALL TABLES IN SCHEMA trunklift TO pruned"

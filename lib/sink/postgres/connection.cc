@@ -129,7 +129,11 @@ void Connection::fail(const PGresult* result, const std::string& attempt) {
                     : twice  ? Kind::again
                     : raised ? Kind::data
                              : kind_of(state);
-  ServerError error(kind, attempt, place_, reason, advice_for(state, kind));
+  // Who may not look into a schema is helped as if there were none.
+  const bool no_schema =
+      state == "42501" && reason.find("for schema") != reason.npos;
+  ServerError error(kind, attempt, place_, reason,
+                    advice_for(no_schema ? "3F000" : state, kind));
   const std::string_view context = field(result, PG_DIAG_CONTEXT);
   error.line = copy_line(context);
   error.table = copy_table(context);
