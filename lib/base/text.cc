@@ -166,37 +166,62 @@ std::size_t sequence_length(std::string_view bytes) {
   return 0;
 }
 
+// The length of the printable ASCII that `bytes` starts with.
+std::size_t plain_length(std::string_view bytes) {
+  constexpr std::uint64_t ones = 0x0101010101010101U;
+  constexpr std::uint64_t tops = 0x80 * ones;
+  std::size_t i = 0;
+  for (std::uint64_t word = 0; i + 8 <= bytes.size(); i += 8) {
+    std::memcpy(&word, bytes.data() + i, sizeof word);
+    const std::uint64_t deletes = word ^ (0x7F * ones);
+    const std::uint64_t odd =
+        word | ((word - 0x20 * ones) & ~word) | ((deletes - ones) & ~deletes);
+    if (odd & tops) break;
+  }
+  while (i < bytes.size() && bytes[i] >= 0x20 && bytes[i] < 0x7F) ++i;
+  return i;
+}
+
+// Calls `add` with the parts of `bytes`, in their order: plain ASCII, a
+// sequence of UTF-8, or U+FFFD for a byte that is neither.
+template <typename Add>
+void for_each_part(std::string_view bytes, const Add& add) {
+  while (!bytes.empty()) {
+    std::size_t length = plain_length(bytes);
+    if (!length) length = sequence_length(bytes);
+    add(length ? bytes.substr(0, length) : std::string_view("\xEF\xBF\xBD"));
+    bytes.remove_prefix(length ? length : 1);
+  }
+}
+
 }  // namespace
 
 std::string valid_utf8(std::string_view bytes) {
   std::string out;
-  while (!bytes.empty()) {
-    const std::size_t length = sequence_length(bytes);
-    out += length ? bytes.substr(0, length) : std::string_view("\xEF\xBF\xBD");
-    bytes.remove_prefix(length ? length : 1);
-  }
+  for_each_part(bytes, [&](std::string_view part) { out += part; });
   return out;
 }
 
-std::string printable(std::string_view bytes) {
-  const std::string text = valid_utf8(bytes);
-  std::string out;
-  out.reserve(text.size());
-  const auto escape = [&](unsigned char c) {
-    out += "\\x";
-    out += hex_digits[c >> 4];
-    out += hex_digits[c & 15];
-  };
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto c = static_cast<unsigned char>(text[i]);
-    if (c < 0x20 || c == 0x7F) {
-      escape(c);
-    } else if (c == 0xC2 && static_cast<unsigned char>(text[i + 1]) < 0xA0) {
-      escape(static_cast<unsigned char>(text[++i]));  // U+0080 to U+009F
-    } else {
-      out += text[i];
+void append_printable(std::string& out, std::string_view bytes) {
+  for_each_part(bytes, [&](std::string_view part) {
+    const auto first = static_cast<unsigned char>(part.front());
+    const auto last = static_cast<unsigned char>(part.back());
+    const bool is_control =
+        part.size() == 1 ? first < 0x20 || first == 0x7F
+                         : first == 0xC2 && last < 0xA0;  // U+0080 to U+009F
+    if (!is_control) {
+      out += part;
+      return;
     }
-  }
+    out += "\\x";
+    out += hex_digits[last >> 4];
+    out += hex_digits[last & 15];
+  });
+}
+
+std::string printable(std::string_view bytes) {
+  std::string out;
+  append_printable(out, bytes);
   return out;
 }
 

@@ -32,6 +32,7 @@ std::string valid_utf8(std::string_view bytes);
 // For a terminal, which must not take what stands in an input for a command:
 // valid UTF-8 on one line, with control characters (C0, DEL and C1) as "\x1b".
 std::string printable(std::string_view bytes);
+void append_printable(std::string& out, std::string_view bytes);
 
 void append_hex(std::string& out, std::uint64_t value);  // 16 digits
 

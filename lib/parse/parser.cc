@@ -37,9 +37,6 @@ std::string describe(simdjson::error_code code) {
 }  // namespace
 
 struct Parser::Parts {
-  TreeBuilder builder(Arena& arena, std::size_t max_depth) {
-    return {index, arena, scratch, max_depth};
-  }
   TokenIndex index;
   TreeBuilder::Scratch scratch;
 };
@@ -50,6 +47,7 @@ Parser::~Parser() = default;
 
 bool Parser::index(std::string_view text) {
   arena_.reset();
+  tree_ = nullptr;
   const auto error = parts_->index.find(text);
   is_too_deep_ = false;
   problem_.clear();
@@ -57,31 +55,39 @@ bool Parser::index(std::string_view text) {
   return !error;
 }
 
-template <typename Builder>
-bool Parser::finish(const Builder& builder) {
+template <Want want>
+Value* Parser::build() {
+  TreeBuilder builder(parts_->index, arena_, parts_->scratch, max_depth_);
+  Value* root = builder.root<want>();
   const auto error = builder.problem();
   content_ = builder.content();
   may_have_duplicates_ = builder.may_have_duplicates();
   is_too_deep_ = error == simdjson::DEPTH_ERROR;
   if (error) problem_ = describe(error);
-  return !error;
+  return error ? nullptr : root;
 }
 
-bool Parser::read(std::string_view text) {
-  if (!index(text)) return false;
-  TreeBuilder builder = parts_->builder(arena_, max_depth_);
-  builder.root<Want::verdict>();
-  return finish(builder);
-}
+bool Parser::verdict() { return build<Want::verdict>(); }
 
 Value* Parser::tree() {
-  TreeBuilder builder = parts_->builder(arena_, max_depth_);
-  Value* root = builder.root<Want::tree_and_content>();
-  return finish(builder) ? root : nullptr;
+  if (!tree_) tree_ = build<Want::tree_and_content>();
+  return tree_;
 }
 
+bool Parser::seems_to_have(std::string_view key, std::string_view value) const {
+  return parts_->index.ends_with_member(key, value);
+}
+
+bool Parser::has_escapes() const { return parts_->index.has_escapes(); }
+
 std::optional<std::string_view> Parser::text_member(std::string_view key) {
-  return parts_->builder(arena_, max_depth_).text_member(key);
+  if (!tree_) {
+    return TreeBuilder(parts_->index, arena_, parts_->scratch, max_depth_)
+        .text_member(key);
+  }
+  const Value* value = tree_->is(Type::object) ? tree_->find(key) : nullptr;
+  if (!value || !value->is(Type::string)) return {};
+  return value->string();
 }
 
 Value* Parser::parse(std::string_view text) {
@@ -89,10 +95,7 @@ Value* Parser::parse(std::string_view text) {
 }
 
 Value* Parser::parse_bare(std::string_view text) {
-  if (!index(text)) return nullptr;
-  TreeBuilder builder = parts_->builder(arena_, max_depth_);
-  Value* root = builder.root<Want::tree>();
-  return finish(builder) ? root : nullptr;
+  return index(text) ? build<Want::tree>() : nullptr;
 }
 
 Value* Parser::parse_copy(std::string_view text) {

@@ -1,6 +1,7 @@
 // Bytes to Value: the only place that knows simdjson.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -10,6 +11,8 @@
 #include "model/value.h"
 
 namespace trunklift {
+
+enum class Want : std::uint8_t;
 
 // Bytes that must be readable (and are ignored) behind any text handed to
 // `Parser::parse`. Equals simdjson's own padding; checked in parser.cc.
@@ -38,11 +41,18 @@ public:
   // behind it.
   Value* parse(std::string_view text);
 
-  // The same in steps: whether `text` is JSON, and then its tree.
-  bool read(std::string_view text);
+  // The same in steps. First: whether `text` consists of JSON's tokens.
+  bool index(std::string_view text);
+  // Then: whether it is JSON, without a tree; or the tree, which is made once.
+  bool verdict();
   Value* tree();
 
-  // After `read`, without a tree: what is at `key` in the root, if that is an
+  // After `index`: a quick guess at whether the text has this member at its
+  // root, which is mostly right for one of the last members.
+  bool seems_to_have(std::string_view key, std::string_view value) const;
+  bool has_escapes() const;  // a backslash somewhere
+
+  // After `verdict` or `tree`: what is at `key` in the root, if that is an
   // object and the first such member is text.
   std::optional<std::string_view> text_member(std::string_view key);
 
@@ -68,13 +78,13 @@ public:
 
 private:
   struct Parts;
-  bool index(std::string_view text);
-  template <typename Builder>
-  bool finish(const Builder& builder);
+  template <Want want>
+  Value* build();
 
   std::unique_ptr<Parts> parts_;
   std::size_t max_depth_;
   Arena arena_;
+  Value* tree_ = nullptr;  // of `tree`
   Hash128 content_;
   bool may_have_duplicates_ = false;
   std::string problem_;

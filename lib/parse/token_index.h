@@ -27,6 +27,10 @@ public:
   const std::uint32_t* end() const {
     return begin() + stages_->n_structural_indexes;
   }
+  // Whether the text "key" stands at one of the last tokens, and the text
+  // "value" at the one after the next: a guess at what the text says.
+  bool ends_with_member(std::string_view key, std::string_view value) const;
+
   // Whether there is a backslash somewhere.
   bool has_escapes() const { return has_escapes_; }
 

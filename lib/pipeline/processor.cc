@@ -86,11 +86,20 @@ void Processor::take(const Blob& blob, ProcessedBatch& batch) {
     stand_in(blob, batch);
   } else if (plan_.generic) {
     generic(blob, batch);
-  } else if (parser_.read(blob.bytes)) {
+  } else if (read(blob.bytes)) {
     document(blob, batch);
   } else {
     broken(blob, batch);
   }
+}
+
+// Whether it is JSON. What will be looked at gets its tree at once.
+bool Processor::read(std::string_view text) {
+  if (!parser_.index(text)) return false;
+  if (plan_.convert || parser_.seems_to_have("pvt_type", "sys_info")) {
+    return parser_.tree();
+  }
+  return parser_.verdict();
 }
 
 // A line may hold several documents; if it does not, it is one that is broken.
@@ -264,7 +273,8 @@ void Processor::trunkstore(Value& root, Processed& out, Arena& arena) {
   if (parser_.may_have_duplicates()) {
     find_duplicate_keys(root, findings);
   }
-  if (out.blob.bytes.find("\\u0000") != std::string_view::npos) {
+  if (parser_.has_escapes() &&
+      out.blob.bytes.find("\\u0000") != std::string_view::npos) {
     find_nul_characters(root, findings);
   }
   check_schema(root, written_);

@@ -93,6 +93,7 @@ private:
   void stand_in(const Blob& blob, ProcessedBatch& batch);
   void document(const Blob& blob, ProcessedBatch& batch);
   void generic(const Blob& blob, ProcessedBatch& batch);
+  bool read(std::string_view text);
   void broken(const Blob& blob, ProcessedBatch& batch);
   void unreadable(const Blob& blob, const Rule& rule, std::string message,
                   ProcessedBatch& batch);

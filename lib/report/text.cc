@@ -13,15 +13,28 @@ public:
 
   void finding(std::string& out, const Subject& subject,
                const Finding& finding) const override {
-    std::string line = fmt::format(
-        "{}:{}: {} {} {}", printable(subject.input), subject.origin.line,
-        painted(finding.severity), finding.rule->id, finding.rule->slug);
+    append_printable(out, subject.input);
+    out += ':';
+    out += fmt::format_int(subject.origin.line).c_str();
+    out += ": ";
+    append_severity(out, finding.severity);
+    out += ' ';
+    out += finding.rule->id;
+    out += ' ';
+    out += finding.rule->slug;
     if (!subject.document_id.empty()) {
-      line += fmt::format(" {}/{}", printable(subject.account_id),
-                          printable(subject.document_id));
+      out += ' ';
+      append_printable(out, subject.account_id);
+      out += '/';
+      append_printable(out, subject.document_id);
     }
-    if (!finding.pointer.empty()) line += ' ' + printable(finding.pointer);
-    out += line + ": " + printable(finding.message) + '\n';
+    if (!finding.pointer.empty()) {
+      out += ' ';
+      append_printable(out, finding.pointer);
+    }
+    out += ": ";
+    append_printable(out, finding.message);
+    out += '\n';
   }
 
   void finish(std::string& out, const RunSummary& summary) const override {
@@ -32,13 +45,16 @@ public:
   }
 
 private:
-  std::string painted(Severity severity) const {
+  void append_severity(std::string& out, Severity severity) const {
     const std::string_view name = severity_name(severity);
-    if (!color_) return std::string(name);
+    if (!color_) {
+      out += name;
+      return;
+    }
     const int code = severity == Severity::error     ? 31
                      : severity == Severity::warning ? 33
                                                      : 36;
-    return fmt::format("\x1b[{}m{}\x1b[0m", code, name);
+    out += fmt::format("\x1b[{}m{}\x1b[0m", code, name);
   }
 
   bool color_;

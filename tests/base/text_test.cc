@@ -37,6 +37,16 @@ TEST_CASE("what is printed is valid UTF-8 without control characters") {
   // C1, and the no-break space behind it.
   CHECK(printable("\xC2\x80\xC2\x9B\xC2\x9F\xC2\xA0") ==
         "\\x80\\x9b\\x9f\xC2\xA0");
+  // At each place among plain text, of which eight bytes are taken at once.
+  for (std::size_t i = 0; i <= 20; ++i) {
+    std::string line(20, '~');
+    CHECK(printable(line.insert(i, "\x7F")) ==
+          std::string(i, '~') + "\\x7f" + std::string(20 - i, '~'));
+    line = std::string(20, ' ');
+    CHECK(printable(line.insert(i, "\xC3\xA9\xFF")) ==
+          std::string(i, ' ') + "\xC3\xA9\xEF\xBF\xBD" +
+              std::string(20 - i, ' '));
+  }
   // A byte of C1 by itself is no text, nor is the start of one.
   CHECK(printable("\x9B\xC2") == "\xEF\xBF\xBD\xEF\xBF\xBD");
 }

@@ -194,12 +194,14 @@ TEST_CASE("texts of any length have a content of their own") {
   }
 }
 
-TEST_CASE("a text member of the root is found without a tree") {
+TEST_CASE("a text member of the root is found, with a tree or without") {
+  const bool with_tree = GENERATE(false, true);
   Parser parser;
   const auto member = [&](std::string text, const char* key) {
     text.resize(text.size() + parse_padding);
-    REQUIRE(parser.read(
+    REQUIRE(parser.index(
         std::string_view(text).substr(0, text.size() - parse_padding)));
+    REQUIRE((with_tree ? parser.tree() != nullptr : parser.verdict()));
     const auto found = parser.text_member(key);
     return found ? std::string(*found) : std::string("-");
   };
@@ -211,6 +213,25 @@ TEST_CASE("a text member of the root is found without a tree") {
   CHECK(member(R"({"a":"c"})", "c") == "-");
   CHECK(member(R"(["c","x"])", "c") == "-");
   CHECK(member("{}", "c") == "-");
+}
+
+TEST_CASE("a member near the end is guessed from the tokens") {
+  Parser parser;
+  const auto seems = [&](std::string text) {
+    text.resize(text.size() + parse_padding);
+    REQUIRE(parser.index(
+        std::string_view(text).substr(0, text.size() - parse_padding)));
+    return parser.seems_to_have("kind", "x");
+  };
+  CHECK(seems(R"({"kind":"x"})"));
+  CHECK(seems(R"({ "a":[], "kind" : "x" , "b":{"c":1,"d":[null]}})"));
+  CHECK_FALSE(seems(R"({"kind":"y"})"));
+  CHECK_FALSE(seems(R"({"a":"kind"})"));
+  CHECK_FALSE(seems(R"("kind")"));
+  CHECK_FALSE(seems(R"({"kind":x})"));
+  std::string many = R"({"kind":"x")";
+  for (int i = 0; i < 100; ++i) many += ",\"" + std::to_string(i) + "\":0";
+  CHECK_FALSE(seems(many + "}"));  // too far from the end
 }
 
 TEST_CASE("keys that stand twice are noticed") {
