@@ -95,7 +95,8 @@ Found read(std::string_view text, ReaderOptions options) {
     for (const Blob& blob : cut(*batch)) {
       // As a processor does it.
       std::vector<Blob> parts;
-      if (blob.sort == Blob::Sort::document && !(parser.index(blob.bytes) && parser.verdict())) {
+      if (blob.sort == Blob::Sort::document &&
+          !(parser.index(blob.bytes) && parser.verdict())) {
         parts = cut_again(blob);
       }
       if (parts.empty()) parts.push_back(blob);
