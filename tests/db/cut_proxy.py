@@ -3,6 +3,7 @@
 
     cut_proxy.py --listen ADDRESS --server ADDRESS [--before PATTERN]
                  [--after PATTERN] [--nth N] [--times N] [--away SECONDS]
+                 [--half]
 
 ADDRESS is the path of a unix socket or HOST:PORT. PATTERN is a regular
 expression, upper and lower case alike: "COMMIT" is also found in "CREATE
@@ -16,7 +17,8 @@ the client never sees the answer. It is the N-th such message (--nth, 1), of all
 connections together, that is cut, and those that follow it up to --times (1).
 
 A cut ends its own connection. With --away it is as if the server restarted: all
-connections end, and for so many seconds new ones are refused.
+connections end, and for so many seconds new ones are refused. With --half the
+server gets the message and knows nothing of the cut: its side stays open.
 
 Says on standard output: "ready ADDRESS", "cut before #1", "cut after #1",
 "back". TLS is declined.
@@ -91,6 +93,7 @@ class Proxy:
         self.before = Trigger("before", options.before, options)
         self.after = Trigger("after", options.after, options)
         self.sessions = set()
+        self.halves = []  # of connections: sides of the server
         self.absence = None  # the task that waits until the server is back
 
     async def listen(self):
@@ -118,6 +121,8 @@ class Proxy:
         try:
             await self.relay(reader, writers)
         except Cut:
+            if self.options.half:
+                self.halves.append(writers.pop())
             self.leave(session)
         except (asyncio.IncompleteReadError, asyncio.CancelledError, OSError):
             pass  # one side has gone, or another session was cut
@@ -159,8 +164,13 @@ class Proxy:
         while True:
             kind, data = await message(reader)
             text = statements.text_of(kind, data)
-            if text is not None:
-                self.before.check(text)
+            try:
+                if text is not None:
+                    self.before.check(text)
+            except Cut:
+                if self.options.half:
+                    writer.write(data)
+                raise
             writer.write(data)
             await writer.drain()
 
@@ -202,6 +212,7 @@ def main():
     parse.add_argument("--nth", type=int, default=1)
     parse.add_argument("--times", type=int, default=1)
     parse.add_argument("--away", type=float, default=0)
+    parse.add_argument("--half", action="store_true")
     asyncio.run(Proxy(parse.parse_args()).run())
 
 

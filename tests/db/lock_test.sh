@@ -143,4 +143,19 @@ expect_exit 1
 to_postgres dump.ndjson
 expect_stderr_contains "loaded 0 "
 
+# --- The server does not know that the connection is lost: the run is not in
+# its own way.
+new_database "half open"
+run target init --to "$to"
+start_proxy --half --before pg_try_advisory_xact_lock
+proxy_process=$! direct=$to
+to=$proxied
+to_postgres dump.ndjson
+to=$direct
+kill "$proxy_process"
+expect_exit 1
+expect_stderr_contains "the server still had the connection that was lost"
+expect_as_sqlite dump
+expect_equal "$(sed 1d "$proxy_log")" "cut before #1"
+
 finish

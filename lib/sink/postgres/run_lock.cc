@@ -27,6 +27,20 @@ std::int64_t lock_key(const std::string& schema) {
   return static_cast<std::int64_t>(hash128("trunklift run " + schema).low);
 }
 
+// Of a row `l` of pg_locks.
+std::string is_lock_of(const std::string& schema) {
+  return fmt::format(
+      "l.locktype = 'advisory' AND l.database = (SELECT oid FROM pg_database "
+      "WHERE datname = current_database()) AND l.objsubid = 1 AND l.granted "
+      "AND "
+      "(l.classid::bigint << 32 | l.objid::bigint) = {}",
+      lock_key(schema));
+}
+
+// What tells the session of a row `a` of pg_stat_activity from all others.
+constexpr const char* session_name =
+    "a.pid || ' ' || extract(epoch FROM a.backend_start)";
+
 }  // namespace
 
 RunLock::RunLock(std::string at, std::string schema,
@@ -45,10 +59,32 @@ void RunLock::take() {
     connection_->execute(
         "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL "
         "idle_in_transaction_session_timeout TO 0");
+    // Known before it may have the lock, should the answer be lost.
+    sessions_ += connection_
+                     ->execute(fmt::format("SELECT {} || E'\\n' FROM "
+                                           "pg_stat_activity a WHERE a.pid = "
+                                           "pg_backend_pid()",
+                                           session_name))
+                     .text(0, 0);
     const Result mine = connection_->execute(
         fmt::format("SELECT pg_try_advisory_xact_lock({})", lock_key(schema_)));
-    if (mine.text(0, 0) != "t") refuse();
+    if (mine.text(0, 0) == "t") return;
+    if (!end_own_sessions()) refuse();
+    throw ServerError(ServerError::Kind::again, "write to",
+                      connection_->place(),
+                      "the server still had the connection that was lost");
   });
+}
+
+// Where a connection was lost on the way, the server knows nothing of it yet.
+bool RunLock::end_own_sessions() {
+  const Result ended = connection_->query(
+      fmt::format("SELECT pg_terminate_backend(a.pid) FROM pg_stat_activity a "
+                  "JOIN pg_locks l ON l.pid = a.pid WHERE {} AND {} = ANY "
+                  "(string_to_array($1, E'\\n'))",
+                  is_lock_of(schema_), session_name),
+      {sessions_});
+  return ended.rows() > 0;
 }
 
 void RunLock::refuse() {
@@ -65,11 +101,7 @@ void RunLock::refuse() {
 }
 
 std::string somebody_writes(const std::string& schema) {
-  return fmt::format(
-      "EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND database = "
-      "(SELECT oid FROM pg_database WHERE datname = current_database()) AND "
-      "objsubid = 1 AND (classid::bigint << 32 | objid::bigint) = {})",
-      lock_key(schema));
+  return "EXISTS (SELECT FROM pg_locks l WHERE " + is_lock_of(schema) + ")";
 }
 
 namespace {

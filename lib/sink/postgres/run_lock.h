@@ -22,11 +22,13 @@ public:
 
 private:
   void take();
+  bool end_own_sessions();
   [[noreturn]] void refuse();
 
   std::string at_, schema_;
   std::chrono::seconds retry_for_;
   std::unique_ptr<Connection> connection_;
+  std::string sessions_;  // of the server, that this run had, line by line
 };
 
 // An SQL condition: that somebody writes to the target now.
