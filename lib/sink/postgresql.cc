@@ -55,14 +55,13 @@ public:
     with_retries(retry_for_, [&] {
       Connection connection(at_);
       if (is_untouched(connection, schema_) &&
-          owns_tables(connection, schema_)) {
-        drop_keys(connection, schema_);
-      } else {
-        mode_ = LoadMode::merge;
-        connection.execute(begin_in(schema_));
-        read_stored(connection, info_, stored_, settled_);
-        connection.execute("COMMIT");
+          owns_tables(connection, schema_) && drop_keys(connection, schema_)) {
+        return;
       }
+      mode_ = LoadMode::merge;
+      connection.execute(begin_in(schema_));
+      read_stored(connection, info_, stored_, settled_);
+      connection.execute("COMMIT");
     });
   }
 
@@ -357,6 +356,7 @@ private:
         return;
       }
       note_written(known, identity, {});
+      known.content = delivery.record_hash.high;
       known.here = change != Change::remove;
     }
     changed_ = true;

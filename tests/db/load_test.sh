@@ -93,4 +93,19 @@ to_postgres half-ab.ndjson
 expect_as_sqlite halves
 expect_complete
 
+# --- Keys that the user's own tables and views are built on stay in a first
+# load, too.
+new_database "built upon"
+run target init --to "$to"
+sql "CREATE TABLE note (account_id text, trunk_id uuid, FOREIGN KEY (account_id,
+    trunk_id) REFERENCES trunklift.trunk)
+  ; CREATE VIEW trunk_of_account AS SELECT t.name, count(*)
+  FROM trunklift.trunk t GROUP BY t.account_id, t.id"
+to_sqlite upon generated.ndjson
+to_postgres generated.ndjson
+expect_as_sqlite upon
+expect_complete
+expect_equal "$(sql "SELECT count(*) FROM trunk_of_account")" \
+  "$(query upon.db "SELECT count(*) FROM trunk")"
+
 finish

@@ -262,6 +262,28 @@ expect_usage_error "--prune is for inputs that are complete"
 run migrate one.ndjson --to "$to" --complete some
 expect_usage_error "expected accounts, all or none"
 
+# --- What cannot be pruned, since the user's own rows are built on it, stays
+# whole, and the message says which document; pruned as soon as it can be.
+new_database built
+to_postgres all.ndjson
+sql "CREATE TABLE note AS SELECT account_id, id AS trunk_id FROM trunklift.trunk
+    WHERE legacy_document_id = 'a2'
+  ; ALTER TABLE note ADD FOREIGN KEY (account_id, trunk_id)
+    REFERENCES trunklift.trunk"
+row_versions trunk device phone_number legacy_document >before
+{ trunk a a1 0100 && context account a; } >one.ndjson
+to_postgres one.ndjson --prune
+expect_exit 4
+expect_stderr_contains "cannot mark or prune a2"
+expect_stderr_contains "what was loaded stays, the others are marked or pruned"
+row_versions trunk device phone_number legacy_document >after
+expect_same_text after before
+sql "DROP TABLE note"
+to_postgres one.ndjson --prune
+expect_exit 0
+expect_missing "" "vanished 0, pruned 1, elsewhere 2"
+expect_equal "$(number_of trunk "legacy_document_id = 'a2'")" 0
+
 # --- Many, over several connections, in pages.
 run generate --documents 3000 --seed 5 --flaws 0 -o first.ndjson
 grep -v sys_info first.ndjson >second.ndjson

@@ -99,15 +99,22 @@ bool owns_tables(Connection& connection, const std::string& schema) {
   return found.text(0, 0) == "t";
 }
 
-void drop_keys(Connection& connection, const std::string& schema) {
+bool drop_keys(Connection& connection, const std::string& schema) {
   connection.execute(begin_in(schema));
   connection.execute(note_keys);
   const Result away =
       connection.execute("SELECT away FROM key_to_drop ORDER BY position DESC");
   for (int i = 0; i < away.rows(); ++i) {
-    connection.execute(std::string(away.text(i, 0)));
+    try {
+      connection.execute(std::string(away.text(i, 0)));
+    } catch (const ServerError& error) {
+      if (error.kind() != ServerError::Kind::refused) throw;
+      connection.execute("ROLLBACK");
+      return false;
+    }
   }
   connection.execute("COMMIT");
+  return true;
 }
 
 void restore_keys(const std::string& at, const std::string& schema,

@@ -17,8 +17,9 @@ bool is_untouched(Connection& connection, const std::string& schema);
 bool owns_tables(Connection& connection, const std::string& schema);
 
 // Drops keys and indexes of the tables that documents have rows in, and notes
-// in dropped_key how to make them again.
-void drop_keys(Connection& connection, const std::string& schema);
+// in dropped_key how to make them again. Drops none where something else is
+// built on one (a foreign key or a view of the user's), and says so.
+bool drop_keys(Connection& connection, const std::string& schema);
 
 // Makes again what was dropped, by whichever run; on several connections. What
 // is made is made for good, so that this can be interrupted and repeated.

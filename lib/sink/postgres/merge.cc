@@ -20,7 +20,7 @@ struct Merged {
   std::vector<std::string_view> aside = {};
   std::vector<std::string_view> derived = {};  // never written by a merge
   bool by_revision = false;  // an older revision changes nothing
-  bool repeats = false;      // a stage may hold a key twice
+  bool repeats = false;      // a stage may hold a key twice: the first counts
 };
 
 const std::vector<std::string_view> provenance = {"input", "byte_offset",
@@ -134,6 +134,7 @@ std::string differs(const Merged& one, const Table& table,
 std::string merge_one(const Merged& one, const std::string& run_id) {
   const Table& table = trunklift::table(one.table);
   const std::string stage = "stage_" + std::string(table.name);
+  const std::string key = key_of(table);
   std::string id_of_stage(one.id);
   for (std::size_t at = 0;
        (at = id_of_stage.find("t.", at)) != id_of_stage.npos; at += 2) {
@@ -148,10 +149,11 @@ std::string merge_one(const Merged& one, const std::string& run_id) {
       same_key(table, "t", "s"), differs(one, table, "t", "s"), once);
   sql += fmt::format(
       "{}SELECT s.account_id, '{}', '{}', {}, 'insert', NULL FROM {} s WHERE "
-      "NOT EXISTS "
-      "(SELECT FROM {} t WHERE {}){}",
-      note, run_id, table.name, id_of_stage, stage, table.name,
-      same_key(table, "t", "s"), is_there);
+      "NOT EXISTS (SELECT FROM {} t WHERE {}){}",
+      note, run_id, table.name, id_of_stage,
+      one.repeats ? fmt::format("(SELECT DISTINCT {} FROM {})", key, stage)
+                  : stage,
+      table.name, same_key(table, "t", "s"), is_there);
   std::string set;
   for (std::size_t i = table.key_columns; i < table.columns.size(); ++i) {
     const std::string_view name = table.columns[i].name;
@@ -161,11 +163,11 @@ std::string merge_one(const Merged& one, const std::string& run_id) {
   }
   const std::string all = columns(table, "", every);
   sql += fmt::format(
-      "INSERT INTO {}({}) SELECT {}{} FROM {} ON CONFLICT ({}) DO UPDATE SET "
+      "INSERT INTO {}({}) SELECT {}{} FROM {}{} ON CONFLICT ({}) DO UPDATE SET "
       "{} WHERE {};\n",
-      table.name, all,
-      one.repeats ? fmt::format("DISTINCT ON ({}) ", key_of(table)) : "", all,
-      stage, key_of(table), set, differs(one, table, table.name, "excluded"));
+      table.name, all, one.repeats ? "DISTINCT ON (" + key + ") " : "", all,
+      stage, one.repeats ? " ORDER BY " + key + ", ctid" : "", key, set,
+      differs(one, table, table.name, "excluded"));
   return sql;
 }
 
