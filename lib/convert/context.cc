@@ -35,6 +35,14 @@ Row context_row(TableId id, const Identity& identity, Arena& arena,
   return row;
 }
 
+std::size_t content_hash_of(TableId id) {
+  switch (id) {
+    case TableId::legacy_account: return legacy_account::content_hash;
+    case TableId::legacy_limits: return legacy_limits::content_hash;
+    default: return legacy_number::content_hash;
+  }
+}
+
 Row account_row(const Value& root, const Identity& identity, Arena& arena) {
   using namespace legacy_account;
   Row row = context_row(TableId::legacy_account, identity, arena, revision,
@@ -112,7 +120,17 @@ Records convert_context(const Value& root, const Identity& identity,
       break;
     default: break;
   }
+  for (Row& row : records.rows) {
+    row[content_hash_of(row.table)] =
+        Cell::of(arena.copy(record_hash(records, {}).hex()));
+  }
   return records;
+}
+
+Hash128 context_hash(const Records& records) {
+  if (records.rows.empty()) return {};
+  const Row& row = records.rows.front();
+  return hash_from_hex(row[content_hash_of(row.table)].text);
 }
 
 }  // namespace trunklift

@@ -19,9 +19,13 @@ Records convert(const Connectivity& document, const Identity& identity,
                 Arena& arena);
 
 // Context rows: account, limits and number documents. The last gives a row
-// only if it changes what calls do (a failover, or another application).
+// only if it changes what calls do (a failover, or another application). Its
+// content_hash is also of the other columns: a newer program, which makes
+// another row of the same document, finds that it is to be written.
 Records convert_context(const Value& root, const Identity& identity,
                         Arena& arena);
+// That content_hash; nothing if there is no row.
+Hash128 context_hash(const Records& records);
 
 // Of all cells; tells whether a document's records changed.
 Hash128 record_hash(const Records& records, std::string_view changes);

@@ -230,6 +230,7 @@ void Processor::document(const Blob& blob, ProcessedBatch& batch) {
     out.context = context_of(*root, out.identity);
     if (plan_.convert) {
       out.records = convert_context(*root, out.identity, batch.arena);
+      out.record_hash = context_hash(out.records);
     }
   }
   finish(std::move(out), batch);

@@ -64,7 +64,7 @@ struct Processed {
   std::string reasons;  // of a rejected document: its findings as JSON
   Records records;      // text lives in the batch's arena
   std::string changes;
-  Hash128 record_hash;   // of records and changes
+  Hash128 record_hash;   // of records and changes, or context_hash
   bool settled = false;  // it was not converted: see Plan::settled
   std::optional<Summary> summary;
   std::optional<AccountContext> context;  // of account and limits documents

@@ -192,7 +192,7 @@ private:
     }
     if (known.here) change.before = fmt::format("{:016x}", known.content);
     if (what != Change::remove) {
-      change.after = fmt::format("{:016x}", delivery.identity.content.high);
+      change.after = fmt::format("{:016x}", delivery.record_hash.high);
     }
     decide(delivery, action_of(what), change);
   }

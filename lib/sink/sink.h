@@ -32,7 +32,7 @@ struct Delivery {
   const Blob& blob;
   std::string_view input;    // name
   const Records* records;    // load, context
-  Hash128 record_hash;       // load
+  Hash128 record_hash;       // load, context
   std::string_view changes;  // load: JSON, "" if none
   std::string_view stage;    // reject
   std::string_view reasons;  // reject: JSON array

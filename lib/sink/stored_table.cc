@@ -126,8 +126,8 @@ Change change_of_context(const Entry& known, const Delivery& delivery) {
     return known.here || delivery.replaces ? Change::remove : Change::none;
   }
   if (!known.here) return Change::insert;
-  return known.content == identity.content.high ? Change::unchanged
-                                                : Change::update;
+  return known.content == delivery.record_hash.high ? Change::unchanged
+                                                    : Change::update;
 }
 
 void note_written(Entry& known, const Identity& identity, Hash128 records) {

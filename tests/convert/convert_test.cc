@@ -485,6 +485,15 @@ TEST_CASE("context documents become rows of their own") {
                       R"("failover":{"e164":"+2"}})");
   CHECK(cell(number.row(TableId::legacy_number),
              legacy_number::failover_number) == "+2");
+  // A row that says something else has another hash, though the document is
+  // the same.
+  Records records = number->records;
+  CHECK(number->record_hash == context_hash(records));
+  CHECK(number->record_hash.hex() ==
+        cell(number.row(TableId::legacy_number), legacy_number::content_hash));
+  CHECK(number->record_hash != number->identity.content);
+  records.rows[0][legacy_number::content_hash] =
+      Cell::of(number->identity.content.hex());
   const Result usual(R"({"_id":"+1","pvt_type":"number","pvt_account_id":"a",)"
                      R"("pvt_state":"in_service","used_by":"trunkstore"})");
   CHECK(usual->records.rows.empty());

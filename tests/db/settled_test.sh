@@ -63,4 +63,24 @@ sql "UPDATE trunklift.legacy_document SET record_hash = repeat('0', 32)"
 to_postgres dump.ndjson
 expect_equal "$(balance | sed 's/.*unchanged \([0-9]*\) .*/\1/')" 0
 
+# --- Nor are rows of accounts, limits and numbers left as another program made
+# them; what is as it would be is not written.
+new_database context
+to_postgres dump.ndjson
+live_contents >fresh.contents
+row_versions legacy_account legacy_limits legacy_number >before
+to_postgres dump.ndjson
+row_versions legacy_account legacy_limits legacy_number >after
+expect_same_text after before
+for table in legacy_account legacy_limits legacy_number; do
+  expect_equal "$(number_of "$table" "content_hash = ''")" 0
+  sql "UPDATE trunklift.$table SET content_hash = md5(content_hash)"
+done
+sql "UPDATE trunklift.legacy_account SET realm = 'of another program'"
+run migrate --to "$to" --dry-run dump.ndjson
+expect_stdout_contains "update"
+to_postgres dump.ndjson
+live_contents >now.contents
+expect_same_text now.contents fresh.contents
+
 finish
