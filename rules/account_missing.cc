@@ -14,9 +14,18 @@ void check(const Value& root, DocumentReport& report) {
 
 extern const DocumentRule account_missing;
 const DocumentRule account_missing{
-    {"TL0201", "account-missing", Severity::error, Effect::none,
-     "The document has no account object: number and user lookups fail "
-     "for it, so nothing routes, while phones still register."},
+    {.id = "TL0201",
+     .slug = "account-missing",
+     .group = "",
+     .severity = Severity::error,
+     .effect = Effect::none,
+     .scope = Scope::document,
+     .summary = "The document has no account object: number and user lookups "
+                "fail for it, so nothing routes, while phones still register.",
+     .looks_at = "",
+     .message = "",
+     .why = "",
+     .cases = ""},
     check};
 
 }  // namespace trunklift::rules

@@ -28,9 +28,18 @@ void check(const Value& root, DocumentReport& report) {
 
 extern const DocumentRule address_masked;
 const DocumentRule address_masked{
-    {"TL0210", "address-masked", Severity::warning, Effect::none,
-     "Options and credentials name different addresses or ports; the one "
-     "under auth is in force."},
+    {.id = "TL0210",
+     .slug = "address-masked",
+     .group = "",
+     .severity = Severity::warning,
+     .effect = Effect::none,
+     .scope = Scope::document,
+     .summary = "Options and credentials name different addresses or ports; "
+                "the one under auth is in force.",
+     .looks_at = "",
+     .message = "",
+     .why = "",
+     .cases = ""},
     check};
 
 }  // namespace trunklift::rules

@@ -24,9 +24,18 @@ void check(const Value& root, DocumentReport& report) {
 
 extern const DocumentRule auth_method_conflict;
 const DocumentRule auth_method_conflict{
-    {"TL0209", "auth-method-conflict", Severity::warning, Effect::none,
-     "A server known by its address also has a user: inbound calls carry "
-     "both, whatever the method says."},
+    {.id = "TL0209",
+     .slug = "auth-method-conflict",
+     .group = "",
+     .severity = Severity::warning,
+     .effect = Effect::none,
+     .scope = Scope::document,
+     .summary = "A server known by its address also has a user: inbound calls "
+                "carry both, whatever the method says.",
+     .looks_at = "",
+     .message = "",
+     .why = "",
+     .cases = ""},
     check};
 
 }  // namespace trunklift::rules

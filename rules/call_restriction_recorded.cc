@@ -16,9 +16,18 @@ void check(const Value& root, DocumentReport& report) {
 
 extern const DocumentRule call_restriction_recorded;
 const DocumentRule call_restriction_recorded{
-    {"TL0217", "call-restriction-recorded", Severity::info, Effect::none,
-     "A call restriction on the document is never enforced; the "
-     "account's own is. It is kept aside, not carried over."},
+    {.id = "TL0217",
+     .slug = "call-restriction-recorded",
+     .group = "",
+     .severity = Severity::info,
+     .effect = Effect::none,
+     .scope = Scope::document,
+     .summary = "A call restriction on the document is never enforced; the "
+                "account's own is. It is kept aside, not carried over.",
+     .looks_at = "",
+     .message = "",
+     .why = "",
+     .cases = ""},
     check};
 
 }  // namespace trunklift::rules

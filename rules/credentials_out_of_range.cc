@@ -36,9 +36,18 @@ void check(const Value& root, DocumentReport& report) {
 
 extern const DocumentRule credentials_out_of_range;
 const DocumentRule credentials_out_of_range{
-    {"TL0223", "credentials-out-of-range", Severity::warning, Effect::none,
-     "A user or password of a length that a modern device does not take; it "
-     "must be issued anew."},
+    {.id = "TL0223",
+     .slug = "credentials-out-of-range",
+     .group = "",
+     .severity = Severity::warning,
+     .effect = Effect::none,
+     .scope = Scope::document,
+     .summary = "A user or password of a length that a modern device does not "
+                "take; it must be issued anew.",
+     .looks_at = "",
+     .message = "",
+     .why = "",
+     .cases = ""},
     check};
 
 }  // namespace trunklift::rules

@@ -33,9 +33,18 @@ void check(const Value& root, DocumentReport& report) {
 
 extern const DocumentRule emergency_caller_id_half;
 const DocumentRule emergency_caller_id_half{
-    {"TL0224", "emergency-caller-id-half", Severity::warning, Effect::none,
-     "Half of an emergency caller id: the other half is not taken from the "
-     "next level, so emergency services see none."},
+    {.id = "TL0224",
+     .slug = "emergency-caller-id-half",
+     .group = "",
+     .severity = Severity::warning,
+     .effect = Effect::none,
+     .scope = Scope::document,
+     .summary = "Half of an emergency caller id: the other half is not taken "
+                "from the next level, so emergency services see none.",
+     .looks_at = "",
+     .message = "",
+     .why = "",
+     .cases = ""},
     check};
 
 }  // namespace trunklift::rules

@@ -40,9 +40,18 @@ void check(const Value& root, DocumentReport& report) {
 
 extern const DocumentRule emergency_kept_aside;
 const DocumentRule emergency_kept_aside{
-    {"TL0218", "emergency-kept-aside", Severity::warning, Effect::none,
-     "Emergency data that nothing reads: calls to emergency services do "
-     "not show it, today or after the migration."},
+    {.id = "TL0218",
+     .slug = "emergency-kept-aside",
+     .group = "",
+     .severity = Severity::warning,
+     .effect = Effect::none,
+     .scope = Scope::document,
+     .summary = "Emergency data that nothing reads: calls to emergency "
+                "services do not show it, today or after the migration.",
+     .looks_at = "",
+     .message = "",
+     .why = "",
+     .cases = ""},
     check};
 
 }  // namespace trunklift::rules

@@ -34,9 +34,18 @@ void check(const Value& root, DocumentReport& report) {
 
 extern const DocumentRule failover_masked;
 const DocumentRule failover_masked{
-    {"TL0220", "failover-masked", Severity::warning, Effect::none,
-     "A failover of empty text counts as one: calls that fail go "
-     "nowhere, and the next level's failover is never tried."},
+    {.id = "TL0220",
+     .slug = "failover-masked",
+     .group = "",
+     .severity = Severity::warning,
+     .effect = Effect::none,
+     .scope = Scope::document,
+     .summary = "A failover of empty text counts as one: calls that fail go "
+                "nowhere, and the next level's failover is never tried.",
+     .looks_at = "",
+     .message = "",
+     .why = "",
+     .cases = ""},
     check};
 
 }  // namespace trunklift::rules

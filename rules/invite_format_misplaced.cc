@@ -20,9 +20,18 @@ void check(const Value& root, DocumentReport& report) {
 
 extern const DocumentRule invite_format_misplaced;
 const DocumentRule invite_format_misplaced{
-    {"TL0222", "invite-format-misplaced", Severity::warning, Effect::none,
-     "An invite format beside the options: nothing reads it, the options' "
-     "format or npan is in force."},
+    {.id = "TL0222",
+     .slug = "invite-format-misplaced",
+     .group = "",
+     .severity = Severity::warning,
+     .effect = Effect::none,
+     .scope = Scope::document,
+     .summary = "An invite format beside the options: nothing reads it, the "
+                "options' format or npan is in force.",
+     .looks_at = "",
+     .message = "",
+     .why = "",
+     .cases = ""},
     check};
 
 }  // namespace trunklift::rules

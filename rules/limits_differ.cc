@@ -44,9 +44,18 @@ void check(const Account& account, CorpusReport& report) {
 
 extern const AccountRule limits_differ;
 const AccountRule limits_differ{
-    {"TL0303", "limits-differ", Severity::warning, Effect::none,
-     "The trunk count is not the one in force: that is the limits document's, "
-     "or else the largest of the account's documents."},
+    {.id = "TL0303",
+     .slug = "limits-differ",
+     .group = "",
+     .severity = Severity::warning,
+     .effect = Effect::none,
+     .scope = Scope::account,
+     .summary = "The trunk count is not the one in force: that is the limits "
+                "document's, or else the largest of the account's documents.",
+     .looks_at = "",
+     .message = "",
+     .why = "",
+     .cases = ""},
     check};
 
 }  // namespace trunklift::rules

@@ -23,9 +23,18 @@ void check(std::span<const Claim> claims, CorpusReport& report) {
 
 extern const NumberRule number_claimed_by_accounts;
 const NumberRule number_claimed_by_accounts{
-    {"TL0302", "number-claimed-by-accounts", Severity::warning, Effect::none,
-     "Several accounts claim one number: only the account that the number is "
-     "assigned to gets its calls."},
+    {.id = "TL0302",
+     .slug = "number-claimed-by-accounts",
+     .group = "",
+     .severity = Severity::warning,
+     .effect = Effect::none,
+     .scope = Scope::corpus,
+     .summary = "Several accounts claim one number: only the account that the "
+                "number is assigned to gets its calls.",
+     .looks_at = "",
+     .message = "",
+     .why = "",
+     .cases = ""},
     check};
 
 }  // namespace trunklift::rules

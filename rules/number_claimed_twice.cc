@@ -29,9 +29,19 @@ void check(std::span<const Claim> claims, CorpusReport& report) {
 
 extern const NumberRule number_claimed_twice;
 const NumberRule number_claimed_twice{
-    {"TL0301", "number-claimed-twice", Severity::warning, Effect::none,
-     "Two servers of an account claim one number: calls go to the first in the "
-     "order of document id and credentials; this claim gets none."},
+    {.id = "TL0301",
+     .slug = "number-claimed-twice",
+     .group = "",
+     .severity = Severity::warning,
+     .effect = Effect::none,
+     .scope = Scope::corpus,
+     .summary = "Two servers of an account claim one number: calls go to the "
+                "first in the order of document id and credentials; this claim "
+                "gets none.",
+     .looks_at = "",
+     .message = "",
+     .why = "",
+     .cases = ""},
     check};
 
 }  // namespace trunklift::rules

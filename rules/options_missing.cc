@@ -23,9 +23,18 @@ void check(const Value& root, DocumentReport& report) {
 
 extern const DocumentRule options_missing;
 const DocumentRule options_missing{
-    {"TL0203", "options-missing", Severity::warning, Effect::none,
-     "A server without options: the lookup of credentials fails for the "
-     "document, so none of its servers can register."},
+    {.id = "TL0203",
+     .slug = "options-missing",
+     .group = "",
+     .severity = Severity::warning,
+     .effect = Effect::none,
+     .scope = Scope::document,
+     .summary = "A server without options: the lookup of credentials fails for "
+                "the document, so none of its servers can register.",
+     .looks_at = "",
+     .message = "",
+     .why = "",
+     .cases = ""},
     check};
 
 }  // namespace trunklift::rules

@@ -26,9 +26,18 @@ void check(const Value& root, DocumentReport& report) {
 
 extern const DocumentRule password_missing;
 const DocumentRule password_missing{
-    {"TL0219", "password-missing", Severity::warning, Effect::none,
-     "A server that is to register has no password; a modern device "
-     "needs one, so it must be issued."},
+    {.id = "TL0219",
+     .slug = "password-missing",
+     .group = "",
+     .severity = Severity::warning,
+     .effect = Effect::none,
+     .scope = Scope::document,
+     .summary = "A server that is to register has no password; a modern device "
+                "needs one, so it must be issued.",
+     .looks_at = "",
+     .message = "",
+     .why = "",
+     .cases = ""},
     check};
 
 }  // namespace trunklift::rules

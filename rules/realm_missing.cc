@@ -18,9 +18,18 @@ void check(const Value& root, DocumentReport& report) {
 
 extern const DocumentRule realm_missing;
 const DocumentRule realm_missing{
-    {"TL0202", "realm-missing", Severity::warning, Effect::none,
-     "The account block has no realm: the lookup of user options fails "
-     "for the whole document."},
+    {.id = "TL0202",
+     .slug = "realm-missing",
+     .group = "",
+     .severity = Severity::warning,
+     .effect = Effect::none,
+     .scope = Scope::document,
+     .summary = "The account block has no realm: the lookup of user options "
+                "fails for the whole document.",
+     .looks_at = "",
+     .message = "",
+     .why = "",
+     .cases = ""},
     check};
 
 }  // namespace trunklift::rules

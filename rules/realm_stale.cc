@@ -20,9 +20,19 @@ void check(const Account& account, CorpusReport& report) {
 
 extern const AccountRule realm_stale;
 const AccountRule realm_stale{
-    {"TL0304", "realm-stale", Severity::warning, Effect::none,
-     "The document's realm is not its account's: outbound calls look users up "
-     "by the account's realm, find none, and lose all server options."},
+    {.id = "TL0304",
+     .slug = "realm-stale",
+     .group = "",
+     .severity = Severity::warning,
+     .effect = Effect::none,
+     .scope = Scope::account,
+     .summary = "The document's realm is not its account's: outbound calls "
+                "look users up by the account's realm, find none, and lose all "
+                "server options.",
+     .looks_at = "",
+     .message = "",
+     .why = "",
+     .cases = ""},
     check};
 
 }  // namespace trunklift::rules

@@ -24,9 +24,19 @@ void check(const Value& root, DocumentReport& report) {
 
 extern const DocumentRule server_hidden;
 const DocumentRule server_hidden{
-    {"TL0221", "server-hidden", Severity::warning, Effect::none,
-     "A server-level flag hides the numbers of the server from every "
-     "inbound call, while outbound calls and registration go on."},
+    {.id = "TL0221",
+     .slug = "server-hidden",
+     .group = "",
+     .severity = Severity::warning,
+     .effect = Effect::none,
+     .scope = Scope::document,
+     .summary = "A server-level flag hides the numbers of the server from "
+                "every inbound call, while outbound calls and registration go "
+                "on.",
+     .looks_at = "",
+     .message = "",
+     .why = "",
+     .cases = ""},
     check};
 
 }  // namespace trunklift::rules

@@ -19,6 +19,7 @@ enum class When : std::uint8_t { automatic, always, never };
 enum class FailOn : std::uint8_t { error, warning, info, never };
 
 enum class ScanFormat : std::uint8_t { text, json };
+enum class RulesFormat : std::uint8_t { text, markdown, json };
 
 struct ReportRequest {
   std::string format;
@@ -60,8 +61,9 @@ struct Settings {
   When color = When::automatic;
   bool quiet = false;
 
-  ScanFormat scan_format = ScanFormat::text;  // scan, runs
-  bool all = false;                           // scan: list every input
+  ScanFormat scan_format = ScanFormat::text;     // scan, runs
+  bool all = false;                              // scan: list every input
+  RulesFormat rules_format = RulesFormat::text;  // rules
 
   Target to;                               // migrate
   std::uint64_t memory = 0;                // migrate: bytes

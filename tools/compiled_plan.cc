@@ -96,15 +96,8 @@ CompiledPlan compile_plan(const Settings& settings, bool convert) {
                   .add(schema_hash.hex())
                   .finish()
                   .hex();
-  Parser parser;
-  const Value* rules =
-      parser.parse_copy(rules::data_file("normalize/connectivity.json"));
-  if (!rules) {
-    throw Error(Exit::internal, "read", "normalization rules",
-                parser.problem());
-  }
   out.normalization =
-      std::make_unique<normalize::Program>(normalize::Program::compile(*rules));
+      std::make_unique<normalize::Program>(built_in_normalization());
   out.plan = {.schema = out.schema.get(),
               .generic = !built_in && !convert,
               .strict = settings.strict,
@@ -115,6 +108,17 @@ CompiledPlan compile_plan(const Settings& settings, bool convert) {
               .account = settings.account,
               .max_document = settings.max_document};
   return out;
+}
+
+normalize::Program built_in_normalization() {
+  Parser parser;
+  const Value* rules =
+      parser.parse_copy(rules::data_file("normalize/connectivity.json"));
+  if (!rules) {
+    throw Error(Exit::internal, "read", "normalization rules",
+                parser.problem());
+  }
+  return normalize::Program::compile(*rules);
 }
 
 std::string rules_version() {

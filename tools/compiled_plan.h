@@ -22,6 +22,8 @@ struct CompiledPlan {
 // `settings.schema` is the name of a built-in schema or else a file.
 CompiledPlan compile_plan(const Settings& settings, bool convert);
 
+normalize::Program built_in_normalization();
+
 // A hash of the built-in schemas and normalizations.
 std::string rules_version();
 

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "option_table.h"
+#include "rule_registry.h"
 
 namespace trunklift {
 namespace {
@@ -136,13 +137,25 @@ _trunklift() {{
 complete -F _trunklift trunklift
 )sh";
 
+// The arguments there are to choose from; "" where they are files.
+std::string argument_words(const Command& command) {
+  if (command.arguments == "[COMMAND]") return joined(command_names());
+  if (command.arguments != "RULE...") return {};
+  const RuleRegistry registry;
+  std::vector<std::string> names;
+  for (const Rule* rule : registry.all()) {
+    names.emplace_back(rule->id);
+    names.emplace_back(rule->slug);
+  }
+  return joined(names);
+}
+
 std::string bash_arguments(const Command& command) {
   if (command.arguments.empty()) return {};
-  const std::string reply = command.arguments == "[COMMAND]"
-                                ? R"(COMPREPLY=($(compgen -W ")" +
-                                      joined(command_names()) +
-                                      R"(" -- "$current")))"
-                                : R"(_trunklift_files "" "$current")";
+  const std::string words = argument_words(command);
+  const std::string reply = words.empty() ? R"(_trunklift_files "" "$current")"
+                                          : R"(COMPREPLY=($(compgen -W ")" +
+                                                words + R"(" -- "$current")))";
   return fmt::format("      {}) {} ;;\n", command.name, reply);
 }
 
@@ -201,8 +214,11 @@ std::string zsh_option(const Option& option, const Choices& choices) {
 
 std::string zsh_arguments(const Command& command) {
   if (command.arguments.empty()) return {};
-  if (command.arguments == "[COMMAND]") {
-    return "        '1:command:(" + joined(command_names()) + ")' \\\n";
+  const std::string words = argument_words(command);
+  if (!words.empty()) {
+    const bool many = command.arguments.find("...") != std::string_view::npos;
+    return fmt::format("        '{}:{}:({})' \\\n", many ? "*" : "1",
+                       many ? "rule" : "command", words);
   }
   return "        '*:input:_files' \\\n";
 }

@@ -170,6 +170,11 @@ inline constexpr std::pair<std::string_view, FailOn> fail_on_names[] = {
 inline constexpr std::pair<std::string_view, ScanFormat> scan_format_names[] = {
     {"text", ScanFormat::text}, {"json", ScanFormat::json}};
 
+inline constexpr std::pair<std::string_view, RulesFormat> rules_format_names[] =
+    {{"text", RulesFormat::text},
+     {"markdown", RulesFormat::markdown},
+     {"json", RulesFormat::json}};
+
 inline constexpr std::pair<std::string_view, Complete> complete_names[] = {
     {"accounts", Complete::accounts},
     {"all", Complete::all},

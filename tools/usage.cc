@@ -22,8 +22,28 @@ constexpr ExitMeaning meanings[] = {
     {Exit::terminated, "terminated; what was committed stays"},
 };
 
-// `text` broken at blanks, each line with `indent` in front; the first line
-// starts at column `indent`, wherever the caller got to. Ends with a newline.
+// "  heading       text", with the text in its own column.
+std::string row(std::string_view heading, std::string_view text,
+                std::size_t indent) {
+  std::string out = "  " + std::string(heading);
+  if (out.size() + 2 > indent) {
+    out += '\n' + std::string(indent, ' ');
+  } else {
+    out.resize(indent, ' ');
+  }
+  return out + wrapped(text, indent);
+}
+
+std::string command_list() {
+  std::string out;
+  for (const Command& command : commands()) {
+    out += row(command.name, command.summary, 14);
+  }
+  return out;
+}
+
+}  // namespace
+
 std::string wrapped(std::string_view text, std::size_t indent) {
   std::string out;
   std::size_t column = indent;
@@ -50,28 +70,6 @@ std::string wrapped(std::string_view text, std::size_t indent) {
   }
   return out + '\n';
 }
-
-// "  heading       text", with the text in its own column.
-std::string row(std::string_view heading, std::string_view text,
-                std::size_t indent) {
-  std::string out = "  " + std::string(heading);
-  if (out.size() + 2 > indent) {
-    out += '\n' + std::string(indent, ' ');
-  } else {
-    out.resize(indent, ' ');
-  }
-  return out + wrapped(text, indent);
-}
-
-std::string command_list() {
-  std::string out;
-  for (const Command& command : commands()) {
-    out += row(command.name, command.summary, 14);
-  }
-  return out;
-}
-
-}  // namespace
 
 std::span<const ExitMeaning> exit_meanings() { return meanings; }
 

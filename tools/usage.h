@@ -12,6 +12,10 @@
 
 namespace trunklift {
 
+// `text` broken at blanks, each line with `indent` in front; the first line
+// starts at column `indent`, wherever the caller got to. Ends with a newline.
+std::string wrapped(std::string_view text, std::size_t indent);
+
 struct ExitMeaning {
   Exit code;
   std::string_view text;

@@ -3,14 +3,13 @@
 
 namespace trunklift::rule {
 
-#define RULE(name, id, slug, severity, effect, summary) \
-  const Rule name{id, slug, Severity::severity, Effect::effect, summary};
+#define RULE(name, ...) const Rule name{__VA_ARGS__};
 #include "check/rules.def"
 #undef RULE
 
 namespace {
 const Rule* const all[] = {
-#define RULE(name, id, slug, severity, effect, summary) &name,
+#define RULE(name, ...) &name,
 #include "check/rules.def"
 #undef RULE
 };

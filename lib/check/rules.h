@@ -7,7 +7,7 @@
 
 namespace trunklift::rule {
 
-#define RULE(name, id, slug, severity, effect, summary) extern const Rule name;
+#define RULE(name, ...) extern const Rule name;
 #include "check/rules.def"
 #undef RULE
 

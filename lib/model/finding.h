@@ -7,28 +7,9 @@
 #include <utility>
 #include <vector>
 
+#include "model/rule.h"
+
 namespace trunklift {
-
-enum class Severity : std::uint8_t { info, warning, error };
-std::string_view severity_name(Severity severity);
-
-// What a finding means for the conversion of its document.
-enum class Effect : std::uint8_t {
-  none,     // nothing changes
-  rewrite,  // a value is repaired on the way
-  drop,     // something is left out (and kept aside)
-  block,    // the document is rejected
-};
-std::string_view effect_name(Effect effect);
-
-// The identity of a kind of finding. Ids are never reused.
-struct Rule {
-  std::string_view id;    // "TL0206"
-  std::string_view slug;  // "address-malformed"
-  Severity severity;
-  Effect effect;
-  std::string_view summary;  // one sentence: what is wrong and why it matters
-};
 
 // Messages say what was expected and what kind of thing was found; they never
 // hold values of documents other than numbers that were dialled (DIDs) and

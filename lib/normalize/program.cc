@@ -209,6 +209,28 @@ void Program::add_step(const Rule& rule, const Value& data) {
   (works_on_value(step) ? node.on_value : node.on_members).push_back(step);
 }
 
+Rule Program::record_of(const Value& data) {
+  std::string looks_at;
+  const Value* steps = data.find("steps");
+  for (std::uint32_t i = 0; steps && i < steps->size; ++i) {
+    const std::string at(text(steps->items[i], "at"));
+    if ((" " + looks_at + " ").find(" " + at + " ") != std::string::npos)
+      continue;
+    looks_at += (looks_at.empty() ? "" : " ") + at;
+  }
+  return {.id = required_text(data, "id"),
+          .slug = required_text(data, "slug"),
+          .group = text(data, "group"),
+          .severity = named(severity_names, required_text(data, "severity")),
+          .effect = Effect::rewrite,
+          .fix = text(data, "fix") == "lossy" ? Fix::lossy : Fix::safe,
+          .summary = required_text(data, "summary"),
+          .looks_at = text_->copy(looks_at),
+          .message = text(data, "message"),
+          .why = text(data, "why"),
+          .cases = text(data, "cases")};
+}
+
 Program Program::compile(const Value& written) {
   Program program;
   program.text_ = std::make_unique<Arena>();
@@ -217,10 +239,7 @@ Program Program::compile(const Value& written) {
   const Value* rules = data.find("rules");
   if (!rules) refuse("missing member", "rules");
   for (const Value& rule : items(*rules)) {
-    program.rules_.push_back(
-        {required_text(rule, "id"), required_text(rule, "slug"),
-         named(severity_names, required_text(rule, "severity")),
-         Effect::rewrite, required_text(rule, "summary")});
+    program.rules_.push_back(program.record_of(rule));
     const Value* steps = rule.find("steps");
     if (!steps || steps->size == 0)
       refuse("no steps in", program.rules_.back().id);

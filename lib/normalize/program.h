@@ -136,8 +136,9 @@ struct Node {
 // Immutable after compile; shared by all threads.
 class Program {
 public:
-  // `data` is {"rules": [{id, slug, severity, effect?, summary, steps}]}; see
-  // rules/normalize. Throws Error(usage) on anything it does not know.
+  // `data` is {"rules": [{id, slug, severity, summary, steps}]}, with what else
+  // a Rule says of itself; see rules/normalize. Throws Error(usage) on anything
+  // it does not know.
   static Program compile(const Value& data);
 
   const Node& root() const { return nodes_[0]; }
@@ -145,6 +146,7 @@ public:
   const std::deque<Rule>& rules() const { return rules_; }
 
 private:
+  Rule record_of(const Value& data);
   void add_step(const Rule& rule, const Value& data);
   std::uint32_t node_at(std::string_view path);
 

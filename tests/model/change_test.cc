@@ -10,7 +10,10 @@ namespace {
 
 using test::Json;
 
-constexpr Rule rule{"TL0100", "test", Severity::info, Effect::rewrite, ""};
+constexpr Rule rule{.id = "TL0100",
+                    .slug = "test",
+                    .severity = Severity::info,
+                    .effect = Effect::rewrite};
 
 // `after` with `changes` taken back.
 std::string undone(std::string_view after, const std::vector<Change>& changes) {

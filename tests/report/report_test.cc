@@ -9,7 +9,8 @@
 namespace trunklift {
 namespace {
 
-constexpr Rule rule{"TL0999", "some-slug", Severity::warning, Effect::none, ""};
+constexpr Rule rule{
+    .id = "TL0999", .slug = "some-slug", .severity = Severity::warning};
 
 Finding finding_at(std::string pointer, std::string message = "m") {
   return {&rule, Severity::warning,  Effect::none,

@@ -1,5 +1,5 @@
-// Names of severities and effects.
-#include "model/finding.h"
+// What a rule's properties are called.
+#include "model/rule.h"
 
 namespace trunklift {
 
@@ -18,6 +18,24 @@ std::string_view effect_name(Effect effect) {
     case Effect::rewrite: return "rewrite";
     case Effect::drop: return "drop";
     case Effect::block: return "block";
+  }
+  return "";
+}
+
+std::string_view scope_name(Scope scope) {
+  switch (scope) {
+    case Scope::document: return "document";
+    case Scope::account: return "account";
+    case Scope::corpus: return "corpus";
+  }
+  return "";
+}
+
+std::string_view fix_name(Fix fix) {
+  switch (fix) {
+    case Fix::none: return "none";
+    case Fix::safe: return "safe";
+    case Fix::lossy: return "lossy";
   }
   return "";
 }

@@ -1,0 +1,80 @@
+#include "rule_registry.h"
+
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
+#include <regex>
+#include <set>
+#include <sstream>
+#include <string>
+
+#include "rule_pages.h"
+
+namespace trunklift {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string text_of(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream text;
+  text << file.rdbuf();
+  return std::move(text).str();
+}
+
+bool matches(std::string_view text, const char* pattern) {
+  return std::regex_match(std::string(text), std::regex(pattern));
+}
+
+TEST_CASE("every rule says all there is to say of it") {
+  const RuleRegistry registry;
+  std::set<std::string_view> ids, slugs;
+  REQUIRE(registry.all().size() > 70);
+  for (const Rule* rule : registry.all()) {
+    INFO(rule->id << " " << rule->slug);
+    CHECK(matches(rule->id, "TL0[0-3][0-9]{2}"));
+    CHECK(matches(rule->slug, "[a-z][a-z0-9]*(-[a-z0-9]+)*"));
+    CHECK(ids.insert(rule->id).second);
+    CHECK(slugs.insert(rule->slug).second);
+    CHECK(matches(rule->since, "[0-9]+\\.[0-9]+"));
+    CHECK(matches(rule->group, "[a-z]+"));
+    CHECK(matches(rule->looks_at, "(/[^ ]*( /[^ ]*)*)?"));
+    for (const std::string_view text :
+         {rule->summary, rule->message, rule->why}) {
+      CHECK_FALSE(text.empty());
+    }
+    CHECK(rule->summary.ends_with('.'));
+    CHECK(rule->why.ends_with('.'));
+    CHECK(rule->why != rule->summary);
+    CHECK(matches(rule->cases, "([a-z]+-[a-z0-9]+( [a-z]+-[a-z0-9]+)*)?"));
+  }
+}
+
+// What calls do was seen on the platform, but for rules about files, schemas
+// and what a database keeps.
+TEST_CASE("a rule about calls names the cases that prove it") {
+  const RuleRegistry registry;
+  const std::set<std::string_view> about_files = {"document", "target"};
+  for (const Rule* rule : registry.all()) {
+    INFO(rule->id << " " << rule->slug << " " << rule->group);
+    CHECK((!rule->cases.empty() || about_files.contains(rule->group) ||
+           rule->scope != Scope::document));
+  }
+}
+
+TEST_CASE("docs/rules.md is what trunklift rules prints") {
+  const RuleRegistry registry;
+  const fs::path source(TRUNKLIFT_SOURCE_DIR);
+  CHECK(text_of(source / "docs/rules.md") == rules_markdown(registry.all()));
+}
+
+TEST_CASE("rules are found by id and name, whatever the case") {
+  const RuleRegistry registry;
+  REQUIRE(registry.find("tl0206"));
+  CHECK(registry.find("tl0206")->slug == "address-malformed");
+  CHECK(registry.find("Address-Malformed") == registry.find("TL0206"));
+  CHECK_FALSE(registry.find("TL9999"));
+}
+
+}  // namespace
+}  // namespace trunklift

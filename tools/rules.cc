@@ -1,0 +1,24 @@
+// trunklift rules: lists the rules that documents are checked by.
+#include "base/error.h"
+#include "command.h"
+#include "output.h"
+#include "rule_pages.h"
+#include "rule_registry.h"
+
+namespace trunklift {
+
+int run_rules(const Settings& settings) {
+  const RuleRegistry registry;
+  std::string out;
+  switch (settings.rules_format) {
+    case RulesFormat::text: out = rules_table(registry.all()); break;
+    case RulesFormat::markdown: out = rules_markdown(registry.all()); break;
+    case RulesFormat::json:
+      for (const Rule* rule : registry.all()) out += rule_json(*rule);
+      break;
+  }
+  write_output(out);
+  return static_cast<int>(Exit::done);
+}
+
+}  // namespace trunklift
