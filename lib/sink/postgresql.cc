@@ -8,14 +8,13 @@
 
 #include "base/error.h"
 #include "base/hash.h"
-#include "base/time.h"
 #include "sink/ledger_rows.h"
 #include "sink/postgres/claims.h"
-#include "sink/postgres/copy_text.h"
 #include "sink/postgres/derive.h"
 #include "sink/postgres/key_limit.h"
 #include "sink/postgres/keys.h"
 #include "sink/postgres/loader.h"
+#include "sink/postgres/part_rows.h"
 #include "sink/postgres/plan_source.h"
 #include "sink/postgres/run_lock.h"
 #include "sink/postgres/stored.h"
@@ -45,7 +44,7 @@ public:
         prune_(request.prune),
         info_(request.run),
         run_id_(boost::uuids::to_string(boost::uuids::random_generator()())),
-        lock_(prepared(at_, schema_, retry_for_), schema_, retry_for_),
+        lock_(prepared_target(at_, schema_, retry_for_), schema_, retry_for_),
         stored_(std::min(request.memory, most_memory)),
         loader_({at_, schema_, run_id_, connections_, retry_for_}),
         parts_(loader_.lanes()) {
@@ -121,7 +120,9 @@ public:
                  });
     with_retries(retry_for_, [&] {
       Connection connection(at_);
-      end_run(connection, end, missing);
+      connection.execute(begin_in(schema_));
+      note_end(connection, run_id_, end, missing);
+      connection.execute("COMMIT");
     });
     if (end.take_back) take_back();
     return missing;
@@ -138,27 +139,10 @@ private:
     return counted;
   }
 
-  // The target as this program knows it.
-  static std::string prepared(const std::string& at, const std::string& schema,
-                              std::chrono::seconds retry_for) {
-    with_retries(retry_for, [&] {
-      Connection connection(at);
-      const TargetVersion state = target_version(connection, schema);
-      if (state.version == 0) {
-        upgrade_target(connection, schema, false);
-      }
-      refuse_other_version(connection, state);
-    });
-    return at;
-  }
-
   void refuse_other_run(const std::string& expected) {
     with_retries(retry_for_, [&] {
       Connection connection(at_);
-      if (last_run_of(connection, schema_) == expected) return;
-      throw Error(Exit::target, "write to", connection.place(),
-                  "another run came in between, nothing was changed",
-                  "make a new plan");
+      refuse_run_since(connection, schema_, expected);
     });
   }
 
@@ -239,25 +223,6 @@ private:
                        {},
                        false});
     if (part.documents() >= documents_a_part) submit(lane);
-  }
-
-  void end_run(Connection& connection, const RunEnd& end,
-               const Missing& missing) {
-    const Balance& balance = end.balance;
-    connection.execute(begin_in(schema_));
-    // Whatever is left to be done has to be seen, should it not come to it.
-    connection.execute(fmt::format(
-        "UPDATE run SET finished = {10}, status = '{1}', documents_read = "
-        "{2}, documents_loaded = {3}, "
-        "documents_unchanged = {4}, documents_superseded = {5}, "
-        "documents_rejected = {6}, documents_skipped = {7}, "
-        "documents_vanished = {8}, documents_pruned = {9} WHERE id = '{0}'; "
-        "COMMIT",
-        run_id_, end.interrupted ? "interrupted" : "complete",
-        balance.documents_read(), balance.of(Bucket::loaded),
-        balance.of(Bucket::unchanged), balance.of(Bucket::superseded),
-        balance.of(Bucket::rejected), balance.of(Bucket::skipped),
-        missing.vanished, missing.pruned, end.take_back ? "NULL" : "now()"));
   }
 
   // All of an account goes one way, so that versions stay in order.
@@ -362,58 +327,15 @@ private:
     changed_ = true;
     Part& part = part_of(lane_of(identity));
     for (const Row& row : delivery.records->rows) {
-      const Destination destination = destination_of(row.table);
-      part.add_row(destination, row);
-      if (mode_ == LoadMode::merge) continue;  // the merge notes it
-      std::string line;
-      append_copy_text(line, identity.account_id);
-      line += '\t' + run_id_ + '\t';
-      line += name_of(destination);
-      line += '\t';
-      if (row.table == TableId::legacy_number) {
-        append_copy_text(line, row[legacy_number::number].text);
-      }
-      part.add_text(Destination::before_image, line + "\tinsert\n");
+      part.add_row(destination_of(row.table), row);
+      // A merge notes it by itself.
+      if (mode_ == LoadMode::direct) note_context(part, identity, run_id_, row);
     }
     if (!delivery.records->rows.empty() || mode_ == LoadMode::direct) return;
     stage(part, identity, {},
           identity.kind == Kind::account  ? "account"
           : identity.kind == Kind::limits ? "limits"
                                           : "number");
-  }
-
-  // A line of stage_document.
-  static void stage(Part& part, const Identity& identity,
-                    std::string_view trunk_id, std::string_view kind) {
-    std::string line;
-    append_copy_text(line, identity.account_id);
-    line += '\t';
-    append_copy_text(line, identity.document_id);
-    line += '\t';
-    line += trunk_id.empty() ? "\\N" : trunk_id;
-    line += '\t';
-    line += kind;
-    constexpr std::uint64_t largest = 999'999'999'999'999'999;
-    line += fmt::format(
-        "\t{}\n", std::min(rank_of(identity.revision, {}).generation, largest));
-    part.add_text(Destination::stage_document, line);
-  }
-
-  static std::string trunk_id_of(const Identity& identity) {
-    return uuid5(identity.account_id + '\n' + identity.document_id);
-  }
-
-  static Destination destination_of(TableId table) {
-    switch (table) {
-      case TableId::trunk: return Destination::trunk;
-      case TableId::device: return Destination::device;
-      case TableId::phone_number: return Destination::phone_number;
-      case TableId::legacy_account: return Destination::legacy_account;
-      case TableId::legacy_limits: return Destination::legacy_limits;
-      case TableId::legacy_number: return Destination::legacy_number;
-      case TableId::legacy_document: return Destination::legacy_document;
-      default: return Destination::unconverted_document;
-    }
   }
 
   void ledger(Part& part, const Delivery& delivery, std::string_view outcome) {

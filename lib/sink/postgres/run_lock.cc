@@ -9,6 +9,7 @@
 
 #include "base/hash.h"
 #include "sink/postgres/loader.h"
+#include "sink/postgres/plan_source.h"
 #include "sink/postgres/target.h"
 
 namespace trunklift::postgres {
@@ -100,6 +101,25 @@ void RunLock::refuse() {
               who + " is writing to it", "wait for that run, or stop it");
 }
 
+std::string prepared_target(const std::string& at, const std::string& schema,
+                            std::chrono::seconds retry_for) {
+  with_retries(retry_for, [&] {
+    Connection connection(at);
+    const TargetVersion state = target_version(connection, schema);
+    if (state.version == 0) upgrade_target(connection, schema, false);
+    refuse_other_version(connection, state);
+  });
+  return at;
+}
+
+void refuse_run_since(Connection& connection, const std::string& schema,
+                      const std::string& last_run) {
+  if (last_run_of(connection, schema) == last_run) return;
+  throw Error(Exit::target, "write to", connection.place(),
+              "another run came in between, nothing was changed",
+              "make a new plan");
+}
+
 std::string somebody_writes(const std::string& schema) {
   return "EXISTS (SELECT FROM pg_locks l WHERE " + is_lock_of(schema) + ")";
 }
@@ -138,6 +158,21 @@ void note_run(Connection& connection, const std::string& run_id,
       "CONFLICT (id) DO UPDATE SET status = 'running'",
       {run_id, info.version, info.rules_version, info.inputs_json,
        info.options_json, this_client()});
+}
+
+void note_end(Connection& connection, const std::string& run_id,
+              const RunEnd& end, const Missing& missing) {
+  const Balance& balance = end.balance;
+  connection.execute(fmt::format(
+      "UPDATE run SET finished = {10}, status = '{1}', documents_read = {2}, "
+      "documents_loaded = {3}, documents_unchanged = {4}, documents_superseded "
+      "= {5}, documents_rejected = {6}, documents_skipped = {7}, "
+      "documents_vanished = {8}, documents_pruned = {9} WHERE id = '{0}'",
+      run_id, end.interrupted ? "interrupted" : "complete",
+      balance.documents_read(), balance.of(Bucket::loaded),
+      balance.of(Bucket::unchanged), balance.of(Bucket::superseded),
+      balance.of(Bucket::rejected), balance.of(Bucket::skipped),
+      missing.vanished, missing.pruned, end.take_back ? "NULL" : "now()"));
 }
 
 }  // namespace trunklift::postgres

@@ -31,6 +31,15 @@ private:
   std::string sessions_;  // of the server, that this run had, line by line
 };
 
+// The target as this program knows it, made where there is none; returns `at`.
+// Throws Error(target) if it is of another version.
+std::string prepared_target(const std::string& at, const std::string& schema,
+                            std::chrono::seconds retry_for);
+
+// Throws Error(target) if the last run is another than this one.
+void refuse_run_since(Connection& connection, const std::string& schema,
+                      const std::string& last_run);
+
 // An SQL condition: that somebody writes to the target now.
 std::string somebody_writes(const std::string& schema);
 
@@ -47,5 +56,10 @@ bool has_unfinished_run(Connection& connection, const std::string& run_id);
 // Likewise: a run begins, and others end.
 void note_run(Connection& connection, const std::string& run_id,
               const RunInfo& info);
+
+// Likewise: it ends; one that is to be taken back stays unfinished, so that
+// what is left to be done is seen, should it not come to it.
+void note_end(Connection& connection, const std::string& run_id,
+              const RunEnd& end, const Missing& missing);
 
 }  // namespace trunklift::postgres
