@@ -78,8 +78,8 @@ void check_fate(const Processed& document) {
   require(accepted || document.fate == Fate::context ||
               document.records.rows.empty(),
           "who is not accepted has no records");
-  require(accepted == (document.record_hash != Hash128{}),
-          "who is accepted has a hash of its records");
+  require(document.records.rows.empty() == (document.record_hash == Hash128{}),
+          "who has records has a hash of them");
 }
 
 void check_rows(const Records& records) {
