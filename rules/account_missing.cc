@@ -16,16 +16,19 @@ extern const DocumentRule account_missing;
 const DocumentRule account_missing{
     {.id = "TL0201",
      .slug = "account-missing",
-     .group = "",
+     .group = "account",
      .severity = Severity::error,
      .effect = Effect::none,
      .scope = Scope::document,
      .summary = "The document has no account object: number and user lookups "
                 "fail for it, so nothing routes, while phones still register.",
-     .looks_at = "",
-     .message = "",
-     .why = "",
-     .cases = ""},
+     .looks_at = "/account",
+     .message = "expected an account object, found none",
+     .why = "The views of numbers and of user options both fail for the "
+            "document: nothing routes to it and outbound calls lose every "
+            "option, while registration goes on. The records take realm and "
+            "limits from the account's own documents.",
+     .cases = "view-03"},
     check};
 
 }  // namespace trunklift::rules

@@ -30,16 +30,19 @@ extern const DocumentRule address_masked;
 const DocumentRule address_masked{
     {.id = "TL0210",
      .slug = "address-masked",
-     .group = "",
+     .group = "address",
      .severity = Severity::warning,
      .effect = Effect::none,
      .scope = Scope::document,
+     .fix = Fix::safe,
      .summary = "Options and credentials name different addresses or ports; "
                 "the one under auth is in force.",
-     .looks_at = "",
-     .message = "",
-     .why = "",
-     .cases = ""},
+     .looks_at = "/servers/*/options/ip /servers/*/options/port",
+     .message = "not in force: auth has another",
+     .why = "Address and port are looked for under auth first, each on its "
+            "own, so what options say is never used. A person who reads the "
+            "document may believe the other one.",
+     .cases = "ip-12 ip-05"},
     check};
 
 }  // namespace trunklift::rules

@@ -26,16 +26,20 @@ extern const DocumentRule auth_method_conflict;
 const DocumentRule auth_method_conflict{
     {.id = "TL0209",
      .slug = "auth-method-conflict",
-     .group = "",
+     .group = "auth",
      .severity = Severity::warning,
      .effect = Effect::none,
      .scope = Scope::document,
+     .fix = Fix::lossy,
      .summary = "A server known by its address also has a user: inbound calls "
                 "carry both, whatever the method says.",
-     .looks_at = "",
-     .message = "",
-     .why = "",
-     .cases = ""},
+     .looks_at = "/servers/*/auth/auth_user",
+     .message = "expected no user beside method ip",
+     .why = "Inbound calls ignore the method: with a user and an address the "
+            "endpoint carries both, and the user wins where they disagree. As "
+            "an IP device the user is lost, as a password device the address.",
+     .cases = "ip-both val-03",
+     .sensitive = "/servers/*/auth/auth_password"},
     check};
 
 }  // namespace trunklift::rules

@@ -38,16 +38,19 @@ extern const DocumentRule credentials_out_of_range;
 const DocumentRule credentials_out_of_range{
     {.id = "TL0223",
      .slug = "credentials-out-of-range",
-     .group = "",
+     .group = "auth",
      .severity = Severity::warning,
      .effect = Effect::none,
      .scope = Scope::document,
      .summary = "A user or password of a length that a modern device does not "
                 "take; it must be issued anew.",
-     .looks_at = "",
-     .message = "",
-     .why = "",
-     .cases = ""},
+     .looks_at = "/servers/*/auth/auth_user /servers/*/auth/auth_password",
+     .message = "expected <n> to <n> characters, found <n>",
+     .why = "The legacy schema only asks for one character. A modern device "
+            "refuses users outside 2 to 32 and passwords outside 5 to 32 "
+            "characters; a password cannot be cut, it must be issued again.",
+     .cases = "val-03",
+     .sensitive = "/servers/*/auth/auth_password"},
     check};
 
 }  // namespace trunklift::rules

@@ -35,16 +35,20 @@ extern const DocumentRule emergency_caller_id_half;
 const DocumentRule emergency_caller_id_half{
     {.id = "TL0224",
      .slug = "emergency-caller-id-half",
-     .group = "",
+     .group = "emergency",
      .severity = Severity::warning,
      .effect = Effect::none,
      .scope = Scope::document,
      .summary = "Half of an emergency caller id: the other half is not taken "
                 "from the next level, so emergency services see none.",
-     .looks_at = "",
-     .message = "",
-     .why = "",
-     .cases = ""},
+     .looks_at = "/account/emergency_caller_id/* "
+                 "/servers/*/options/emergency_caller_id/*",
+     .message = "expected text, found <none or empty text>",
+     .why = "The first level with either half ends the search, so a "
+            "half-filled emergency caller id hides a complete one behind it, "
+            "and the missing half is not sent. An emergency call then shows "
+            "no number that can be called back.",
+     .cases = "cid-02 cid-07"},
     check};
 
 }  // namespace trunklift::rules

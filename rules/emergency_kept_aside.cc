@@ -42,16 +42,22 @@ extern const DocumentRule emergency_kept_aside;
 const DocumentRule emergency_kept_aside{
     {.id = "TL0218",
      .slug = "emergency-kept-aside",
-     .group = "",
+     .group = "emergency",
      .severity = Severity::warning,
      .effect = Effect::none,
      .scope = Scope::document,
      .summary = "Emergency data that nothing reads: calls to emergency "
                 "services do not show it, today or after the migration.",
-     .looks_at = "",
-     .message = "",
-     .why = "",
-     .cases = ""},
+     .looks_at = "/e911_callerid /servers/*/e911_callerid "
+                 "/servers/*/options/e911_info /servers/*/DIDs/*/e911 "
+                 "/servers/*/DIDs/*/e911_info /servers/*/DIDs/*/dash_e911 "
+                 "/servers/*/DIDs/*/emergency_caller_id",
+     .message = "nothing reads it; kept aside",
+     .why = "An emergency call of this trunk shows the emergency caller id of "
+            "server or account, never this. Somebody believed that an address "
+            "was on file here: make sure that it is with the carrier, and on "
+            "the number.",
+     .cases = "cid-07"},
     check};
 
 }  // namespace trunklift::rules

@@ -36,16 +36,20 @@ extern const DocumentRule failover_masked;
 const DocumentRule failover_masked{
     {.id = "TL0220",
      .slug = "failover-masked",
-     .group = "",
+     .group = "setting",
      .severity = Severity::warning,
      .effect = Effect::none,
      .scope = Scope::document,
+     .fix = Fix::lossy,
      .summary = "A failover of empty text counts as one: calls that fail go "
                 "nowhere, and the next level's failover is never tried.",
-     .looks_at = "",
-     .message = "",
-     .why = "",
-     .cases = ""},
+     .looks_at = "/servers/*/options/failover/* /servers/*/DIDs/*/failover/*",
+     .message = "expected a destination, found empty text",
+     .why = "An object with empty fields is an answer: the search for a "
+            "failover ends with it, and the account's failover behind it is "
+            "never used. When the server is down, callers hear a failure "
+            "although a failover is on file.",
+     .cases = "fo-02"},
     check};
 
 }  // namespace trunklift::rules

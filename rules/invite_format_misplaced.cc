@@ -22,16 +22,19 @@ extern const DocumentRule invite_format_misplaced;
 const DocumentRule invite_format_misplaced{
     {.id = "TL0222",
      .slug = "invite-format-misplaced",
-     .group = "",
+     .group = "media",
      .severity = Severity::warning,
      .effect = Effect::none,
      .scope = Scope::document,
+     .fix = Fix::safe,
      .summary = "An invite format beside the options: nothing reads it, the "
                 "options' format or npan is in force.",
-     .looks_at = "",
-     .message = "",
-     .why = "",
-     .cases = ""},
+     .looks_at = "/servers/*/inbound_format",
+     .message = "not in force: only options.inbound_format is read",
+     .why = "A remainder of 2011. The view still gives it out and no code "
+            "reads it, so the PBX gets what options say, npan by itself. If "
+            "the PBX works, that is what it expects.",
+     .cases = "fmt-srv"},
     check};
 
 }  // namespace trunklift::rules

@@ -46,15 +46,18 @@ extern const AccountRule limits_differ;
 const AccountRule limits_differ{
     {.id = "TL0303",
      .slug = "limits-differ",
-     .group = "",
+     .group = "account",
      .severity = Severity::warning,
      .effect = Effect::none,
      .scope = Scope::account,
      .summary = "The trunk count is not the one in force: that is the limits "
                 "document's, or else the largest of the account's documents.",
-     .looks_at = "",
-     .message = "",
-     .why = "",
+     .looks_at = "/account/trunks /account/inbound_trunks",
+     .message = "it has <n>, in force are <n>",
+     .why = "Where a limits document exists it alone decides; else the "
+            "platform takes the largest count of the account's documents. A "
+            "customer who was sold this document's count gets another number "
+            "of calls at once.",
      .cases = ""},
     check};
 

@@ -25,15 +25,18 @@ extern const NumberRule number_claimed_by_accounts;
 const NumberRule number_claimed_by_accounts{
     {.id = "TL0302",
      .slug = "number-claimed-by-accounts",
-     .group = "",
+     .group = "number",
      .severity = Severity::warning,
      .effect = Effect::none,
      .scope = Scope::corpus,
      .summary = "Several accounts claim one number: only the account that the "
                 "number is assigned to gets its calls.",
-     .looks_at = "",
-     .message = "",
-     .why = "",
+     .looks_at = "/servers/*/DIDs/*",
+     .message = "also claimed by account <id>",
+     .why = "A call goes to the account that the number document is assigned "
+            "to; the claims of all others are dead, or fraud, or left over "
+            "from a move. Two accounts of the new system must not both have "
+            "it.",
      .cases = ""},
     check};
 

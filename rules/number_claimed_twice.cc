@@ -31,17 +31,19 @@ extern const NumberRule number_claimed_twice;
 const NumberRule number_claimed_twice{
     {.id = "TL0301",
      .slug = "number-claimed-twice",
-     .group = "",
+     .group = "number",
      .severity = Severity::warning,
      .effect = Effect::none,
      .scope = Scope::corpus,
      .summary = "Two servers of an account claim one number: calls go to the "
                 "first in the order of document id and credentials; this claim "
                 "gets none.",
-     .looks_at = "",
-     .message = "",
-     .why = "",
-     .cases = ""},
+     .looks_at = "/servers/*/DIDs/*",
+     .message = "the claim of document <id> (<pointer>) answers the calls",
+     .why = "Of two rows for one number the first answers: lowest document "
+            "id, then the order of credentials, not that of the servers. The "
+            "other claim gets no call, whatever its customer believes.",
+     .cases = "dup-01 dup-02"},
     check};
 
 }  // namespace trunklift::rules

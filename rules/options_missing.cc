@@ -25,16 +25,20 @@ extern const DocumentRule options_missing;
 const DocumentRule options_missing{
     {.id = "TL0203",
      .slug = "options-missing",
-     .group = "",
+     .group = "server",
      .severity = Severity::warning,
      .effect = Effect::none,
      .scope = Scope::document,
+     .fix = Fix::safe,
      .summary = "A server without options: the lookup of credentials fails for "
                 "the document, so none of its servers can register.",
-     .looks_at = "",
-     .message = "",
-     .why = "",
-     .cases = ""},
+     .looks_at = "/servers/*/options",
+     .message = "expected an object, found none",
+     .why = "The view of credentials fails on a password server without "
+            "options, and with it the whole document: none of its servers can "
+            "register. Inbound calls go on with defaults (npan, media "
+            "by-passed).",
+     .cases = "view-05"},
     check};
 
 }  // namespace trunklift::rules

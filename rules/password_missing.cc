@@ -28,16 +28,19 @@ extern const DocumentRule password_missing;
 const DocumentRule password_missing{
     {.id = "TL0219",
      .slug = "password-missing",
-     .group = "",
+     .group = "auth",
      .severity = Severity::warning,
      .effect = Effect::none,
      .scope = Scope::document,
      .summary = "A server that is to register has no password; a modern device "
                 "needs one, so it must be issued.",
-     .looks_at = "",
-     .message = "",
-     .why = "",
-     .cases = ""},
+     .looks_at = "/servers/*/auth/auth_password",
+     .message = "expected a password, found none",
+     .why = "The server can only register with an empty password, which a "
+            "modern device does not take. A password has to be issued and "
+            "given to the customer before the switch.",
+     .cases = "val-03",
+     .sensitive = "/servers/*/auth/auth_password"},
     check};
 
 }  // namespace trunklift::rules

@@ -22,17 +22,20 @@ extern const AccountRule realm_stale;
 const AccountRule realm_stale{
     {.id = "TL0304",
      .slug = "realm-stale",
-     .group = "",
+     .group = "account",
      .severity = Severity::warning,
      .effect = Effect::none,
      .scope = Scope::account,
+     .fix = Fix::lossy,
      .summary = "The document's realm is not its account's: outbound calls "
                 "look users up by the account's realm, find none, and lose all "
                 "server options.",
-     .looks_at = "",
-     .message = "",
-     .why = "",
-     .cases = ""},
+     .looks_at = "/account/auth_realm",
+     .message = "expected the account's realm, found another",
+     .why = "Calls to the server's users carry the document's realm, where "
+            "nobody is registered any more; outbound calls look options up by "
+            "the account's realm and find none. Records have the account's.",
+     .cases = "misc-12"},
     check};
 
 }  // namespace trunklift::rules

@@ -26,17 +26,22 @@ extern const DocumentRule server_hidden;
 const DocumentRule server_hidden{
     {.id = "TL0221",
      .slug = "server-hidden",
-     .group = "",
+     .group = "server",
      .severity = Severity::warning,
      .effect = Effect::none,
      .scope = Scope::document,
+     .fix = Fix::lossy,
      .summary = "A server-level flag hides the numbers of the server from "
                 "every inbound call, while outbound calls and registration go "
                 "on.",
-     .looks_at = "",
-     .message = "",
-     .why = "",
-     .cases = ""},
+     .looks_at = "/servers/*/enabled",
+     .message = "not true, though only options.enabled is meant to switch it",
+     .why = "The view of numbers compares the flag loosely with false, so "
+            "false, 0, \"\", \"0\" and [] hide the server's numbers: callers "
+            "hear that the number is not in service. Outbound calls and "
+            "registration ignore it. The record is disabled for inbound calls "
+            "only.",
+     .cases = "srven-00 srven-01 srven-02 srven-03"},
     check};
 
 }  // namespace trunklift::rules
