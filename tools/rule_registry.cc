@@ -15,6 +15,7 @@ RuleRegistry::RuleRegistry() : normalization_(built_in_normalization()) {
   for (const Rule* rule : rule::builtin()) add(*rule);
   for (const Rule& rule : normalization_.rules()) add(rule);
   const RuleSet semantic = rules::all();
+  for (const DocumentRule* each : semantic.written) add(each->rule);
   for (const DocumentRule* each : semantic.document) add(each->rule);
   for (const NumberRule* each : semantic.number) add(each->rule);
   for (const AccountRule* each : semantic.account) add(each->rule);

@@ -16,7 +16,7 @@
 
 namespace trunklift {
 
-// Looks at one canonical document, whatever its shape.
+// Looks at one document, whatever its shape: as it was written, or canonical.
 class DocumentReport {
 public:
   DocumentReport(const Rule& rule, Findings& findings)
@@ -41,6 +41,37 @@ void each_server(const Value& root, const Look& look) {
        ++i) {
     look(servers->items[i], Place(list, i));
   }
+}
+
+inline const Value* child(const Value* value, const Key& key) {
+  return value ? value->find(key) : nullptr;
+}
+
+// Calls `look(settings, place)` for each number of a server.
+template <typename Look>
+void each_number(const Value& server, const Place& place, const Look& look) {
+  const Value* numbers = server.find("DIDs");
+  if (!numbers || !numbers->is(Type::object)) return;
+  const Place here(place, "DIDs");
+  for (const Member& number : members(*numbers)) {
+    look(number.value, Place(here, number.key));
+  }
+}
+
+// Calls `look(settings, place)` for each level that settings may stand at: the
+// account, the options of each server, and its numbers.
+template <typename Look>
+void each_level(const Value& root, const Look& look) {
+  const Place document;
+  if (const Value* account = root.find("account")) {
+    look(*account, Place(document, "account"));
+  }
+  each_server(root, [&](const Value& server, const Place& place) {
+    if (const Value* options = server.find("options")) {
+      look(*options, Place(place, "options"));
+    }
+    each_number(server, place, look);
+  });
 }
 
 struct DocumentRule {
@@ -127,6 +158,7 @@ struct NumberRule {
 
 // All rules of the build, handed in by the command line; see rules/rules.h.
 struct RuleSet {
+  std::span<const DocumentRule* const> written;  // before normalization
   std::span<const DocumentRule* const> document;
   std::span<const NumberRule* const> number;
   std::span<const AccountRule* const> account;

@@ -267,6 +267,14 @@ void Processor::render(const Processed& document, ProcessedBatch& batch) {
   }
 }
 
+void Processor::run(std::span<const DocumentRule* const> rules,
+                    const Value& root) {
+  for (const DocumentRule* rule : rules) {
+    DocumentReport report(rule->rule, findings_);
+    rule->check(root, report);
+  }
+}
+
 void Processor::trunkstore(Value& root, Processed& out, Arena& arena) {
   Findings& findings = findings_;
   report_identity(root, out.identity, findings);
@@ -279,6 +287,7 @@ void Processor::trunkstore(Value& root, Processed& out, Arena& arena) {
     find_nul_characters(root, findings);
   }
   check_schema(root, written_);
+  run(plan_.rules.written, root);
   const std::vector<std::int64_t> order = claim_order(root);
   changes_.clear();
   const bool rewritten = normalize_document(
@@ -293,10 +302,7 @@ void Processor::trunkstore(Value& root, Processed& out, Arena& arena) {
   const bool checked = !findings.blocked();
   const Connectivity document = bind_document(root, changes_, order, findings);
   if (checked && findings.blocked()) out.stage = Stage::bind;
-  for (const DocumentRule* rule : plan_.rules.document) {
-    DocumentReport report(rule->rule, findings);
-    rule->check(root, report);
-  }
+  run(plan_.rules.document, root);
   out.fate = out.identity.deleted ? Fate::deleted
              : findings.blocked() ? Fate::rejected
                                   : Fate::accepted;

@@ -100,6 +100,7 @@ private:
   std::string_view account_of(const Blob& blob) const;
   bool skips(Kind kind) const;
   Value* whole_tree();
+  void run(std::span<const DocumentRule* const> rules, const Value& root);
   void trunkstore(Value& root, Processed& out, Arena& arena);
   void finish(Processed&& document, ProcessedBatch& batch);
   void render(const Processed& document, ProcessedBatch& batch);
