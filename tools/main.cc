@@ -1,5 +1,7 @@
 // trunklift: reads the command line, runs one command, and turns what goes
 // wrong into a message and an exit code.
+#include <malloc.h>
+
 #include <csignal>
 #include <cstdio>
 #include <exception>
@@ -65,6 +67,9 @@ int explain_failure() {
 }  // namespace trunklift
 
 int main(int argc, char** argv) {
+  // As by itself, but for good: glibc raises it with the blocks that it sees
+  // freed, and the peak of memory would follow the length of the input.
+  mallopt(M_TRIM_THRESHOLD, 128 << 10);
   using namespace trunklift;
   reserve_standard_streams();
   watch_signals();

@@ -15,7 +15,7 @@ namespace {
 
 // Of the corpus, which is read through once: more would not make it faster, and
 // this way the memory of a run hardly depends on the input.
-constexpr std::size_t corpus_memory = std::size_t{8} << 20;
+constexpr std::size_t corpus_memory = std::size_t{4} << 20;
 constexpr std::size_t coverage_memory = std::size_t{32} << 20;
 
 }  // namespace

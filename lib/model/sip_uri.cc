@@ -1,0 +1,183 @@
+// Where a failover may lead to: URIs of SIP and telephone numbers.
+#include "model/sip_uri.h"
+
+#include <arpa/inet.h>
+
+#include <algorithm>
+#include <string>
+
+#include "base/text.h"
+
+namespace trunklift {
+namespace {
+
+bool is_alpha(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+bool is_alphanumeric(char c) { return is_alpha(c) || is_digit(c); }
+
+bool is_hex(char c) {
+  return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
+// unreserved, or one of `others`.
+bool is_plain(char c, std::string_view others) {
+  return is_alphanumeric(c) ||
+         std::string_view("-_.!~*'()").find(c) != std::string_view::npos ||
+         others.find(c) != std::string_view::npos;
+}
+
+// *( unreserved / others / "%" HEX HEX )
+bool is_text(std::string_view text, std::string_view others) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '%') {
+      if (i + 2 >= text.size() || !is_hex(text[i + 1]) ||
+          !is_hex(text[i + 2])) {
+        return false;
+      }
+      i += 2;
+    } else if (!is_plain(text[i], others)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+// Takes `prefix`, whatever its case.
+bool take(std::string_view& text, std::string_view prefix) {
+  if (!equals_ignoring_case(text.substr(0, prefix.size()), prefix))
+    return false;
+  text.remove_prefix(prefix.size());
+  return true;
+}
+
+// What stands before the first of `marks`; `text` keeps the rest.
+std::string_view take_until(std::string_view& text, std::string_view marks) {
+  const std::size_t end = std::min(text.find_first_of(marks), text.size());
+  const std::string_view out = text.substr(0, end);
+  text.remove_prefix(end);
+  return out;
+}
+
+// user [ ":" password ]
+bool is_userinfo(std::string_view text) {
+  const std::string_view user = take_until(text, ":");
+  if (user.empty() || !is_text(user, "&=+$,;?/")) return false;
+  return text.empty() || is_text(text.substr(1), "&=+$,");
+}
+
+bool is_label(std::string_view label) {
+  return !label.empty() && is_alphanumeric(label.front()) &&
+         is_alphanumeric(label.back()) &&
+         std::all_of(label.begin(), label.end(),
+                     [](char c) { return is_alphanumeric(c) || c == '-'; });
+}
+
+// *( domainlabel "." ) toplabel [ "." ]
+bool is_hostname(std::string_view host) {
+  if (host.ends_with('.')) host.remove_suffix(1);
+  if (host.empty() || host.size() > 253) return false;
+  std::string_view last;
+  while (true) {
+    last = take_until(host, ".");
+    if (!is_label(last)) return false;
+    if (host.empty()) break;
+    host.remove_prefix(1);
+  }
+  return is_alpha(last.front());
+}
+
+template <typename Address>
+bool is_address(int family, std::string_view text) {
+  Address out;
+  return inet_pton(family, std::string(text).c_str(), &out) == 1;
+}
+
+bool is_port(std::string_view port) {
+  if (!all_digits(port) || port.size() > 5) return false;
+  unsigned value = 0;
+  for (const char c : port) value = value * 10 + static_cast<unsigned>(c - '0');
+  return value >= 1 && value <= 65535;
+}
+
+bool is_hostport(std::string_view text) {
+  bool good = false;
+  if (text.starts_with('[')) {
+    const std::size_t end = text.find(']');
+    if (end == std::string_view::npos) return false;
+    good = is_address<in6_addr>(AF_INET6, text.substr(1, end - 1));
+    text.remove_prefix(end + 1);
+  } else {
+    const std::string_view host = take_until(text, ":");
+    good = is_hostname(host) || is_address<in_addr>(AF_INET, host);
+  }
+  if (!good) return false;
+  return text.empty() || (text[0] == ':' && is_port(text.substr(1)));
+}
+
+// ";" name [ "=" value ] over and over.
+bool are_parameters(std::string_view text, std::string_view others) {
+  while (!text.empty()) {
+    text.remove_prefix(1);
+    std::string_view value = take_until(text, ";");
+    const std::string_view name = take_until(value, "=");
+    if (name.empty() || !is_text(name, others)) return false;
+    if (value.empty()) continue;
+    value.remove_prefix(1);
+    if (value.empty() || !is_text(value, others)) return false;
+  }
+  return true;
+}
+
+// "?" name "=" value, more of them behind "&".
+bool are_headers(std::string_view text) {
+  while (!text.empty()) {
+    text.remove_prefix(1);
+    std::string_view value = take_until(text, "&");
+    const std::string_view name = take_until(value, "=");
+    if (name.empty() || value.empty()) return false;
+    if (!is_text(name, "[]/?:+$") || !is_text(value.substr(1), "[]/?:+$")) {
+      return false;
+    }
+  }
+  return true;
+}
+
+bool is_phone_digit(char c) {
+  return is_digit(c) ||
+         std::string_view("-.()").find(c) != std::string_view::npos;
+}
+
+}  // namespace
+
+bool is_sip_uri(std::string_view text) {
+  if (text.find('\0') != std::string_view::npos) return false;
+  if (!take(text, "sip:") && !take(text, "sips:")) return false;
+  const std::size_t at = text.find('@');
+  if (at != std::string_view::npos) {
+    if (!is_userinfo(text.substr(0, at))) return false;
+    text.remove_prefix(at + 1);
+  }
+  if (!is_hostport(take_until(text, ";?"))) return false;
+  return are_parameters(take_until(text, "?"), "[]/:&+$") && are_headers(text);
+}
+
+bool is_tel_uri(std::string_view text) {
+  if (!take(text, "tel:")) return false;
+  std::string_view number = take_until(text, ";");
+  if (!are_parameters(text, "[]/:&+$")) return false;
+  const bool global = number.starts_with('+');
+  if (global) {
+    number.remove_prefix(1);
+  } else if (to_lower(text).find(";phone-context=") == std::string::npos) {
+    return false;
+  }
+  return std::any_of(number.begin(), number.end(), is_digit) &&
+         std::all_of(number.begin(), number.end(), [&](char c) {
+           return is_phone_digit(c) ||
+                  (!global && (is_hex(c) || c == '*' || c == '#'));
+         });
+}
+
+}  // namespace trunklift

@@ -1,0 +1,70 @@
+// Failovers that lead nowhere.
+#include <string>
+#include <string_view>
+
+#include "base/text.h"
+#include "check/rule.h"
+#include "model/sip_uri.h"
+
+namespace trunklift::rules {
+namespace {
+
+// A plus, perhaps, and 3 to 15 digits.
+bool is_dialable(std::string_view number) {
+  if (number.starts_with('+')) number.remove_prefix(1);
+  return number.size() >= 3 && number.size() <= 15 && all_digits(number);
+}
+
+std::string found(const char* expected, const Value& value) {
+  if (!value.is(Type::string)) {
+    return "expected " + std::string(expected) + ", found " +
+           std::string(type_name(value.type));
+  }
+  return "expected " + std::string(expected) + ", found text of " +
+         std::to_string(code_points(value.string())) +
+         " characters that is none";
+}
+
+void check_failover(const Value& failover, const Place& place,
+                    DocumentReport& report) {
+  const Value* number = failover.find("e164");
+  if (number && number->size > 0 && !is_dialable(number->string_or_empty())) {
+    report.add(Place(place, "e164"), found("a number", *number));
+  }
+  const Value* address = failover.find("sip");
+  if (address && address->size > 0 && !is_sip_uri(address->string_or_empty()) &&
+      !is_tel_uri(address->string_or_empty())) {
+    report.add(Place(place, "sip"), found("a SIP URI", *address));
+  }
+}
+
+void check(const Value& root, DocumentReport& report) {
+  each_level(root, [&](const Value& level, const Place& place) {
+    if (const Value* failover = level.find("failover")) {
+      check_failover(*failover, Place(place, "failover"), report);
+    }
+  });
+}
+
+}  // namespace
+
+extern const DocumentRule failover_unusable;
+const DocumentRule failover_unusable{
+    {.id = "TL0251",
+     .slug = "failover-unusable",
+     .group = "setting",
+     .severity = Severity::warning,
+     .effect = Effect::none,
+     .summary = "The failover is neither a number that can be dialled nor a "
+                "SIP URI.",
+     .looks_at = "/account/failover/* /servers/*/options/failover/* "
+                 "/servers/*/DIDs/*/failover/*",
+     .message = "expected <a number or a SIP URI>, found text of <n> "
+                "characters that is none",
+     .why = "It is dialled as it is, once, when the server does not answer, "
+            "and fails: callers hear a failure although a failover is on "
+            "file. Nobody notices until the server is down.",
+     .cases = "fo-03 fo-06"},
+    check};
+
+}  // namespace trunklift::rules

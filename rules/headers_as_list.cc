@@ -1,0 +1,40 @@
+// Header lists: the document as it was written.
+#include "check/rule.h"
+
+namespace trunklift::rules {
+namespace {
+
+void check_level(const Value& level, const Place& place,
+                 DocumentReport& report) {
+  const Value* headers = level.find("sip_headers");
+  if (!headers || !headers->is(Type::array) || headers->size == 0) return;
+  report.add(Place(place, "sip_headers"), "not in force: only an object is");
+}
+
+void check(const Value& root, DocumentReport& report) {
+  each_level(root, [&](const Value& level, const Place& place) {
+    check_level(level, place, report);
+  });
+}
+
+}  // namespace
+
+extern const DocumentRule headers_as_list;
+const DocumentRule headers_as_list{
+    {.id = "TL0236",
+     .slug = "headers-as-list",
+     .group = "setting",
+     .severity = Severity::info,
+     .effect = Effect::none,
+     .summary = "SIP headers as a list, as the schema asks: the platform "
+                "sends none of them.",
+     .looks_at = "/account/sip_headers /servers/*/options/sip_headers "
+                 "/servers/*/DIDs/*/sip_headers",
+     .message = "not in force: only an object is",
+     .why = "The schema wants a list of objects, the handlers take objects "
+            "only. What is recorded here was never sent; after the migration "
+            "it is. Make sure that the carrier expects it.",
+     .cases = "hdr-01"},
+    check};
+
+}  // namespace trunklift::rules

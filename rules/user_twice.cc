@@ -1,0 +1,48 @@
+// Users that servers of one document share.
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "base/text.h"
+#include "check/rule.h"
+
+namespace trunklift::rules {
+namespace {
+
+void check(const Value& root, DocumentReport& report) {
+  std::vector<std::string> users;
+  each_server(root, [&](const Value& server, const Place& place) {
+    const Value* user = child(server.find("auth"), "auth_user");
+    users.push_back(user ? to_lower(user->string_or_empty()) : "");
+    if (users.back().empty()) return;
+    const auto first = std::find(users.begin(), users.end() - 1, users.back());
+    if (first == users.end() - 1) return;
+    const Place here(place, "auth");
+    report.add(Place(here, "auth_user"),
+               "the same user as server " +
+                   std::to_string(first - users.begin()) + ", ignoring case");
+  });
+}
+
+}  // namespace
+
+extern const DocumentRule user_twice;
+const DocumentRule user_twice{
+    {.id = "TL0228",
+     .slug = "user-twice",
+     .group = "auth",
+     .severity = Severity::warning,
+     .effect = Effect::none,
+     .summary = "Two servers of the document have one user: the first row "
+                "serves both.",
+     .looks_at = "/servers/*/auth/auth_user",
+     .message = "the same user as server <n>, ignoring case",
+     .why = "Users are looked up in lower case, so two that differ in case "
+            "only are one. Password, options and format of the first row are "
+            "used for both; the other server's are never in force. A modern "
+            "account refuses the second device.",
+     .cases = "dup-03",
+     .sensitive = "/servers/*/auth/auth_password"},
+    check};
+
+}  // namespace trunklift::rules
