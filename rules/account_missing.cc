@@ -22,7 +22,7 @@ const DocumentRule account_missing{
      .scope = Scope::document,
      .summary = "The document has no account object: number and user lookups "
                 "fail for it, so nothing routes, while phones still register.",
-     .looks_at = "/account",
+     .looks_at = "",
      .message = "expected an account object, found none",
      .why = "The views of numbers and of user options both fail for the "
             "document: nothing routes to it and outbound calls lose every "

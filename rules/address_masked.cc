@@ -42,7 +42,7 @@ const DocumentRule address_masked{
      .why = "Address and port are looked for under auth first, each on its "
             "own, so what options say is never used. A person who reads the "
             "document may believe the other one.",
-     .cases = "ip-12 ip-05"},
+     .cases = "ip-11 ip-12"},
     check};
 
 }  // namespace trunklift::rules

@@ -48,7 +48,7 @@ const DocumentRule emergency_caller_id_half{
             "half-filled emergency caller id hides a complete one behind it, "
             "and the missing half is not sent. An emergency call then shows "
             "no number that can be called back.",
-     .cases = "cid-02 cid-07"},
+     .cases = "cid-02 val-04"},
     check};
 
 }  // namespace trunklift::rules

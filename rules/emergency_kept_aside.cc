@@ -57,7 +57,7 @@ const DocumentRule emergency_kept_aside{
             "server or account, never this. Somebody believed that an address "
             "was on file here: make sure that it is with the carrier, and on "
             "the number.",
-     .cases = "cid-07"},
+     .cases = "cid-09"},
     check};
 
 }  // namespace trunklift::rules

@@ -55,7 +55,7 @@ const DocumentRule failover_to_itself{
      .why = "When the server does not answer, the call is sent to the number "
             "anew, comes back to the same server and fails again, until a "
             "limit of hops or time ends it. A channel is held all the while.",
-     .cases = "fo-06 fo-03"},
+     .cases = "fo-03"},
     check};
 
 }  // namespace trunklift::rules

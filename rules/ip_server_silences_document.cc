@@ -62,7 +62,7 @@ const DocumentRule ip_server_silences_document{
             "password servers of the document then go with defaults: npan, "
             "media by-passed, no failover, no timers, no caller id, no flags. "
             "After the migration all of that comes into force.",
-     .cases = "view-01 view-04"},
+     .cases = "view-01"},
     check};
 
 }  // namespace trunklift::rules

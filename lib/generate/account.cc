@@ -86,6 +86,8 @@ Account draw_account(std::uint64_t seed, std::uint64_t index) {
   account.documents = draw(random, documents_each);
   account.comes_first = random.percent(70);
   account.created = first_day + random.below(span);
+  account.trunks = random.below(12);
+  account.inbound_trunks = random.below(30);
   return account;
 }
 
@@ -126,8 +128,8 @@ void append_account(std::string& out, const Account& account) {
 
 void append_limits(std::string& out, const Account& account, Random& random) {
   open_document(out, "limits", random);
-  out += ",\"twoway_trunks\":" + std::to_string(random.below(10));
-  out += ",\"inbound_trunks\":" + std::to_string(random.below(20));
+  out += ",\"twoway_trunks\":" + std::to_string(account.trunks);
+  out += ",\"inbound_trunks\":" + std::to_string(account.inbound_trunks);
   out += ",\"outbound_trunks\":0,\"allow_prepay\":true";
   close_document(out, account, "limits");
 }

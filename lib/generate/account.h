@@ -18,6 +18,8 @@ struct Account {
   std::uint32_t documents;  // how many trunkstore documents it has
   bool comes_first;         // its account document is before those
   std::int64_t created;     // Gregorian seconds
+  // Of its limits, and of each trunkstore document.
+  std::uint32_t trunks, inbound_trunks;
 };
 
 Account draw_account(std::uint64_t seed, std::uint64_t index);

@@ -52,7 +52,7 @@ private:
 
   Value account();
   Value servers();
-  Value server(std::uint64_t dids);
+  Value server(std::uint64_t dids, bool by_address);
   Value password_auth();
   Value address_auth();
   Value dids(std::uint64_t count);
@@ -103,9 +103,9 @@ void Writer::write() {
 Value Writer::account() {
   ObjectMaker out(arena_, 8);
   out.add("auth_realm", own(draft_.account.realm));
-  out.add("trunks", figure(random_.below(12)));
+  out.add("trunks", figure(draft_.account.trunks));
   if (random_.percent(70)) {
-    out.add("inbound_trunks", figure(random_.below(30)));
+    out.add("inbound_trunks", figure(draft_.account.inbound_trunks));
   }
   if (random_.percent(60)) {
     out.add("credits", object_of(arena_, {{"prepay", word("0.00")}}));
@@ -120,18 +120,20 @@ Value Writer::servers() {
   Value out = Value::empty_array();
   out.items = arena_.new_items(count);
   std::uint64_t left = draft_.number_count;
+  // Servers with addresses take the options of those with users away, which is
+  // a flaw of its own.
+  const bool by_address = random_.percent(25);
   for (std::uint32_t i = 0; i < count; ++i) {
     // The first servers tend to have most of the numbers.
     const std::uint64_t share =
         i + 1 == count ? left : left - random_.below(left / 2 + 1);
     left -= share;
-    out.items[out.size++] = server(share);
+    out.items[out.size++] = server(share, by_address);
   }
   return out;
 }
 
-Value Writer::server(std::uint64_t count) {
-  const bool by_address = random_.percent(25);
+Value Writer::server(std::uint64_t count, bool by_address) {
   ObjectMaker out(arena_, 10);
   out.add("DIDs", dids(count));
   out.add("auth", by_address ? address_auth() : password_auth());

@@ -45,6 +45,22 @@ bool add_placeholder(Hand& hand) {
                                    {"DIDs", Value::empty_object()}}));
 }
 
+// Where no server has a user it does no harm.
+bool add_server_by_address(Hand& hand) {
+  const Value* servers = hand.draft.root.find("servers");
+  if (!servers || !servers->is(Type::array) || servers->size == 0) return false;
+  const Value* auth = servers->items[0].find("auth");
+  if (!auth || !auth->find("auth_user")) return false;
+  return add_item(
+      hand, object_of(hand.arena,
+                      {{"server_name", word("Backup")},
+                       {"auth",
+                        object_of(hand.arena, {{"auth_method", word("ip")},
+                                               {"ip", word("198.51.100.7")}})},
+                       {"options", Value::empty_object()},
+                       {"DIDs", Value::empty_object()}}));
+}
+
 Value caller_id(Hand& hand) {
   return object_of(hand.arena, {{"cid_name", word("Acme")},
                                 {"cid_number", word("+14155550112")}});
@@ -68,6 +84,9 @@ constexpr Flaw table[] = {
      [](Hand& h) { return add_item(h, null()); }},
     {"server-placeholder", "/servers/-/placeholder", reported,
      "a server \"Hosted Platform\" with auth: {}", add_placeholder},
+    {"server-by-address-added", "/servers/-/by-address", reported,
+     "a server known by its address among those with users",
+     add_server_by_address},
     {"server-name-null", "/servers/*/server_name", repaired,
      "server_name: null or blank",
      [](Hand& h) {

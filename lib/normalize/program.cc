@@ -209,14 +209,31 @@ void Program::add_step(const Rule& rule, const Value& data) {
   (works_on_value(step) ? node.on_value : node.on_members).push_back(step);
 }
 
+// Where the findings of a step point to, as patterns.
+std::vector<std::string> places_of(const Value& step) {
+  const std::string at(text(step, "at"));
+  const std::string_view op = text(step, "op");
+  if (op == "number" || op == "blank") return {at + "/*"};
+  std::vector<std::string> out;
+  for (const Key& key : {Key("from"), Key("to")}) {
+    const std::string_view path = text(step, key);
+    if (path.empty() || op == "cast") continue;
+    out.push_back(at + "/" + std::string(path));
+  }
+  if (out.empty()) out.push_back(at);
+  return out;
+}
+
 Rule Program::record_of(const Value& data) {
   std::string looks_at;
   const Value* steps = data.find("steps");
   for (std::uint32_t i = 0; steps && i < steps->size; ++i) {
-    const std::string at(text(steps->items[i], "at"));
-    if ((" " + looks_at + " ").find(" " + at + " ") != std::string::npos)
-      continue;
-    looks_at += (looks_at.empty() ? "" : " ") + at;
+    for (const std::string& place : places_of(steps->items[i])) {
+      if ((" " + looks_at + " ").find(" " + place + " ") != std::string::npos) {
+        continue;
+      }
+      looks_at += (looks_at.empty() ? "" : " ") + place;
+    }
   }
   return {.id = required_text(data, "id"),
           .slug = required_text(data, "slug"),

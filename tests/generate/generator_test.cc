@@ -107,8 +107,8 @@ TEST_CASE("the same arguments give the same bytes, here and elsewhere") {
   CHECK(a.totals.documents == 300);
   CHECK(a.totals.flawed == lines(a.key).size());
   // Pinned: changes only when somebody means to change the dump.
-  CHECK(fnv1a(a.text) == 0x24001C5198BB1F4DU);
-  CHECK(fnv1a(a.key) == 0x229B2DF7B6C1D37CU);
+  CHECK(fnv1a(a.text) == 0x46E0524DE8475EB9U);
+  CHECK(fnv1a(a.key) == 0x03D7665C2A60E810U);
   CHECK(dump(300, 8, 0.2).text != a.text);
 }
 

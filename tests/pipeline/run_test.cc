@@ -247,8 +247,9 @@ TEST_CASE("the rejects file is an input that gives the same rejects") {
 TEST_CASE("a reject says where it came from and why") {
   const Outcome outcome =
       run_text("\n" +
-               document(R"(,"servers":[{"auth":{"auth_method":"ip",)"
-                        R"("ip":"192,168.0.1"},"options":{}}])") +
+               document(R"(,"servers":[{"server_name":"S","auth":{)"
+                        R"("auth_method":"ip","ip":"192,168.0.1"},)"
+                        R"("options":{}}])") +
                "\n");
   const auto lines = test::lines_in(outcome.rejects);
   REQUIRE(lines.size() == 2);
