@@ -3,7 +3,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
+#include <utility>
 
 #include "option_table.h"
 #include "rule_registry.h"
@@ -33,14 +35,29 @@ std::vector<std::string> command_names() {
   return out;
 }
 
-// The options with an argument, each name once: their values are the same in
-// every command.
+// The options with an argument, each name once.
 std::vector<const Option*> options_with_argument() {
   std::vector<const Option*> out;
   std::set<std::string_view> seen;
   for (const Option& option : all_options()) {
     if (option.argument.empty() || !seen.insert(option.name).second) continue;
     out.push_back(&option);
+  }
+  return out;
+}
+
+// Of all commands that have an option of that name: the script does not tell
+// them apart.
+std::vector<std::string> values_of_all(const Option& option,
+                                       const Choices& choices) {
+  std::vector<std::string> out;
+  for (const Option& other : all_options()) {
+    if (other.name != option.name) continue;
+    for (std::string& name : value_names(other, choices)) {
+      if (std::find(out.begin(), out.end(), name) == out.end()) {
+        out.push_back(std::move(name));
+      }
+    }
   }
   return out;
 }
@@ -268,7 +285,7 @@ std::string bash_completion(const Choices& choices) {
   std::string values;
   for (const Option* option : options_with_argument()) {
     std::string line = fmt::format("    {})", pattern(*option));
-    const std::string names = joined(value_names(*option, choices));
+    const std::string names = joined(values_of_all(*option, choices));
     if (!names.empty()) line += fmt::format(" values='{}'", names);
     if (option->mark != 0) line += fmt::format(" mark={}", option->mark);
     if (option->files) line += " files=1";

@@ -27,6 +27,8 @@ constexpr std::string_view server_help =
     "string.";
 
 constexpr Option table[] = {
+// In the order in which settings are noted and shown.
+// clang-format off
 #include "option_rows/reports.def"
 #include "option_rows/target.def"
 #include "option_rows/checking.def"
@@ -34,6 +36,7 @@ constexpr Option table[] = {
 #include "option_rows/running.def"
 #include "option_rows/generate.def"
 #include "option_rows/pages.def"
+    // clang-format on
 };
 
 constexpr OptionGroup groups[] = {

@@ -26,6 +26,7 @@ void append_number(std::string& out, std::string_view key,
 std::string reasons_json(const std::vector<Finding>& findings) {
   std::string out = "[";
   for (const Finding& finding : findings) {
+    if (finding.severity == Severity::info) continue;
     out += out.size() > 1 ? ",{" : "{";
     append_member(out, "rule", finding.rule->id);
     append_member(out, "slug", finding.rule->slug);

@@ -25,6 +25,7 @@ expect_equal "$(cat "$scratch/errors")" "\
 dump.ndjson 19 TL0206 address-malformed - /servers/0/auth/ip
 dump.ndjson 20 TL0001 schema type /servers/1/options/timeout
 dump.ndjson 20 TL0001 schema required /servers/1/auth
+dump.ndjson 20 TL0226 auth-missing - /servers/1/auth
 dump.ndjson 21 TL0002 json-syntax - -"
 
 # --- The rejects: notes, each before the very bytes of the input.

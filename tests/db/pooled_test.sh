@@ -3,7 +3,7 @@
 source "$(dirname "$0")/target.sh"
 start_cluster
 
-run generate --documents 200 --seed 9 --flaws 10% -o first.ndjson
+run generate --documents 200 --seed 4 --flaws 10% -o first.ndjson
 expect_exit 0
 run_program python3 "$db_tests/next_dump.py" first.ndjson
 expect_exit 0

@@ -2,7 +2,7 @@
 source "$(dirname "$0")/target.sh"
 start_cluster
 
-run generate --documents 40 --seed 9 --flaws 10% -o dump.ndjson
+run generate --documents 40 --seed 4 --flaws 10% -o dump.ndjson
 expect_exit 0
 to_sqlite dump dump.ndjson
 target() { run target "$@" --to "$to" --target-schema "$schema"; }

@@ -1,3 +1,4 @@
+// Records of rules: complete, proven, and as the page has them.
 #include "rule_registry.h"
 
 #include <catch2/catch.hpp>
