@@ -55,8 +55,7 @@ const DocumentRule codec_unknown{
      .message = "not a codec of a modern device",
      .why = "The platform sends the list as it is, and a name that nobody "
             "knows does nothing. A modern device refuses any name but those "
-            "of its schema, case included.",
-     .cases = "misc-01"},
+            "of its schema, case included."},
     check};
 
 }  // namespace trunklift::rules

@@ -29,7 +29,7 @@ extern const DocumentRule dids_unassigned;
 const DocumentRule dids_unassigned{
     {.id = "TL0254",
      .slug = "dids-unassigned",
-     .group = "document",
+     .group = "number",
      .severity = Severity::info,
      .effect = Effect::none,
      .summary = "Numbers that the account owns and no server has: calls to "

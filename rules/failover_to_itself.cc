@@ -52,10 +52,9 @@ const DocumentRule failover_to_itself{
      .looks_at = "/servers/*/DIDs/*/failover/e164 "
                  "/servers/*/options/failover/e164",
      .message = "the number fails over to itself",
-     .why = "When the server does not answer, the call is sent to the number "
-            "anew, comes back to the same server and fails again, until a "
-            "limit of hops or time ends it. A channel is held all the while.",
-     .cases = "fo-03"},
+     .why = "When the server does not answer, the call is sent to the "
+            "number anew and comes back to the same server. A channel is "
+            "held all the while, and nobody is reached."},
     check};
 
 }  // namespace trunklift::rules

@@ -61,10 +61,9 @@ const DocumentRule failover_unusable{
                  "/servers/*/DIDs/*/failover/*",
      .message = "expected <a number or a SIP URI>, found text of <n> "
                 "characters that is none",
-     .why = "It is dialled as it is, once, when the server does not answer, "
-            "and fails: callers hear a failure although a failover is on "
-            "file. Nobody notices until the server is down.",
-     .cases = "fo-03 fo-06"},
+     .why = "The platform does not look at what it says: it is dialled as "
+            "it is, once, when the server does not answer. Nobody notices "
+            "that it leads nowhere until the server is down."},
     check};
 
 }  // namespace trunklift::rules

@@ -1,19 +1,14 @@
 // Header objects at several levels: the document as it was written.
+#include "cascade.h"
 #include "check/rule.h"
 
 namespace trunklift::rules {
 namespace {
 
-// The level's headers, if calls may have them.
-const Value* headers(const Value* level) {
-  const Value* out = child(level, "sip_headers");
-  return out && out->is(Type::object) && out->size > 0 ? out : nullptr;
-}
-
 void check(const Value& root, DocumentReport& report) {
-  const bool of_account = headers(root.find("account"));
+  const bool of_account = headers_of(root.find("account"));
   each_server(root, [&](const Value& server, const Place& place) {
-    const bool of_server = headers(server.find("options"));
+    const bool of_server = headers_of(server.find("options"));
     if (of_server && of_account) {
       const Place here(place, "options");
       report.add(Place(here, "sip_headers"),
@@ -21,7 +16,7 @@ void check(const Value& root, DocumentReport& report) {
     }
     if (!of_server && !of_account) return;
     each_number(server, place, [&](const Value& number, const Place& here) {
-      if (!headers(&number)) return;
+      if (!headers_of(&number)) return;
       report.add(Place(here, "sip_headers"),
                  of_server ? "not in force beside those of the server"
                            : "not in force beside those of the account");

@@ -1,14 +1,9 @@
 // Header objects of servers with a user: the document as it was written.
+#include "cascade.h"
 #include "check/rule.h"
 
 namespace trunklift::rules {
 namespace {
-
-// The level's headers, if calls may have them.
-const Value* headers(const Value* level) {
-  const Value* out = child(level, "sip_headers");
-  return out && out->is(Type::object) && out->size > 0 ? out : nullptr;
-}
 
 void check(const Value& root, DocumentReport& report) {
   const Value* realm = child(root.find("account"), "auth_realm");
@@ -16,7 +11,7 @@ void check(const Value& root, DocumentReport& report) {
   each_server(root, [&](const Value& server, const Place& place) {
     const Value* user = child(server.find("auth"), "auth_user");
     if (!user || user->string_or_empty().empty()) return;
-    if (!headers(server.find("options"))) return;
+    if (!headers_of(server.find("options"))) return;
     const Place here(place, "options");
     report.add(Place(here, "sip_headers"),
                "not in force inbound: the server has a user");

@@ -1,31 +1,14 @@
 // Numbers and booleans that are passed over: the document as it was written.
-#include <array>
-
+#include "cascade.h"
 #include "check/rule.h"
 
 namespace trunklift::rules {
 namespace {
 
-constexpr std::array<Key, 4> settings = {"timeout", "delay", "progress_timeout",
-                                         "ignore_early_media"};
-
-// Passed over by the search, though it is meant to do something.
-bool is_skipped(const Value* value) {
-  if (!value) return false;
-  return value->is(Type::boolean)
-             ? value->truth
-             : value->is_number() && value->number_text() != "0";
-}
-
-// Text: what ends the search.
-bool is_found(const Value* value) {
-  return value && !value->string_or_empty().empty();
-}
-
 void check(const Value& root, DocumentReport& report) {
   const Value* account = root.find("account");
   each_level(root, [&](const Value& level, const Place& place) {
-    for (const Key& key : settings) {
+    for (const Key& key : typed_settings) {
       if (!is_skipped(level.find(key))) continue;
       // Worse, and a rule of its own.
       if (account != &level && is_found(child(account, key))) continue;

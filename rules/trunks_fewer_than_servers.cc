@@ -33,7 +33,7 @@ extern const DocumentRule trunks_fewer_than_servers;
 const DocumentRule trunks_fewer_than_servers{
     {.id = "TL0255",
      .slug = "trunks-fewer-than-servers",
-     .group = "document",
+     .group = "account",
      .severity = Severity::info,
      .effect = Effect::none,
      .summary = "Fewer trunks than servers: they cannot all have a call at "

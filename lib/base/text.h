@@ -13,6 +13,13 @@ std::string to_lower(std::string_view text);
 bool equals_ignoring_case(std::string_view a, std::string_view b);
 
 inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
+inline bool is_alpha(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+inline bool is_alnum(char c) { return is_alpha(c) || is_digit(c); }
+inline bool is_hex(char c) {
+  return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
 bool all_digits(std::string_view text);  // false for ""
 
 // Without leading and trailing blanks, tabs, carriage returns and newlines.

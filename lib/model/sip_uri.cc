@@ -11,19 +11,9 @@
 namespace trunklift {
 namespace {
 
-bool is_alpha(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-bool is_alphanumeric(char c) { return is_alpha(c) || is_digit(c); }
-
-bool is_hex(char c) {
-  return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
-
 // unreserved, or one of `others`.
 bool is_plain(char c, std::string_view others) {
-  return is_alphanumeric(c) ||
+  return is_alnum(c) ||
          std::string_view("-_.!~*'()").find(c) != std::string_view::npos ||
          others.find(c) != std::string_view::npos;
 }
@@ -68,10 +58,9 @@ bool is_userinfo(std::string_view text) {
 }
 
 bool is_label(std::string_view label) {
-  return !label.empty() && is_alphanumeric(label.front()) &&
-         is_alphanumeric(label.back()) &&
+  return !label.empty() && is_alnum(label.front()) && is_alnum(label.back()) &&
          std::all_of(label.begin(), label.end(),
-                     [](char c) { return is_alphanumeric(c) || c == '-'; });
+                     [](char c) { return is_alnum(c) || c == '-'; });
 }
 
 // *( domainlabel "." ) toplabel [ "." ]

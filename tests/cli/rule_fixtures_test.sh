@@ -9,7 +9,7 @@ expect_exit 0
 cp "$out" rules.jsonl
 
 cat >fixtures.py <<'PY'
-import json, os, pathlib, subprocess, sys
+import json, os, pathlib, re, subprocess, sys
 
 program, folder = os.environ["TRUNKLIFT"], pathlib.Path(sys.argv[1])
 # A document alone does not show these: an option (cli/inputs), a server that
@@ -28,6 +28,12 @@ def findings(path):
 def in_words(finding):
     return (f"{finding['severity']} {finding['rule']} {finding['slug']} "
             f"{finding['pointer']}: {finding['message']}")
+
+
+def says(template, message):
+    pattern = ".+".join(map(re.escape, re.split("<[^>]*>", template)))
+    # Said of the schema's findings, too, that normalization repairs.
+    return re.fullmatch(pattern + r"( \(normalization repairs it\))?", message)
 
 
 def matches(pattern, pointer):
@@ -56,6 +62,8 @@ for line in open("rules.jsonl"):
     if not own:
         problems.append(f"{slug}: bad.* is not found")
     for finding in own:
+        if not says(rule["message"], finding["message"]):
+            problems.append(f"{slug}: says {finding['message']}")
         if rule["looks_at"] and not any(
                 matches(p, finding["pointer"]) for p in rule["looks_at"]):
             problems.append(f"{slug}: looks at {finding['pointer']}, too")

@@ -20,13 +20,6 @@ constexpr std::array<Entry, 6> formats{{{"date-time", "a date-time"},
                                         {"ipv6", "an IPv6 address"},
                                         {"uri", "a URI"}}};
 
-bool is_alpha(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-bool is_alnum(char c) { return is_alpha(c) || is_digit(c); }
-bool is_hex(char c) {
-  return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
 bool is_in(char c, std::string_view set) {
   return set.find(c) != std::string_view::npos;
 }
