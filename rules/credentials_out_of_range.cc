@@ -7,12 +7,19 @@
 namespace trunklift::rules {
 namespace {
 
-// Characters, not bytes. Source: the platform's schema of devices.
+// Source: the platform's schema of devices.
+constexpr RuleOption options[] = {
+    {"least-user", 2, 0, 1000, "Characters that a user has at least."},
+    {"most-user", 32, 1, 1000, "Characters that a user has at the most."},
+    {"least-password", 5, 0, 1000, "The same of a password."},
+    {"most-password", 32, 1, 1000, "The same of a password."}};
+
+// Characters, not bytes; the places of its options.
 struct Range {
   Key key;
   std::size_t least, most;
 };
-constexpr Range ranges[] = {{"auth_user", 2, 32}, {"auth_password", 5, 32}};
+constexpr Range ranges[] = {{"auth_user", 0, 1}, {"auth_password", 2, 3}};
 
 void check(const Value& root, DocumentReport& report) {
   each_server(root, [&](const Value& server, const Place& place) {
@@ -22,11 +29,14 @@ void check(const Value& root, DocumentReport& report) {
     for (const Range& range : ranges) {
       const Value* value = auth->find(range.key);
       if (!value || value->string_or_empty().empty()) continue;
-      const std::size_t size = code_points(value->string());
-      if (size >= range.least && size <= range.most) continue;
+      const auto size =
+          static_cast<std::int64_t>(code_points(value->string()));
+      const std::int64_t least = report.option(range.least);
+      const std::int64_t most = report.option(range.most);
+      if (size >= least && size <= most) continue;
       report.add(Place(here, range.key),
-                 "expected " + std::to_string(range.least) + " to " +
-                     std::to_string(range.most) + " characters, found " +
+                 "expected " + std::to_string(least) + " to " +
+                     std::to_string(most) + " characters, found " +
                      std::to_string(size));
     }
   });
@@ -50,7 +60,8 @@ const DocumentRule credentials_out_of_range{
             "refuses users outside 2 to 32 and passwords outside 5 to 32 "
             "characters; a password cannot be cut, it must be issued again.",
      .cases = "val-03",
-     .sensitive = "/servers/*/auth/auth_password"},
+     .sensitive = "/servers/*/auth/auth_password",
+     .options = options},
     check};
 
 }  // namespace trunklift::rules

@@ -33,6 +33,14 @@ struct MaxRejects {
   double percent = -1;  // less than 0: `count` is meant
 };
 
+// How many errors there may be, or how many for each document checked; of one
+// rule, or (rule "") of all others.
+struct MaxErrors {
+  std::string rule;
+  double most = 0;
+  std::string written;  // as it was given
+};
+
 // "sqlite:demo.db" is {"sqlite", "demo.db"}.
 struct Target {
   std::string scheme;
@@ -56,6 +64,12 @@ struct Settings {
   bool fail_on_unmatched = false;
   FailOn fail_on = FailOn::error;
   std::vector<ReportRequest> reports;
+  std::vector<std::string> select, ignore;  // rules, by any of their names
+  std::vector<std::string> rules;           // "TL0206=info", "TL0223.name=8"
+  std::string suppressions;                 // file; empty: none
+  std::string baseline, write_baseline;     // files; empty: none
+  bool prune_baseline = false;
+  std::vector<MaxErrors> max_errors, max_error_rate;
   unsigned jobs = 1;
   When progress = When::automatic;
   When color = When::automatic;

@@ -32,6 +32,7 @@ constexpr Option table[] = {
 #include "option_rows/reports.def"
 #include "option_rows/target.def"
 #include "option_rows/checking.def"
+#include "option_rows/policy.def"
 #include "option_rows/reading.def"
 #include "option_rows/running.def"
 #include "option_rows/generate.def"
@@ -53,6 +54,7 @@ constexpr OptionGroup groups[] = {
     {"runs", "Target"},
     {"undo", "Target"},
     {"checking", "Checking"},
+    {"policy", "Findings"},
     {"reading", "Reading"},
     {"running", "Running"},
     {"settings", "Settings"},

@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/text.h"
 #include "choices.h"
 #include "command.h"
 
@@ -150,6 +151,62 @@ inline std::string set_max_rejects(Settings& settings, const std::string& text,
   }
   if (!read) return "expected a whole number, or a percentage such as 0.5%";
   settings.max_rejects = out;
+  return {};
+}
+
+// "TL0206,number": each is looked up later.
+template <std::vector<std::string> Settings::*member>
+std::string add_names(Settings& settings, const std::string& text,
+                      const Choices&) {
+  std::string_view rest = text;
+  for (;;) {
+    const std::size_t comma = rest.find(',');
+    const std::string_view name = trimmed(rest.substr(0, comma));
+    if (name.empty()) return "expected names of rules, commas between";
+    (settings.*member).emplace_back(name);
+    if (comma == std::string_view::npos) return {};
+    rest.remove_prefix(comma + 1);
+  }
+}
+
+// "TL0206=info", "TL0223.least-password=8".
+inline std::string add_rule(Settings& settings, const std::string& text,
+                            const Choices&) {
+  const std::size_t equals = text.find('=');
+  if (equals == 0 || equals >= text.size() - 1) {
+    return "expected a rule, = and error, warning, info or off";
+  }
+  settings.rules.push_back(text);
+  return {};
+}
+
+// "20", "TL0206=20"; of a share "0.1%".
+template <std::vector<MaxErrors> Settings::*member, bool is_share>
+std::string add_max_errors(Settings& settings, const std::string& text,
+                           const Choices&) {
+  MaxErrors out{"", 0, text};
+  std::string_view number = text;
+  if (const std::size_t equals = text.find('='); equals != std::string::npos) {
+    out.rule = text.substr(0, equals);
+    number.remove_prefix(equals + 1);
+    if (out.rule.empty()) return "the name of the rule is empty";
+  }
+  bool read = false;
+  if (is_share) {
+    read = number.ends_with('%') &&
+           read_number(number.substr(0, number.size() - 1), out.most) &&
+           out.most >= 0;
+    out.most /= 100;
+  } else {
+    std::uint64_t most = 0;
+    read = read_number(number, most);
+    out.most = static_cast<double>(most);
+  }
+  if (!read) {
+    return is_share ? "expected a percentage such as 0.1%, or RULE=0.1%"
+                    : "expected a whole number, or RULE=N";
+  }
+  (settings.*member).push_back(std::move(out));
   return {};
 }
 

@@ -9,7 +9,6 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
-#include <optional>
 #include <set>
 #include <system_error>
 #include <utility>
@@ -17,91 +16,26 @@
 
 #include "base/error.h"
 #include "base/interrupt.h"
-#include "base/part_file.h"
 #include "base/text.h"
 #include "compiled_plan.h"
 #include "complaints.h"
 #include "max_rejects.h"
 #include "model/modern.h"
-#include "output.h"
 #include "pipeline/pipeline.h"
 #include "pipeline/run.h"
+#include "policy_options.h"
 #include "progress.h"
 #include "report/report.h"
+#include "report_outputs.h"
+#include "rule_registry.h"
 #include "source/input_paths.h"
 #include "source/input_streams.h"
 #include "source/reader.h"
 #include "source/splitter.h"
-#include "style.h"
+#include "thresholds.h"
 
 namespace trunklift {
 namespace {
-
-// Standard output, or a file that takes its name when the run ends well.
-class Stream : public ReportStream {
-public:
-  explicit Stream(const std::string& path) {
-    if (!path.empty()) file_.emplace(path);
-  }
-  void write(std::string_view text) override {
-    buffer_ += text;
-    if (buffer_.size() >= flush_at) flush();
-  }
-  void commit() {
-    flush();
-    if (file_) file_->commit();
-  }
-
-private:
-  static constexpr std::size_t flush_at = std::size_t{1} << 16;
-
-  void flush() {
-    if (file_) {
-      file_->write(buffer_);
-    } else {
-      write_output(buffer_);
-    }
-    buffer_.clear();
-  }
-
-  std::string buffer_;
-  std::optional<PartFile> file_;
-};
-
-// The streams and reports of a run, in the order in which they were asked for.
-class Reports {
-public:
-  explicit Reports(const Settings& settings) {
-    for (const ReportRequest& request : settings.reports) {
-      Stream& stream =
-          *streams_.emplace_back(std::make_unique<Stream>(request.path));
-      const bool color = request.path.empty() && use_color(settings.color, 1);
-      reports_.push_back(find_report_format(request.format)->open(color));
-      report_streams_.push_back(&stream);
-    }
-    if (!settings.rejects.empty()) {
-      rejects_ =
-          streams_.emplace_back(std::make_unique<Stream>(settings.rejects))
-              .get();
-    }
-  }
-  const std::vector<ReportStream*>& streams() const { return report_streams_; }
-  std::vector<const Report*> all() const {
-    std::vector<const Report*> out;
-    for (const auto& report : reports_) out.push_back(report.get());
-    return out;
-  }
-  ReportStream* rejects() const { return rejects_; }
-  void commit() {
-    for (const auto& stream : streams_) stream->commit();
-  }
-
-private:
-  std::vector<std::unique_ptr<Stream>> streams_;
-  std::vector<std::unique_ptr<Report>> reports_;
-  std::vector<ReportStream*> report_streams_;
-  Stream* rejects_ = nullptr;
-};
 
 // The file itself, whatever it is called, or the name that a new one will have;
 // "" for devices and pipes.
@@ -142,6 +76,7 @@ std::vector<OutputFile> output_files(const Settings& settings) {
   // What is left of a rejects file that is fed back takes its place.
   out.push_back({settings.rejects, is_rejects_file(settings.rejects)});
   out.push_back({settings.output});
+  out.push_back({settings.write_baseline});
   std::erase_if(out, [](const OutputFile& file) {
     return file.path.empty() || identity_of(file.path).empty();
   });
@@ -232,38 +167,43 @@ std::string balance_line(const RunSummary& summary) {
 }
 
 void print_summary(const RunSummary& summary) {
-  std::string text =
-      fmt::format("documents  {}\nfindings   {}\nbalance    {}\n",
-                  listed(summary.kinds, ", "), listed(summary.severities, ", "),
-                  balance_line(summary));
+  std::vector<RunSummary::Count> hidden = summary.hidden;
+  std::erase_if(hidden, [](const auto& count) { return count.value == 0; });
+  std::string text = fmt::format(
+      "documents  {}\nfindings   {}{}{}\nbalance    {}\n",
+      listed(summary.kinds, ", "), listed(summary.severities, ", "),
+      hidden.empty() ? "" : "; not shown: ", listed(hidden, ", "),
+      balance_line(summary));
   if (!summary.missing.empty()) {
     text += fmt::format("not read   {}\n", listed(summary.missing, ", "));
   }
   std::fputs(text.c_str(), stderr);
 }
 
-bool reaches(FailOn threshold, const Run& run) {
-  switch (threshold) {
-    case FailOn::never: return false;
-    case FailOn::info:
-      if (run.findings(Severity::info) > 0) return true;
-      [[fallthrough]];
-    case FailOn::warning:
-      if (run.findings(Severity::warning) > 0) return true;
-      [[fallthrough]];
-    case FailOn::error: return run.findings(Severity::error) > 0;
+// On standard error, what of the baseline was done or could not be.
+void settle_baseline(const Settings& settings, const Policy& policy,
+                     bool complete) {
+  const bool prunes = settings.prune_baseline && policy.baseline;
+  if (!prunes && settings.write_baseline.empty()) return;
+  if (!complete) {
+    std::fputs(
+        "trunklift: the baseline was left as it is: not all inputs were read\n",
+        stderr);
+  } else if (prunes) {
+    const std::uint64_t pruned = policy.baseline->prune();
+    if (!settings.quiet) {
+      std::fputs(fmt::format("baseline   {} pruned\n", grouped(pruned)).c_str(),
+                 stderr);
+    }
   }
-  return false;
 }
 
 // Where several hold, the one that says most: see ARCHITECTURE.md.
-Exit exit_of(const Settings& settings, const Run& run, bool inputs_failed,
-             bool too_many) {
+Exit exit_of(const Run& run, bool inputs_failed, bool too_many) {
   if (!run.balance().holds()) return Exit::internal;
   if (interrupted() != 0) return interrupted_exit();
   if (inputs_failed) return Exit::input;
-  return too_many || reaches(settings.fail_on, run) ? Exit::findings
-                                                    : Exit::done;
+  return too_many ? Exit::findings : Exit::done;
 }
 
 }  // namespace
@@ -273,7 +213,13 @@ RunOutcome process(const Settings& settings, const RunHooks& hooks) {
       compile_plan(settings, static_cast<bool>(hooks.open_sink));
   const std::vector<OutputFile> outputs = output_files(settings);
   refuse_overwriting(settings, outputs);
-  Reports reports(settings);
+  const RuleRegistry registry;
+  const Policy policy = make_policy(settings, registry);
+  const Thresholds thresholds(settings, registry);
+  compiled.plan.options = changed_options(settings, registry);
+  compiled.plan.policy = &policy;
+  compiled.plan.readiness = !compiled.plan.generic && !settings.reports.empty();
+  ReportOutputs reports(settings, registry);
   std::unique_ptr<Sink> sink;
   if (hooks.open_sink) sink = hooks.open_sink(run_info(settings));
 
@@ -281,12 +227,12 @@ RunOutcome process(const Settings& settings, const RunHooks& hooks) {
   InputStreams streams(settings.inputs,
                        {settings.max_expansion, written_paths(outputs)}, names);
   Reader reader(streams, names, {.largest_document = settings.max_document});
-  compiled.plan.reports = reports.all();
+  compiled.plan.reports = reports.reports();
   compiled.plan.inputs = &names;
   compiled.plan.fingerprint = static_cast<bool>(hooks.all_read);
   compiled.plan.keep_reasons = sink || reports.rejects();
   if (sink) compiled.plan.settled = sink->settled();
-  Run run({&compiled.plan, &names, reports.streams(), sink.get(),
+  Run run({&compiled.plan, &names, reports.all(), registry.all(), sink.get(),
            reports.rejects(),
            settings.memory > 0 ? settings.memory : Run::default_memory,
            settings.complete});
@@ -321,10 +267,12 @@ RunOutcome process(const Settings& settings, const RunHooks& hooks) {
   };
   if (!hooks.dry) ending.too_many = too_many_of;
   const RunSummary summary = run.finish(ending);
-  reports.commit();
+  const bool complete = !summary.interrupted && ending.inputs_complete;
+  reports.commit(complete);
   const bool inputs_failed = complain_of_inputs(settings, streams, reader,
                                                 run.balance().documents_read());
   if (!settings.quiet) print_summary(summary);
+  settle_baseline(settings, policy, complete);
   const bool too_many =
       summary.stopped || (hooks.dry && too_many_of(run.balance()));
   if (too_many) complain_of_rejects(settings, run.balance(), hooks.dry);
@@ -344,7 +292,12 @@ RunOutcome process(const Settings& settings, const RunHooks& hooks) {
     std::fputs("trunklift: internal error: the balance does not hold\n",
                stderr);
   }
-  return {exit_of(settings, run, inputs_failed, too_many), summary.interrupted};
+  const std::uint64_t checked =
+      run.balance().documents_read() - run.balance().of(Bucket::skipped);
+  const bool exceeded = settings.write_baseline.empty() &&
+                        thresholds.exceeded(summary, checked);
+  return {exit_of(run, inputs_failed, too_many || exceeded),
+          summary.interrupted};
 }
 
 int process_inputs(const Settings& settings, const OpenSink& open_sink) {

@@ -67,6 +67,12 @@ std::string code_list(std::string_view text) {
   return out;
 }
 
+std::string option_text(const RuleOption& option) {
+  return fmt::format("{}: {} By itself {}, from {} to {}.", option.name,
+                     option.summary, option.standard, option.least,
+                     option.most);
+}
+
 std::string section(const Rule& rule) {
   std::string out =
       fmt::format("### <a id=\"{}\"></a>{} {}\n\n{}\n\n{}\n\n", anchor(rule),
@@ -82,6 +88,9 @@ std::string section(const Rule& rule) {
                        std::string(scope_name(rule.scope)));
   item("Conversion", std::string(effect_text(rule.effect)));
   item("Repair", std::string(fix_text(rule.fix)));
+  for (const RuleOption& option : rule.options) {
+    item("Option", option_text(option));
+  }
   item("Never shows", code_list(rule.sensitive));
   item("Seen on the platform in", code_list(rule.cases));
   item("Since", std::string(rule.since));
@@ -147,6 +156,9 @@ std::string rule_text(const Rule& rule) {
   row("scope", std::string(scope_name(rule.scope)));
   row("conversion", std::string(effect_text(rule.effect)));
   row("repair", std::string(fix_text(rule.fix)));
+  for (const RuleOption& option : rule.options) {
+    row("option", option_text(option));
+  }
   row("never shows", std::string(rule.sensitive));
   row("cases", std::string(rule.cases));
   row("since", std::string(rule.since));
@@ -180,6 +192,14 @@ std::string rule_json(const Rule& rule) {
   text("why", rule.why);
   list("cases", rule.cases);
   list("sensitive", rule.sensitive);
+  std::string options;
+  for (const RuleOption& option : rule.options) {
+    options += fmt::format(
+        R"({}{{"name":{},"standard":{},"least":{},"most":{},"summary":{}}})",
+        options.empty() ? "" : ",", json_string(option.name), option.standard,
+        option.least, option.most, json_string(option.summary));
+  }
+  out += fmt::format(",\"options\":[{}]", options);
   return out + "}\n";
 }
 

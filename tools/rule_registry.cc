@@ -3,8 +3,10 @@
 
 #include <algorithm>
 
+#include "base/error.h"
 #include "base/text.h"
 #include "check/rules.h"
+#include "closest.h"
 #include "compiled_plan.h"
 #include "rules.h"
 
@@ -30,6 +32,35 @@ const Rule* RuleRegistry::find(std::string_view name) const {
                equals_ignoring_case(rule->slug, name);
       });
   return found == all_.end() ? nullptr : *found;
+}
+
+const Rule& RuleRegistry::known(const std::string& name) const {
+  if (const Rule* rule = find(name)) return *rule;
+  std::vector<std::string> names;
+  for (const Rule* rule : all_) {
+    names.emplace_back(rule->slug);
+    names.emplace_back(rule->id);
+  }
+  const std::string near = closest(name, names);
+  throw Error(Exit::usage, "find", name, "there is no such rule",
+              (near.empty() ? "" : "did you mean " + near + "? ") +
+                  "trunklift rules lists them");
+}
+
+std::vector<const Rule*> RuleRegistry::named(const std::string& name) const {
+  if (const Rule* rule = find(name)) return {rule};
+  constexpr std::size_t least_prefix = 3;  // "TL0"
+  const std::string wanted = to_lower(name);
+  std::vector<const Rule*> out;
+  for (const Rule* rule : all_) {
+    if (wanted == "all" || wanted == rule->group ||
+        (wanted.size() >= least_prefix &&
+         to_lower(rule->id).starts_with(wanted))) {
+      out.push_back(rule);
+    }
+  }
+  if (out.empty()) known(name);
+  return out;
 }
 
 }  // namespace trunklift

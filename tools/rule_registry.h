@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -18,6 +19,11 @@ public:
   const std::vector<const Rule*>& all() const { return all_; }
   // By id or slug, whatever the case; nullptr if there is none.
   const Rule* find(std::string_view name) const;
+  // The same; throws Error(usage), with the nearest name, if there is none.
+  const Rule& known(const std::string& name) const;
+  // All that go by that name: an id, a slug, a group, the beginning of ids
+  // ("TL02") or "all". Throws as `known` does.
+  std::vector<const Rule*> named(const std::string& name) const;
 
 private:
   normalize::Program normalization_;  // owns its rules

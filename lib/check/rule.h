@@ -16,18 +16,36 @@
 
 namespace trunklift {
 
+// A value that somebody gave to an option of a rule.
+struct ChangedOption {
+  std::uint16_t rule;    // its number
+  std::uint16_t option;  // its place in Rule::options
+  std::int64_t value;
+};
+
 // Looks at one document, whatever its shape: as it was written, or canonical.
 class DocumentReport {
 public:
-  DocumentReport(const Rule& rule, Findings& findings)
-      : rule_(rule), findings_(findings) {}
+  DocumentReport(const Rule& rule, Findings& findings,
+                 std::span<const ChangedOption> changed = {})
+      : rule_(rule), findings_(findings), changed_(changed) {}
   void add(const Place& place, std::string message) {
     findings_.add(rule_, to_pointer(place), std::move(message));
+  }
+  // What Rule::options has at `place`, or what somebody gave it.
+  std::int64_t option(std::size_t place) const {
+    for (const ChangedOption& changed : changed_) {
+      if (changed.rule == number_of(rule_) && changed.option == place) {
+        return changed.value;
+      }
+    }
+    return rule_.options[place].standard;
   }
 
 private:
   const Rule& rule_;
   Findings& findings_;
+  std::span<const ChangedOption> changed_;
 };
 
 // Calls `look(server, place)` for each server of a document.

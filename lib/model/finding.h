@@ -47,6 +47,11 @@ public:
     for (Finding& finding : others.list_) add(std::move(finding));
     others.clear();
   }
+  // Forgets those of which `keep`, which may change them, is false.
+  template <typename Keep>
+  void keep_if(const Keep& keep) {
+    std::erase_if(list_, [&](Finding& finding) { return !keep(finding); });
+  }
   void clear() {
     list_.clear();
     blocked_ = false;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 namespace trunklift {
@@ -31,6 +32,13 @@ enum class Fix : std::uint8_t {
 };
 std::string_view fix_name(Fix fix);
 
+// A number that a rule goes by, and that `--rule ID.name=N` changes.
+struct RuleOption {
+  std::string_view name;  // "least-password"
+  std::int64_t standard, least, most;
+  std::string_view summary;  // one sentence
+};
+
 // All text is in static storage, or lives as long as what made the rule.
 struct Rule {
   std::string_view id = {};     // "TL0206"; never reused
@@ -53,6 +61,16 @@ struct Rule {
   std::string_view cases = {};
   // Patterns as in looks_at of values that no output may show.
   std::string_view sensitive = {};
+  std::span<const RuleOption> options = {};
 };
+
+// 206 of "TL0206".
+constexpr std::uint16_t number_of(const Rule& rule) {
+  unsigned number = 0;
+  for (const char digit : rule.id.substr(2)) {
+    number = number * 10 + static_cast<unsigned>(digit - '0');
+  }
+  return static_cast<std::uint16_t>(number);
+}
 
 }  // namespace trunklift

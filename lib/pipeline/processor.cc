@@ -239,10 +239,11 @@ void Processor::document(const Blob& blob, ProcessedBatch& batch) {
 // Counts and prints here, in parallel, what needs no other document.
 void Processor::finish(Processed&& document, ProcessedBatch& batch) {
   batch.tally.count(document.identity.kind_name);
-  if (!findings_.list().empty()) render(document, batch);
   if (document.fate == Fate::rejected && plan_.keep_reasons) {
     document.reasons = reasons_json(findings_.list());
   }
+  if (plan_.readiness) document.marks = marks_of(findings_.list());
+  if (!findings_.list().empty()) render(document, batch);
   batch.documents.push_back(std::move(document));
 }
 
@@ -259,18 +260,25 @@ void Processor::render(const Processed& document, ProcessedBatch& batch) {
   const Subject subject{
       document.identity.account_id, document.identity.document_id,
       input_name(document.blob.origin.input), document.blob.origin};
-  for (const Finding& finding : findings_.list()) {
-    batch.tally.add(finding);
-    for (std::size_t i = 0; i < plan_.reports.size(); ++i) {
-      plan_.reports[i]->finding(batch.rendered[i], subject, finding);
-    }
+  findings_.keep_if([&](Finding& finding) {
+    const Policy::Verdict verdict = plan_.policy
+                                        ? plan_.policy->judge(subject, finding)
+                                        : Policy::Verdict::shown;
+    ++batch.tally.verdicts[static_cast<std::size_t>(verdict)];
+    return verdict == Policy::Verdict::shown;
+  });
+  const std::vector<Finding>& shown = findings_.list();
+  if (shown.empty()) return;
+  for (const Finding& finding : shown) batch.tally.add(finding);
+  for (std::size_t i = 0; i < plan_.reports.size(); ++i) {
+    plan_.reports[i]->document(batch.rendered[i], subject, shown);
   }
 }
 
 void Processor::run(std::span<const DocumentRule* const> rules,
                     const Value& root) {
   for (const DocumentRule* rule : rules) {
-    DocumentReport report(rule->rule, findings_);
+    DocumentReport report(rule->rule, findings_, plan_.options);
     rule->check(root, report);
   }
 }

@@ -16,7 +16,9 @@
 #include "model/settled.h"
 #include "normalize/normalize.h"
 #include "parse/parser.h"
+#include "pipeline/readiness.h"
 #include "pipeline/tally.h"
+#include "policy/policy.h"
 #include "report/report.h"
 #include "source/reader.h"
 
@@ -33,10 +35,13 @@ struct Plan {
   bool keep_reasons = false;  // why documents were rejected, for rejects
   bool fingerprint = false;   // of what is read, see Tally::source
   std::vector<const Report*> reports = {};
+  const Policy* policy = nullptr;  // null: all that is found is shown
+  bool readiness = false;          // marks are wanted
   const InputNames* inputs = nullptr;
   std::size_t max_depth = Parser::default_max_depth;
   const normalize::Program* normalization = nullptr;
   RuleSet rules;
+  std::vector<ChangedOption> options = {};  // of rules
   // Of documents that do not say, in inputs that do not either; may be "".
   std::string account;
   std::uint64_t max_document = ReaderOptions{}.largest_document;  // to be told
@@ -68,6 +73,7 @@ struct Processed {
   bool settled = false;  // it was not converted: see Plan::settled
   std::optional<Summary> summary;
   std::optional<AccountContext> context;  // of account and limits documents
+  std::vector<Mark> marks;                // if they are wanted
 };
 
 struct ProcessedBatch {

@@ -16,6 +16,7 @@ namespace {
 // Of the corpus, which is read through once: more would not make it faster, and
 // this way the memory of a run hardly depends on the input.
 constexpr std::size_t corpus_memory = std::size_t{4} << 20;
+constexpr std::size_t readiness_memory = std::size_t{4} << 20;
 constexpr std::size_t coverage_memory = std::size_t{32} << 20;
 
 }  // namespace
@@ -25,14 +26,17 @@ Run::Run(Parts parts)
       versions_(parts_.memory),
       corpus_(std::min(parts_.memory, corpus_memory)),
       coverage_(parts_.sink ? parts_.complete : Complete::none,
-                std::min(parts_.memory, coverage_memory)) {}
+                std::min(parts_.memory, coverage_memory)),
+      readiness_(std::min(parts_.memory, readiness_memory)) {}
 
 void Run::consume(const ProcessedBatch& batch) {
   tally_.add(batch.tally);
   balance_.count(Bucket::skipped, batch.tally.skipped);
   balance_.count(Bucket::loaded, batch.tally.accepted);
   for (std::size_t i = 0; i < parts_.reports.size(); ++i) {
-    parts_.reports[i]->write(batch.rendered[i]);
+    if (batch.rendered[i].empty()) continue;
+    parts_.reports[i].report->take(*parts_.reports[i].stream,
+                                   batch.rendered[i]);
   }
   for (const Processed& document : batch.documents) {
     balance_.count(settle(document));
@@ -65,6 +69,14 @@ Bucket Run::settle(const Processed& document) {
     version = {version_key(identity),
                rank_of(identity.revision, identity.content)};
     remember(document, version);
+  }
+  if (parts_.plan->readiness && document.fate != Fate::context) {
+    if (identity.account_id.empty()) {
+      readiness_.add_unassigned();
+    } else {
+      readiness_.add(identity.account_id, version.key, version.rank,
+                     document.fate == Fate::deleted, document.marks);
+    }
   }
   if (document.fate == Fate::rejected) {
     reject(document);
@@ -171,13 +183,18 @@ void Run::reject(const Processed& document) {
   }
 }
 
-void Run::report(const Subject& subject, const Finding& finding) {
+void Run::report(const Subject& subject, Finding finding) {
+  const Policy::Verdict verdict =
+      parts_.plan->policy ? parts_.plan->policy->judge(subject, finding)
+                          : Policy::Verdict::shown;
+  ++tally_.verdicts[static_cast<std::size_t>(verdict)];
+  if (verdict != Policy::Verdict::shown) return;
   tally_.add(finding);
   std::string text;
-  for (std::size_t i = 0; i < parts_.reports.size(); ++i) {
+  for (const Parts::Output& output : parts_.reports) {
     text.clear();
-    parts_.plan->reports[i]->finding(text, subject, finding);
-    parts_.reports[i]->write(text);
+    output.report->document(text, subject, {&finding, 1});
+    output.report->take(*output.stream, text);
   }
 }
 
@@ -225,10 +242,22 @@ RunSummary Run::summary() const {
         {std::string(severity_name(severity)), findings(severity)});
   }
   for (const auto& [rule, count] : tally_.rules.list()) {
-    out.rules.push_back(
-        {std::string(rule->id) + ' ' + std::string(rule->slug), count});
+    out.rules.push_back({rule.first, rule.second, count});
   }
-  std::sort(out.rules.begin(), out.rules.end(), by_name);
+  std::sort(out.rules.begin(), out.rules.end(),
+            [](const auto& a, const auto& b) {
+              return std::pair(a.rule->id, b.severity) <
+                     std::pair(b.rule->id, a.severity);
+            });
+  if (parts_.plan->policy) {
+    const auto hidden = [&](std::string name, Policy::Verdict verdict) {
+      out.hidden.push_back({std::move(name),
+                            tally_.verdicts[static_cast<std::size_t>(verdict)]});
+    };
+    hidden("off", Policy::Verdict::off);
+    hidden("suppressed", Policy::Verdict::suppressed);
+    hidden("known", Policy::Verdict::known);
+  }
   out.balanced = balance_.holds();
   if (missing_.vanished + missing_.pruned + missing_.elsewhere > 0) {
     out.missing = {{"vanished", missing_.vanished},
@@ -260,6 +289,11 @@ void Run::settle_target() {
     document.fate = Fate::rejected;
     document.stage = Stage::load;
     document.reasons = reasons_json(findings.list());
+    if (parts_.plan->readiness) {
+      readiness_.add_late(refusal.identity.account_id,
+                          version_key(refusal.identity),
+                          marks_of(findings.list()));
+    }
     report(subject(document), findings.list().front());
     // Of a rejected one that could not even be kept aside, all is said.
     if (refusal.counted == Bucket::rejected) continue;
@@ -293,16 +327,35 @@ RunSummary Run::finish(const Ending& how) {
   ending.interrupted |= stopped;
   if (!parts_.plan->generic) corpus_findings(ending.interrupted);
   if (parts_.sink) finish_target(ending);
+  policy_findings(ending);
   RunSummary out = summary();
   out.interrupted = ending.interrupted;
   out.stopped = stopped;
   out.unknown_vanished = unknown_vanished_;
-  for (std::size_t i = 0; i < parts_.reports.size(); ++i) {
-    std::string text;
-    parts_.plan->reports[i]->finish(text, out);
-    parts_.reports[i]->write(text);
+  if (parts_.plan->readiness && !ending.interrupted) {
+    out.readiness = readiness();
+  }
+  for (const Parts::Output& output : parts_.reports) {
+    output.report->finish(*output.stream, out);
   }
   return out;
+}
+
+void Run::policy_findings(const Ending& ending) {
+  if (!parts_.plan->policy) return;
+  parts_.plan->policy->report(
+      !ending.interrupted && ending.inputs_complete,
+      [&](const Subject& subject, const Finding& finding) {
+        report(subject, finding);
+      });
+}
+
+Readiness Run::readiness() {
+  return readiness_.finish(parts_.rules, [&](const AccountReadiness& account) {
+    for (const Parts::Output& output : parts_.reports) {
+      output.report->account(*output.stream, account);
+    }
+  });
 }
 
 }  // namespace trunklift

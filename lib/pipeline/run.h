@@ -36,7 +36,12 @@ public:
   struct Parts {
     const Plan* plan;
     const InputNames* inputs;
-    std::vector<ReportStream*> reports;  // of the plan's reports
+    struct Output {
+      Report* report;  // the plan has it as well, at the same place
+      ReportStream* stream;
+    };
+    std::vector<Output> reports;
+    std::span<const Rule* const> rules = {};  // all there are
     Sink* sink = nullptr;
     ReportStream* rejects = nullptr;
     // Bytes for telling versions and documents apart; what is beyond them is in
@@ -71,11 +76,13 @@ private:
   Bucket deliver(const Processed& document, Delivery::Kind kind, bool replaces);
   const Processed& converted(const Processed& document);
   void reject(const Processed& document);
-  void report(const Subject& subject, const Finding& finding);
+  void report(const Subject& subject, Finding finding);
   Bucket bucket_now(const Refusal& refusal);
   void settle_target();
   void corpus_findings(bool interrupted);
   void finish_target(const Ending& ending);
+  void policy_findings(const Ending& ending);
+  Readiness readiness();
   RunSummary summary() const;
   const std::string& input_name(std::uint32_t input);
   Subject subject(const Processed& document);
@@ -85,6 +92,7 @@ private:
   Versions versions_;
   Corpus corpus_;
   Coverage coverage_;
+  ReadinessCount readiness_;
   Missing missing_;
   bool unknown_vanished_ = false;
   Tally tally_;

@@ -10,6 +10,7 @@
 #include "base/hash.h"
 #include "model/finding.h"
 #include "pipeline/kinds.h"
+#include "policy/policy.h"
 
 namespace trunklift {
 
@@ -49,8 +50,10 @@ struct Tally {
   // Of the bytes of all documents, whatever their order; if asked for.
   Hash128 source;
   Kinds kinds;                       // documents read
-  Counts<const Rule*> rules;         // findings
-  std::uint64_t severities[3] = {};  // findings by Severity
+  Counts<std::pair<const Rule*, Severity>> rules;  // findings shown
+  std::uint64_t severities[3] = {};                // the same, by Severity
+  // Findings by Policy::Verdict.
+  std::uint64_t verdicts[Policy::verdict_count] = {};
 
   // A document.
   void count(std::string_view kind) {
@@ -58,7 +61,7 @@ struct Tally {
     kinds.add(kind);
   }
   void add(const Finding& finding) {
-    rules.add(finding.rule);
+    rules.add({finding.rule, finding.severity});
     ++severities[static_cast<std::size_t>(finding.severity)];
   }
   void add_source(Hash128 bytes) {
@@ -74,6 +77,9 @@ struct Tally {
     rules.add(other.rules);
     for (std::size_t i = 0; i < std::size(severities); ++i) {
       severities[i] += other.severities[i];
+    }
+    for (std::size_t i = 0; i < std::size(verdicts); ++i) {
+      verdicts[i] += other.verdicts[i];
     }
   }
 };

@@ -38,10 +38,60 @@ void counts(std::string& out, std::string_view name,
   out += '}';
 }
 
+// A rule may be of several severities.
+std::vector<RunSummary::Count> by_rule(const RunSummary& summary) {
+  std::vector<RunSummary::Count> out;
+  for (const auto& [rule, severity, count] : summary.rules) {
+    std::string name = std::string(rule->id) + ' ' + std::string(rule->slug);
+    if (out.empty() || out.back().name != name) {
+      out.push_back({std::move(name), 0});
+    }
+    out.back().value += count;
+  }
+  return out;
+}
+
 class JsonlReport : public Report {
 public:
-  void finding(std::string& out, const Subject& subject,
-               const Finding& finding) const override {
+  void document(std::string& out, const Subject& subject,
+                std::span<const Finding> findings) const override {
+    for (const Finding& each : findings) finding(out, subject, each);
+  }
+
+  void account(ReportStream& to, const AccountReadiness& account) override {
+    std::string out;
+    text(out, "{\"account\":{\"account_id\":", account.account_id);
+    text(out, ",\"readiness\":", ready_name(account.ready));
+    number(out, ",\"documents\":", account.documents);
+    key(out, "rules");
+    out += '[';
+    for (const Rule* rule : account.rules) {
+      if (out.back() != '[') out += ',';
+      append_json_string(out, rule->id);
+    }
+    out += "]}}\n";
+    to.write(out);
+  }
+
+  void finish(ReportStream& to, const RunSummary& summary) override {
+    std::string out = "{\"summary\":{";
+    counts(out, "balance", summary.balance);
+    out += ",\"balanced\":";
+    out += summary.balanced ? "true" : "false";
+    if (!summary.missing.empty()) counts(out, "missing", summary.missing);
+    if (summary.interrupted) out += ",\"interrupted\":true";
+    counts(out, "kinds", summary.kinds);
+    counts(out, "findings", summary.severities);
+    if (!summary.hidden.empty()) counts(out, "hidden", summary.hidden);
+    counts(out, "rules", by_rule(summary));
+    if (summary.readiness) readiness(out, *summary.readiness);
+    out += "}}\n";
+    to.write(out);
+  }
+
+private:
+  static void finding(std::string& out, const Subject& subject,
+                      const Finding& finding) {
     text(out, "{\"rule\":", finding.rule->id);
     text(out, ",\"slug\":", finding.rule->slug);
     if (!finding.keyword.empty()) text(out, ",\"keyword\":", finding.keyword);
@@ -57,23 +107,35 @@ public:
     out += "}\n";
   }
 
-  void finish(std::string& out, const RunSummary& summary) const override {
-    out += "{\"summary\":{";
-    counts(out, "balance", summary.balance);
-    out += ",\"balanced\":";
-    out += summary.balanced ? "true" : "false";
-    if (!summary.missing.empty()) counts(out, "missing", summary.missing);
-    if (summary.interrupted) out += ",\"interrupted\":true";
-    counts(out, "kinds", summary.kinds);
-    counts(out, "findings", summary.severities);
-    counts(out, "rules", summary.rules);
-    out += "}}\n";
+  static void readiness(std::string& out, const Readiness& is) {
+    const auto by_name = [](const std::uint64_t (&list)[ready_count]) {
+      std::vector<RunSummary::Count> named;
+      for (std::size_t i = 0; i < ready_count; ++i) {
+        named.push_back(
+            {std::string(ready_name(static_cast<Ready>(i))), list[i]});
+      }
+      return named;
+    };
+    out += ",\"readiness\":{";
+    counts(out, "accounts", by_name(is.accounts));
+    counts(out, "documents", by_name(is.documents));
+    number(out, ",\"unassigned\":", is.unassigned);
+    key(out, "blockers");
+    out += '[';
+    for (const Readiness::Blocker& blocker : is.blockers) {
+      text(out, out.back() == '[' ? "{\"rule\":" : ",{\"rule\":",
+           blocker.rule->id);
+      number(out, ",\"accounts\":", blocker.accounts);
+      number(out, ",\"unblocks\":", blocker.alone);
+      out += '}';
+    }
+    out += "]}";
   }
 };
 
 }  // namespace
 
-std::unique_ptr<Report> open_jsonl_report(bool /*color*/) {
+std::unique_ptr<Report> open_jsonl_report(const ReportSetting&) {
   return std::make_unique<JsonlReport>();
 }
 

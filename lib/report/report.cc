@@ -8,7 +8,7 @@
 namespace trunklift {
 
 #define REPORT_FORMAT(name, summary) \
-  std::unique_ptr<Report> open_##name##_report(bool color);
+  std::unique_ptr<Report> open_##name##_report(const ReportSetting&);
 #include "report/formats.def"
 #undef REPORT_FORMAT
 
@@ -29,15 +29,18 @@ const ReportFormat* find_report_format(std::string_view name) {
   return found == std::end(formats) ? nullptr : found;
 }
 
-std::string fingerprint(const Subject& subject, const Finding& finding) {
+Hash128 fingerprint_of(const Subject& subject, const Finding& finding) {
   return FieldHash()
       .add(subject.account_id)
       .add(subject.document_id)
       .add(finding.rule->id)
       .add(finding.pointer)
       .add(finding.discriminator)
-      .finish()
-      .hex();
+      .finish();
+}
+
+std::string fingerprint(const Subject& subject, const Finding& finding) {
+  return fingerprint_of(subject, finding).hex();
 }
 
 }  // namespace trunklift

@@ -3,13 +3,16 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/hash.h"
 #include "model/document.h"
 #include "model/finding.h"
+#include "model/readiness.h"
 
 namespace trunklift {
 
@@ -22,7 +25,9 @@ struct Subject {
 };
 
 // The identity of a finding, whatever the order, the input or the machine:
-// account, document, rule, pointer and discriminator. 32 hex digits.
+// account, document, rule, pointer and discriminator.
+Hash128 fingerprint_of(const Subject& subject, const Finding& finding);
+// Its 32 hex digits.
 std::string fingerprint(const Subject& subject, const Finding& finding);
 
 // The end of a run, in the order in which reports print it.
@@ -31,16 +36,23 @@ struct RunSummary {
     std::string name;
     std::uint64_t value;
   };
+  struct RuleCount {
+    const Rule* rule;
+    Severity severity;
+    std::uint64_t count;
+  };
   std::vector<Count> balance;     // read, loaded, unchanged, ...
   std::vector<Count> kinds;       // documents by kind
   std::vector<Count> severities;  // findings: error, warning, info
-  std::vector<Count> rules;       // findings by "TL0001 schema"
+  std::vector<RuleCount> rules;   // by id, the most severe first
   bool balanced = true;
   bool interrupted = false;  // not all was read
   // The target has more documents, and nobody can tell whether they vanished.
   bool unknown_vanished = false;
   bool stopped = false;             // more was rejected than may be
   std::vector<Count> missing = {};  // in the target, not read: vanished, ...
+  std::vector<Count> hidden = {};   // findings that are not shown, by reason
+  std::optional<Readiness> readiness = {};  // unless nobody can tell
 };
 
 // Where a report goes: standard output or a file. Throws on failure.
@@ -50,20 +62,37 @@ public:
   virtual void write(std::string_view text) = 0;
 };
 
-// Puts findings into words, appended to `out`; shared by all threads. Whoever
-// calls keeps them in input order, those of all documents together at the end.
+// What a format may need to know of the run.
+struct ReportSetting {
+  bool color = false;
+  std::span<const Rule* const> rules = {};  // all there are, by id
+  std::string_view version = {};            // of the tool
+  std::string_view started = {};            // ISO 8601, UTC
+};
+
+// Puts findings into words.
 class Report {
 public:
   virtual ~Report() = default;
-  virtual void finding(std::string& out, const Subject& subject,
-                       const Finding& finding) const = 0;
-  virtual void finish(std::string& out, const RunSummary& summary) const = 0;
+  // Of one document, or of one that is spoken of at the end; appended to `out`.
+  // Called by all threads.
+  virtual void document(std::string& out, const Subject& subject,
+                        std::span<const Finding> findings) const = 0;
+  // All else is called by one thread: first what `document` made of several
+  // documents, in input order;
+  virtual void take(ReportStream& to, std::string_view made) {
+    to.write(made);
+  }
+  // then once for each account that is not clean;
+  virtual void account(ReportStream&, const AccountReadiness&) {}
+  // then once.
+  virtual void finish(ReportStream& to, const RunSummary& summary) = 0;
 };
 
 struct ReportFormat {
   std::string_view name;
   std::string_view summary;
-  std::unique_ptr<Report> (*open)(bool color);
+  std::unique_ptr<Report> (*open)(const ReportSetting&);
 };
 
 // The rows of formats.def.

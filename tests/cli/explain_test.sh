@@ -43,7 +43,7 @@ expect_stdout_contains '{"id":"TL0225","slug":"ip-server-silences-document"'
 expect_equal "$(wc -l <"$out")" 1
 
 run explain adress-malformed
-expect_usage_error "cannot explain adress-malformed: there is no such rule"
+expect_usage_error "cannot find adress-malformed: there is no such rule"
 expect_stderr_contains "did you mean address-malformed?"
 run explain
 expect_usage_error "it needs RULE..."

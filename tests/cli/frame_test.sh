@@ -88,7 +88,7 @@ for options in "--progress=maybe" "--color=red" "--fail-on=fatal" \
   expect_usage_error "${options%%=*}"
 done
 run check --report xml dump.ndjson
-expect_stderr_contains "text or jsonl"
+expect_stderr_contains "text, concise, jsonl, sarif, junit or github"
 run migrate dump.ndjson --to mongo:x
 expect_usage_error "expected sqlite:FILE"
 run migrate dump.ndjson --to modern.db

@@ -110,6 +110,9 @@ lines = open(sys.argv[1]).read().splitlines()
 out = []
 for line in lines[:-1]:
     finding = json.loads(line)
+    if "account" in finding:
+        out.append(json.dumps(finding, sort_keys=True))
+        continue
     for key in "input", "line", "offset":
         del finding[key]
     if finding["rule"] not in sys.argv[2:]:

@@ -13,8 +13,9 @@ import json, os, pathlib, re, subprocess, sys
 
 program, folder = os.environ["TRUNKLIFT"], pathlib.Path(sys.argv[1])
 # A document alone does not show these: an option (cli/inputs), a server that
-# refuses (db/refuse).
-ELSEWHERE = {"document-too-large", "refused-by-target"}
+# refuses (db/refuse), files of decisions (cli/policy).
+ELSEWHERE = {"document-too-large", "refused-by-target", "suppression-expired",
+             "suppression-unused", "baseline-stale"}
 
 
 def findings(path):

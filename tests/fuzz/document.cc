@@ -29,7 +29,7 @@ struct Setup {
     settings.max_document = ReaderOptions{}.largest_document;
     compiled = compile_plan(settings, true);
     names.add({"in", ""});
-    report = find_report_format("jsonl")->open(false);
+    report = find_report_format("jsonl")->open({});
     compiled.plan.reports = {report.get()};
     compiled.plan.inputs = &names;
     compiled.plan.keep_reasons = true;

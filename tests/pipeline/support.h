@@ -122,21 +122,25 @@ inline const CompiledPlan& compiled_plan() {
 // "TL0206 /servers/0/auth/ip" a line.
 class PlaceReport : public Report {
 public:
-  void finding(std::string& out, const Subject&,
-               const Finding& finding) const override {
-    out += std::string(finding.rule->id) + " " + finding.pointer + "\n";
+  void document(std::string& out, const Subject&,
+                std::span<const Finding> findings) const override {
+    for (const Finding& finding : findings) {
+      out += std::string(finding.rule->id) + " " + finding.pointer + "\n";
+    }
   }
-  void finish(std::string&, const RunSummary&) const override {}
+  void finish(ReportStream&, const RunSummary&) override {}
 };
 
 // All that a finding says, but for its place.
 class WordReport : public Report {
 public:
-  void finding(std::string& out, const Subject&,
-               const Finding& finding) const override {
-    out += finding.message + " " + finding.discriminator + "\n";
+  void document(std::string& out, const Subject&,
+                std::span<const Finding> findings) const override {
+    for (const Finding& finding : findings) {
+      out += finding.message + " " + finding.discriminator + "\n";
+    }
   }
-  void finish(std::string&, const RunSummary&) const override {}
+  void finish(ReportStream&, const RunSummary&) override {}
 };
 
 // A document after all stages; its rows stay valid as long as it lives.
@@ -256,7 +260,7 @@ struct Outcome {
 inline Outcome run_files(const std::vector<std::string>& files,
                          const std::string& target = {}, unsigned threads = 1) {
   Text report_text, rejects;
-  const auto report = find_report_format("jsonl")->open(false);
+  const auto report = find_report_format("jsonl")->open({});
   std::unique_ptr<Sink> sink;
   if (!target.empty()) {
     const auto colon = target.find(':');
@@ -271,7 +275,7 @@ inline Outcome run_files(const std::vector<std::string>& files,
   plan.reports = {report.get()};
   plan.inputs = &names;
   plan.keep_reasons = true;
-  Run run({&plan, &names, {&report_text}, sink.get(), &rejects});
+  Run run({&plan, &names, {{report.get(), &report_text}}, {}, sink.get(), &rejects});
   run_pipeline<ProcessedBatch>(
       reader, threads, [&] { return std::make_unique<Processor>(plan); },
       [&](const Batch&, const ProcessedBatch& batch) { run.consume(batch); },

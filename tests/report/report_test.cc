@@ -23,7 +23,9 @@ const Subject subject{"acc", "doc", "in\x1b", {0, 17, 3}};
 std::string written(std::string_view format, const Finding& finding,
                     bool color = false) {
   std::string out;
-  find_report_format(format)->open(color)->finding(out, subject, finding);
+  find_report_format(format)
+      ->open({.color = color})
+      ->document(out, subject, {&finding, 1});
   return out;
 }
 
@@ -40,9 +42,9 @@ TEST_CASE("a finding is one line of JSON") {
 }
 
 TEST_CASE("a finding is one line of text, without control characters") {
-  CHECK(written("text", finding_at("/a\r", "m\x07\x7F")) ==
+  CHECK(written("concise", finding_at("/a\r", "m\x07\x7F")) ==
         "in\\x1b:3: warning TL0999 some-slug acc/doc /a\\x0d: m\\x07\\x7f\n");
-  CHECK(written("text", finding_at(""), true) ==
+  CHECK(written("concise", finding_at(""), true) ==
         "in\\x1b:3: \x1b[33mwarning\x1b[0m TL0999 some-slug acc/doc: m\n");
 }
 
@@ -64,16 +66,16 @@ TEST_CASE("a fingerprint is of what is said, not of where it was read") {
 }
 
 TEST_CASE("the summary is the last line of JSON") {
-  std::string out;
-  find_report_format("jsonl")->open(false)->finish(
+  test::Text out;
+  find_report_format("jsonl")->open({})->finish(
       out, {{{"read", 2}, {"loaded", 2}},
             {{"sys_info", 2}},
             {{"error", 0}},
-            {{"TL0001 schema", 4}},
+            {{&rule, Severity::error, 1}, {&rule, Severity::warning, 3}},
             true});
-  CHECK(out == R"({"summary":{"balance":{"read":2,"loaded":2},"balanced":true,)"
+  CHECK(out.str() == R"({"summary":{"balance":{"read":2,"loaded":2},"balanced":true,)"
                R"("kinds":{"sys_info":2},"findings":{"error":0},)"
-               R"("rules":{"TL0001 schema":4}}})"
+               R"("rules":{"TL0999 some-slug":4}}})"
                "\n");
 }
 

@@ -1,0 +1,40 @@
+// A finding a line, each with its place: for grep, editors and scripts.
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "report/words.h"
+
+namespace trunklift {
+namespace {
+
+class ConciseReport : public Report {
+public:
+  explicit ConciseReport(bool color) : color_(color) {}
+
+  void document(std::string& out, const Subject& subject,
+                std::span<const Finding> findings) const override {
+    std::string place;
+    if (!subject.document_id.empty()) {
+      place = ' ' + printable(subject.account_id) + '/' +
+              printable(subject.document_id);
+    }
+    for (const Finding& finding : findings) {
+      append_printable(out, subject.input);
+      out += fmt::format(":{}: ", subject.origin.line);
+      append_words(out, finding, place, color_);
+    }
+  }
+
+  void finish(ReportStream&, const RunSummary&) override {}
+
+private:
+  bool color_;
+};
+
+}  // namespace
+
+std::unique_ptr<Report> open_concise_report(const ReportSetting& setting) {
+  return std::make_unique<ConciseReport>(setting.color);
+}
+
+}  // namespace trunklift

@@ -1,0 +1,143 @@
+// JUnit XML: a test case a rule, which fails where there are errors. In the
+// form that both Ant's and Jenkins' schemas take.
+#include <fmt/format.h>
+
+#include <map>
+
+#include "base/text.h"
+#include "report/words.h"
+
+namespace trunklift {
+namespace {
+
+// Findings that are listed with a rule.
+constexpr std::size_t most_listed = 100;
+
+// Control characters do not come here; XML 1.0 has no place for these either.
+std::string xml(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const std::string_view three = text.substr(i, 3);
+    if (three == "\xEF\xBF\xBE" || three == "\xEF\xBF\xBF") {
+      out += "\xEF\xBF\xBD";
+      i += 2;
+      continue;
+    }
+    switch (text[i]) {
+      case '&': out += "&amp;"; break;
+      case '<': out += "&lt;"; break;
+      case '>': out += "&gt;"; break;
+      case '"': out += "&quot;"; break;
+      default: out += text[i];
+    }
+  }
+  return out;
+}
+
+class JunitReport : public Report {
+public:
+  explicit JunitReport(const ReportSetting& setting)
+      : rules_(setting.rules), started_(setting.started.substr(0, 19)) {}
+
+  // Severity, rule and words.
+  void document(std::string& out, const Subject& subject,
+                std::span<const Finding> findings) const override {
+    std::string place = printable(subject.input);
+    place += fmt::format(":{}", subject.origin.line);
+    for (const Finding& finding : findings) {
+      out += fmt::format("{}{:05}{} ", static_cast<int>(finding.severity),
+                         number_of(*finding.rule), place);
+      if (!subject.document_id.empty()) {
+        out += fmt::format("{}/{}", printable(subject.account_id),
+                           printable(subject.document_id));
+      }
+      append_printable(out, finding.pointer);
+      out += ": ";
+      append_printable(out, finding.message);
+      out += '\n';
+    }
+  }
+
+  void take(ReportStream&, std::string_view made) override {
+    constexpr std::size_t head = 6;
+    while (!made.empty()) {
+      const std::size_t end = made.find('\n');
+      const bool is_error =
+          made.front() - '0' == static_cast<int>(Severity::error);
+      Case& rule =
+          cases_[std::stoul(std::string(made.substr(1, head - 1)))];
+      std::uint64_t& found = is_error ? rule.errors : rule.others;
+      std::string& list = is_error ? rule.failure : rule.output;
+      if (++found <= most_listed) {
+        list += xml(made.substr(head, end + 1 - head));
+      }
+      made.remove_prefix(end + 1);
+    }
+  }
+
+  void finish(ReportStream& to, const RunSummary&) override {
+    std::size_t failed = 0;
+    std::uint64_t errors = 0, others = 0;
+    std::string cases, output;
+    for (const Rule* rule : rules_) {
+      const auto found = cases_.find(number_of(*rule));
+      const std::string name = fmt::format("{} {}", rule->id, rule->slug);
+      cases += fmt::format(
+          "    <testcase classname=\"trunklift.{}\" name=\"{}\" time=\"0\"",
+          xml(rule->group), xml(name));
+      if (found == cases_.end() || found->second.errors == 0) {
+        cases += "/>\n";
+      } else {
+        ++failed;
+        errors += found->second.errors;
+        cases += fmt::format(
+            ">\n      <failure type=\"{}\" message=\"{}\">{}</failure>\n"
+            "    </testcase>\n",
+            rule->id,
+            xml(fmt::format("{} errors: {}", grouped(found->second.errors),
+                            rule->summary)),
+            listed(found->second.failure, found->second.errors));
+      }
+      if (found == cases_.end() || found->second.others == 0) continue;
+      others += found->second.others;
+      output += fmt::format("{}: {} warnings and notes\n{}", xml(name),
+                            grouped(found->second.others),
+                            listed(found->second.output, found->second.others));
+    }
+    to.write(fmt::format(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n"
+        "  <testsuite name=\"trunklift check\" package=\"trunklift\" id=\"0\""
+        " hostname=\"localhost\" timestamp=\"{}\" time=\"0\" tests=\"{}\""
+        " failures=\"{}\" errors=\"0\">\n"
+        "    <properties>\n"
+        "      <property name=\"errors\" value=\"{}\"/>\n"
+        "      <property name=\"warnings and notes\" value=\"{}\"/>\n"
+        "    </properties>\n{}"
+        "    <system-out>{}</system-out>\n    <system-err/>\n"
+        "  </testsuite>\n</testsuites>\n",
+        started_, rules_.size(), failed, errors, others, cases, output));
+  }
+
+private:
+  struct Case {
+    std::uint64_t errors = 0, others = 0;
+    std::string failure, output;
+  };
+
+  static std::string listed(const std::string& list, std::uint64_t found) {
+    if (found <= most_listed) return list;
+    return list + fmt::format("and {} more\n", grouped(found - most_listed));
+  }
+
+  std::span<const Rule* const> rules_;
+  std::string started_;
+  std::map<std::size_t, Case> cases_;  // by the number of their rule
+};
+
+}  // namespace
+
+std::unique_ptr<Report> open_junit_report(const ReportSetting& setting) {
+  return std::make_unique<JunitReport>(setting);
+}
+
+}  // namespace trunklift

@@ -1,0 +1,183 @@
+// SARIF 2.1.0 (OASIS), as code scanning services take it.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+#include "report/report.h"
+
+namespace trunklift {
+namespace {
+
+// GitHub refuses a run with more. The most severe ones are kept.
+constexpr std::size_t most_results = 25'000;
+
+std::string_view level_of(Severity severity) {
+  return severity == Severity::error     ? "error"
+         : severity == Severity::warning ? "warning"
+                                         : "note";
+}
+
+// The name of an input as a relative reference of RFC 3986.
+std::string uri_of(std::string_view name) {
+  std::string out;
+  for (const char c : name) {
+    if (is_alnum(c) || std::string_view("-._~/!$&'()*+,;=@").find(c) !=
+                           std::string_view::npos) {
+      out += c;
+    } else {
+      out += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+    }
+  }
+  return out;
+}
+
+std::string text_object(std::string_view text) {
+  return "{\"text\":" + json_string(text) + '}';
+}
+
+std::string rule_object(const Rule& rule) {
+  return fmt::format(
+      R"({{"id":{},"name":{},"shortDescription":{},"fullDescription":{},)"
+      R"("help":{},"defaultConfiguration":{{"level":"{}"}},)"
+      R"("properties":{{"tags":[{}],"effect":"{}","fix":"{}"}}}})",
+      json_string(rule.id), json_string(rule.slug), text_object(rule.summary),
+      text_object(rule.why),
+      text_object(fmt::format("trunklift explain {}", rule.id)),
+      level_of(rule.severity), json_string(rule.group),
+      effect_name(rule.effect), fix_name(rule.fix));
+}
+
+class SarifReport : public Report {
+public:
+  explicit SarifReport(const ReportSetting& setting)
+      : rules_(setting.rules),
+        version_(setting.version),
+        started_(setting.started) {}
+
+  // A digit for the severity, then the result, a line each.
+  void document(std::string& out, const Subject& subject,
+                std::span<const Finding> findings) const override {
+    for (const Finding& finding : findings) {
+      out += static_cast<char>('0' + static_cast<int>(finding.severity));
+      result(out, subject, finding);
+      out += '\n';
+    }
+  }
+
+  void take(ReportStream&, std::string_view made) override {
+    while (!made.empty()) {
+      const std::size_t end = made.find('\n');
+      const auto severity = static_cast<std::size_t>(made.front() - '0');
+      Kept& kept = kept_[severity];
+      ++kept.found;
+      if (kept.results.size() < most_results) {
+        kept.results.emplace_back(made.substr(1, end - 1));
+      }
+      made.remove_prefix(end + 1);
+    }
+  }
+
+  void finish(ReportStream& to, const RunSummary& summary) override {
+    std::uint64_t found = 0;
+    for (const Kept& kept : kept_) found += kept.found;
+    to.write(fmt::format(
+        R"({{"$schema":"https://docs.oasis-open.org/sarif/sarif/v2.1.0/)"
+        R"(errata01/os/schemas/sarif-schema-2.1.0.json","version":"2.1.0",)"
+        R"("runs":[{{"tool":{{"driver":{{"name":"trunklift","version":{},)"
+        R"("rules":[)",
+        json_string(version_)));
+    std::string_view separator = "";
+    for (const Rule* rule : rules_) {
+      to.write(std::string(separator) + rule_object(*rule));
+      separator = ",";
+    }
+    to.write(fmt::format(
+        R"(]}}}},"invocations":[{{"executionSuccessful":{},"startTimeUtc":"{}")"
+        R"({}}}],"results":[)",
+        !summary.interrupted && summary.balanced, started_, notice(found)));
+    const std::size_t shown = results(to);
+    to.write(fmt::format(R"(],"properties":{{"found":{},"shown":{})", found,
+                         shown));
+    for (const Severity severity :
+         {Severity::error, Severity::warning, Severity::info}) {
+      to.write(fmt::format(
+          R"(,"{}":{})", severity_name(severity),
+          kept_[static_cast<std::size_t>(severity)].found));
+    }
+    to.write("}}]}\n");
+  }
+
+private:
+  void result(std::string& out, const Subject& subject,
+              const Finding& finding) const {
+    out += fmt::format(
+        R"({{"ruleId":{},"ruleIndex":{},"level":"{}","message":{},)"
+        R"("locations":[{{"physicalLocation":{{"artifactLocation":)"
+        R"({{"uri":{}}})",
+        json_string(finding.rule->id), index_of(*finding.rule),
+        level_of(finding.severity), text_object(finding.message),
+        json_string(uri_of(subject.input)));
+    if (subject.origin.line > 0) {
+      out += fmt::format(R"(,"region":{{"startLine":{}}})",
+                         subject.origin.line);
+    }
+    const std::string name = std::string(subject.account_id) + '/' +
+                             std::string(subject.document_id) +
+                             finding.pointer;
+    out += fmt::format(
+        R"(}},"logicalLocations":[{{"fullyQualifiedName":{}}}]}}],)"
+        R"("partialFingerprints":{{"trunklift/v1":"{}"}},)"
+        R"("properties":{{"account_id":{},"document_id":{},"pointer":{}}}}})",
+        json_string(name), fingerprint(subject, finding),
+        json_string(subject.account_id), json_string(subject.document_id),
+        json_string(finding.pointer));
+  }
+
+  std::size_t index_of(const Rule& rule) const {
+    return static_cast<std::size_t>(
+        std::lower_bound(
+            rules_.begin(), rules_.end(), rule.id,
+            [](const Rule* a, std::string_view id) { return a->id < id; }) -
+        rules_.begin());
+  }
+
+  std::string notice(std::uint64_t found) const {
+    if (found <= most_results) return "";
+    return R"(,"toolExecutionNotifications":[{"level":"warning","message":)" +
+           text_object(fmt::format(
+               "{} findings, of which the {} most severe are listed",
+               grouped(found), grouped(most_results))) +
+           "}]";
+  }
+
+  // How many of them there was room for.
+  std::size_t results(ReportStream& to) const {
+    std::size_t shown = 0;
+    for (std::size_t i = kept_.size(); i-- > 0;) {
+      for (const std::string& result : kept_[i].results) {
+        if (shown == most_results) return shown;
+        to.write((shown > 0 ? ",\n" : "\n") + result);
+        ++shown;
+      }
+    }
+    return shown;
+  }
+
+  struct Kept {
+    std::uint64_t found = 0;
+    std::vector<std::string> results;
+  };
+  std::span<const Rule* const> rules_;
+  std::string version_, started_;
+  std::array<Kept, 3> kept_;  // by Severity
+};
+
+}  // namespace
+
+std::unique_ptr<Report> open_sarif_report(const ReportSetting& setting) {
+  return std::make_unique<SarifReport>(setting);
+}
+
+}  // namespace trunklift

@@ -1,0 +1,36 @@
+// What the reports for people share: a finding and its severity in words.
+#include "report/words.h"
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+
+namespace trunklift {
+
+std::string in_color(Severity severity, bool color) {
+  const std::string_view name = severity_name(severity);
+  if (!color) return std::string(name);
+  const int code = severity == Severity::error     ? 31
+                   : severity == Severity::warning ? 33
+                                                   : 36;
+  return fmt::format("\x1b[{}m{}\x1b[0m", code, name);
+}
+
+void append_words(std::string& out, const Finding& finding,
+                  std::string_view place, bool color) {
+  out += in_color(finding.severity, color);
+  out += ' ';
+  out += finding.rule->id;
+  out += ' ';
+  out += finding.rule->slug;
+  out += place;
+  if (!finding.pointer.empty()) {
+    out += ' ';
+    append_printable(out, finding.pointer);
+  }
+  out += ": ";
+  append_printable(out, finding.message);
+  out += '\n';
+}
+
+}  // namespace trunklift

@@ -1,0 +1,18 @@
+// What the reports for people share: a finding and its severity in words.
+#pragma once
+
+#include <string>
+
+#include "report/report.h"
+
+namespace trunklift {
+
+// "error", in its colour if there is any.
+std::string in_color(Severity severity, bool color);
+
+// "error TL0206 address-malformed", then `place`, the pointer and the message.
+// No control characters come through.
+void append_words(std::string& out, const Finding& finding,
+                  std::string_view place, bool color);
+
+}  // namespace trunklift

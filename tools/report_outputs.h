@@ -1,0 +1,40 @@
+// The reports of a run, and the files that they and the rejects go to.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "command.h"
+#include "pipeline/run.h"
+#include "rule_registry.h"
+
+namespace trunklift {
+
+// Standard output, or a file that takes its name when the run ends well.
+class OutputStream;
+
+// In the order in which they were asked for; then the baseline, if one is to be
+// written.
+class ReportOutputs {
+public:
+  ReportOutputs(const Settings& settings, const RuleRegistry& registry);
+  ~ReportOutputs();
+
+  std::vector<Run::Parts::Output> all() const;
+  std::vector<const Report*> reports() const;
+  ReportStream* rejects() const;  // nullptr: none
+  // `complete`: all inputs were read, so that a baseline may be written.
+  void commit(bool complete);
+
+private:
+  OutputStream* open(const std::string& path);
+
+  std::vector<std::unique_ptr<OutputStream>> streams_;
+  std::vector<std::unique_ptr<Report>> reports_;
+  std::vector<Run::Parts::Output> outputs_;
+  OutputStream* rejects_ = nullptr;
+  OutputStream* baseline_ = nullptr;
+};
+
+}  // namespace trunklift
