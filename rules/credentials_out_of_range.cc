@@ -29,15 +29,14 @@ void check(const Value& root, DocumentReport& report) {
     for (const Range& range : ranges) {
       const Value* value = auth->find(range.key);
       if (!value || value->string_or_empty().empty()) continue;
-      const auto size =
-          static_cast<std::int64_t>(code_points(value->string()));
+      const auto size = static_cast<std::int64_t>(code_points(value->string()));
       const std::int64_t least = report.option(range.least);
       const std::int64_t most = report.option(range.most);
       if (size >= least && size <= most) continue;
-      report.add(Place(here, range.key),
-                 "expected " + std::to_string(least) + " to " +
-                     std::to_string(most) + " characters, found " +
-                     std::to_string(size));
+      report.add(Place(here, range.key), "expected " + std::to_string(least) +
+                                             " to " + std::to_string(most) +
+                                             " characters, found " +
+                                             std::to_string(size));
     }
   });
 }

@@ -70,8 +70,7 @@ ChangedOption changed_option(const Rule& rule, const Assignment& given) {
     if (option.name != given.option) continue;
     std::int64_t value = 0;
     const char* end = given.value.data() + given.value.size();
-    const auto [stop, error] =
-        std::from_chars(given.value.data(), end, value);
+    const auto [stop, error] = std::from_chars(given.value.data(), end, value);
     if (error != std::errc() || stop != end || value < option.least ||
         value > option.most) {
       throw Error(Exit::usage, "use", name,
@@ -84,9 +83,9 @@ ChangedOption changed_option(const Rule& rule, const Assignment& given) {
   for (const RuleOption& option : rule.options) {
     names += (names.empty() ? "" : ", ") + std::string(option.name);
   }
-  throw Error(Exit::usage, "use", name,
-              names.empty() ? "the rule has no options"
-                            : "its options are " + names);
+  throw Error(
+      Exit::usage, "use", name,
+      names.empty() ? "the rule has no options" : "its options are " + names);
 }
 
 }  // namespace

@@ -169,11 +169,11 @@ std::string balance_line(const RunSummary& summary) {
 void print_summary(const RunSummary& summary) {
   std::vector<RunSummary::Count> hidden = summary.hidden;
   std::erase_if(hidden, [](const auto& count) { return count.value == 0; });
-  std::string text = fmt::format(
-      "documents  {}\nfindings   {}{}{}\nbalance    {}\n",
-      listed(summary.kinds, ", "), listed(summary.severities, ", "),
-      hidden.empty() ? "" : "; not shown: ", listed(hidden, ", "),
-      balance_line(summary));
+  std::string text =
+      fmt::format("documents  {}\nfindings   {}{}{}\nbalance    {}\n",
+                  listed(summary.kinds, ", "), listed(summary.severities, ", "),
+                  hidden.empty() ? "" : "; not shown: ", listed(hidden, ", "),
+                  balance_line(summary));
   if (!summary.missing.empty()) {
     text += fmt::format("not read   {}\n", listed(summary.missing, ", "));
   }
@@ -294,8 +294,8 @@ RunOutcome process(const Settings& settings, const RunHooks& hooks) {
   }
   const std::uint64_t checked =
       run.balance().documents_read() - run.balance().of(Bucket::skipped);
-  const bool exceeded = settings.write_baseline.empty() &&
-                        thresholds.exceeded(summary, checked);
+  const bool exceeded =
+      settings.write_baseline.empty() && thresholds.exceeded(summary, checked);
   return {exit_of(run, inputs_failed, too_many || exceeded),
           summary.interrupted};
 }

@@ -29,8 +29,8 @@ Thresholds::Thresholds(const Settings& settings, const RuleRegistry& registry)
         return limit.rule == rule && limit.is_share == is_share;
       });
       limits_.push_back({rule, is_share, given.most,
-                         fmt::format("--max-error{} {}", is_share ? "-rate" : "s",
-                                     given.written)});
+                         fmt::format("--max-error{} {}",
+                                     is_share ? "-rate" : "s", given.written)});
     }
   };
   add(settings.max_errors, false);
@@ -55,9 +55,9 @@ bool Thresholds::exceeded(const RunSummary& summary,
       }
     }
     errors_have_limit |= !limit.rule;
-    const double most =
-        limit.is_share ? limit.most * static_cast<double>(documents)
-                       : limit.most;
+    const double most = limit.is_share
+                            ? limit.most * static_cast<double>(documents)
+                            : limit.most;
     if (static_cast<double>(found) <= most) continue;
     out = true;
     std::fputs(

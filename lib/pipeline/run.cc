@@ -251,8 +251,9 @@ RunSummary Run::summary() const {
             });
   if (parts_.plan->policy) {
     const auto hidden = [&](std::string name, Policy::Verdict verdict) {
-      out.hidden.push_back({std::move(name),
-                            tally_.verdicts[static_cast<std::size_t>(verdict)]});
+      out.hidden.push_back(
+          {std::move(name),
+           tally_.verdicts[static_cast<std::size_t>(verdict)]});
     };
     hidden("off", Policy::Verdict::off);
     hidden("suppressed", Policy::Verdict::suppressed);

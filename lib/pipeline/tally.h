@@ -49,7 +49,7 @@ struct Tally {
   std::uint64_t skipped = 0, accepted = 0;
   // Of the bytes of all documents, whatever their order; if asked for.
   Hash128 source;
-  Kinds kinds;                       // documents read
+  Kinds kinds;                                     // documents read
   Counts<std::pair<const Rule*, Severity>> rules;  // findings shown
   std::uint64_t severities[3] = {};                // the same, by Severity
   // Findings by Policy::Verdict.

@@ -61,10 +61,10 @@ Hash128 fingerprint_in(const Value& entry) {
 Baseline Baseline::read(const std::string& path) {
   Baseline out;
   out.path_ = path;
-  each_entry(path, [&](const std::string&, std::uint64_t line,
-                       const Value& entry) {
-    out.entries_.push_back({fingerprint_in(entry), line});
-  });
+  each_entry(path,
+             [&](const std::string&, std::uint64_t line, const Value& entry) {
+               out.entries_.push_back({fingerprint_in(entry), line});
+             });
   std::sort(out.entries_.begin(), out.entries_.end(),
             [](const Entry& a, const Entry& b) {
               return std::pair(a.fingerprint, a.line) <
@@ -116,17 +116,17 @@ std::uint64_t Baseline::prune() const {
   PartFile file(path_);
   std::string text(first_line);
   text += '\n';
-  each_entry(path_, [&](const std::string& line, std::uint64_t,
-                        const Value& entry) {
-    if (is_stale(fingerprint_in(entry))) {
-      ++pruned;
-      return;
-    }
-    text += line + '\n';
-    if (text.size() < std::size_t{1} << 16) return;
-    file.write(text);
-    text.clear();
-  });
+  each_entry(path_,
+             [&](const std::string& line, std::uint64_t, const Value& entry) {
+               if (is_stale(fingerprint_in(entry))) {
+                 ++pruned;
+                 return;
+               }
+               text += line + '\n';
+               if (text.size() < std::size_t{1} << 16) return;
+               file.write(text);
+               text.clear();
+             });
   file.write(text);
   file.commit();
   return pruned;

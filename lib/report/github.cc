@@ -53,10 +53,10 @@ public:
       }
       words += finding.pointer + (finding.pointer.empty() ? "" : ": ");
       words += finding.message;
-      out += fmt::format(
-          "{}{:05}file={},line={}\t{}\n", static_cast<int>(finding.severity),
-          number_of(*finding.rule), escaped(subject.input, true),
-          subject.origin.line, escaped(words, false));
+      out += fmt::format("{}{:05}file={},line={}\t{}\n",
+                         static_cast<int>(finding.severity),
+                         number_of(*finding.rule), escaped(subject.input, true),
+                         subject.origin.line, escaped(words, false));
     }
   }
 
@@ -119,10 +119,9 @@ private:
   }
 
   std::string title(RuleNumber number) const {
-    const auto rule =
-        std::find_if(rules_.begin(), rules_.end(), [&](const Rule* each) {
-          return number_of(*each) == number;
-        });
+    const auto rule = std::find_if(
+        rules_.begin(), rules_.end(),
+        [&](const Rule* each) { return number_of(*each) == number; });
     return rule == rules_.end()
                ? fmt::format("TL{:04}", number)
                : fmt::format("{} {}", (*rule)->id, (*rule)->slug);
@@ -146,9 +145,8 @@ private:
                      [](const auto& a, const auto& b) {
                        return a.second->found > b.second->found;
                      });
-    const std::size_t shown = groups.size() > most_annotations
-                                  ? most_annotations - 1
-                                  : groups.size();
+    const std::size_t shown =
+        groups.size() > most_annotations ? most_annotations - 1 : groups.size();
     std::uint64_t rest = level.found;
     for (std::size_t i = 0; i < shown; ++i) {
       const auto& [rule, group] = groups[i];

@@ -108,7 +108,7 @@ private:
   }
 
   static void readiness(std::string& out, const Readiness& is) {
-    const auto by_name = [](const std::uint64_t (&list)[ready_count]) {
+    const auto by_name = [](const std::uint64_t(&list)[ready_count]) {
       std::vector<RunSummary::Count> named;
       for (std::size_t i = 0; i < ready_count; ++i) {
         named.push_back(
@@ -123,8 +123,8 @@ private:
     key(out, "blockers");
     out += '[';
     for (const Readiness::Blocker& blocker : is.blockers) {
-      text(out, out.back() == '[' ? "{\"rule\":" : ",{\"rule\":",
-           blocker.rule->id);
+      text(out,
+           out.back() == '[' ? "{\"rule\":" : ",{\"rule\":", blocker.rule->id);
       number(out, ",\"accounts\":", blocker.accounts);
       number(out, ",\"unblocks\":", blocker.alone);
       out += '}';

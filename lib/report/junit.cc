@@ -64,8 +64,7 @@ public:
       const std::size_t end = made.find('\n');
       const bool is_error =
           made.front() - '0' == static_cast<int>(Severity::error);
-      Case& rule =
-          cases_[std::stoul(std::string(made.substr(1, head - 1)))];
+      Case& rule = cases_[std::stoul(std::string(made.substr(1, head - 1)))];
       std::uint64_t& found = is_error ? rule.errors : rule.others;
       std::string& list = is_error ? rule.failure : rule.output;
       if (++found <= most_listed) {

@@ -80,9 +80,7 @@ public:
                         std::span<const Finding> findings) const = 0;
   // All else is called by one thread: first what `document` made of several
   // documents, in input order;
-  virtual void take(ReportStream& to, std::string_view made) {
-    to.write(made);
-  }
+  virtual void take(ReportStream& to, std::string_view made) { to.write(made); }
   // then once for each account that is not clean;
   virtual void account(ReportStream&, const AccountReadiness&) {}
   // then once.

@@ -98,13 +98,12 @@ public:
         R"({}}}],"results":[)",
         !summary.interrupted && summary.balanced, started_, notice(found)));
     const std::size_t shown = results(to);
-    to.write(fmt::format(R"(],"properties":{{"found":{},"shown":{})", found,
-                         shown));
+    to.write(
+        fmt::format(R"(],"properties":{{"found":{},"shown":{})", found, shown));
     for (const Severity severity :
          {Severity::error, Severity::warning, Severity::info}) {
-      to.write(fmt::format(
-          R"(,"{}":{})", severity_name(severity),
-          kept_[static_cast<std::size_t>(severity)].found));
+      to.write(fmt::format(R"(,"{}":{})", severity_name(severity),
+                           kept_[static_cast<std::size_t>(severity)].found));
     }
     to.write("}}]}\n");
   }
@@ -112,20 +111,19 @@ public:
 private:
   void result(std::string& out, const Subject& subject,
               const Finding& finding) const {
-    out += fmt::format(
-        R"({{"ruleId":{},"ruleIndex":{},"level":"{}","message":{},)"
-        R"("locations":[{{"physicalLocation":{{"artifactLocation":)"
-        R"({{"uri":{}}})",
-        json_string(finding.rule->id), index_of(*finding.rule),
-        level_of(finding.severity), text_object(finding.message),
-        json_string(uri_of(subject.input)));
+    out +=
+        fmt::format(R"({{"ruleId":{},"ruleIndex":{},"level":"{}","message":{},)"
+                    R"("locations":[{{"physicalLocation":{{"artifactLocation":)"
+                    R"({{"uri":{}}})",
+                    json_string(finding.rule->id), index_of(*finding.rule),
+                    level_of(finding.severity), text_object(finding.message),
+                    json_string(uri_of(subject.input)));
     if (subject.origin.line > 0) {
-      out += fmt::format(R"(,"region":{{"startLine":{}}})",
-                         subject.origin.line);
+      out +=
+          fmt::format(R"(,"region":{{"startLine":{}}})", subject.origin.line);
     }
     const std::string name = std::string(subject.account_id) + '/' +
-                             std::string(subject.document_id) +
-                             finding.pointer;
+                             std::string(subject.document_id) + finding.pointer;
     out += fmt::format(
         R"(}},"logicalLocations":[{{"fullyQualifiedName":{}}}]}}],)"
         R"("partialFingerprints":{{"trunklift/v1":"{}"}},)"

@@ -53,9 +53,9 @@ public:
       return a.account_id < b.account_id;
     };
     ++unready_;
-    worst_.insert(std::upper_bound(worst_.begin(), worst_.end(), account,
-                                   comes_first),
-                  account);
+    worst_.insert(
+        std::upper_bound(worst_.begin(), worst_.end(), account, comes_first),
+        account);
     if (worst_.size() > most_accounts) worst_.pop_back();
   }
 
@@ -84,9 +84,9 @@ private:
     }
     std::string_view head = "not ready";
     for (const AccountReadiness& account : worst_) {
-      out += fmt::format("{:<11}{:<8} {}  {}\n", head,
-                         ready_name(account.ready),
-                         printable(account.account_id), ids(account.rules));
+      out +=
+          fmt::format("{:<11}{:<8} {}  {}\n", head, ready_name(account.ready),
+                      printable(account.account_id), ids(account.rules));
       head = "";
     }
     if (unready_ > worst_.size()) {
@@ -101,11 +101,10 @@ private:
     if (summary.readiness) {
       for (const auto& blocker : summary.readiness->blockers) {
         if (steps.size() == most_steps) break;
-        steps.push_back(
-            fmt::format("repair {} {}: it blocks {}, {} of them alone",
-                        blocker.rule->id, blocker.rule->slug,
-                        counted(blocker.accounts, "account"),
-                        grouped(blocker.alone)));
+        steps.push_back(fmt::format(
+            "repair {} {}: it blocks {}, {} of them alone", blocker.rule->id,
+            blocker.rule->slug, counted(blocker.accounts, "account"),
+            grouped(blocker.alone)));
       }
     }
     std::uint64_t safe = 0, lossy = 0;
@@ -131,10 +130,11 @@ private:
   // The most severe first, then the most frequent.
   void rules(std::string& out, const RunSummary& summary) const {
     std::vector<RunSummary::RuleCount> list = summary.rules;
-    std::stable_sort(list.begin(), list.end(), [](const auto& a, const auto& b) {
-      return a.severity != b.severity ? a.severity > b.severity
-                                      : a.count > b.count;
-    });
+    std::stable_sort(list.begin(), list.end(),
+                     [](const auto& a, const auto& b) {
+                       return a.severity != b.severity ? a.severity > b.severity
+                                                       : a.count > b.count;
+                     });
     std::size_t shown = 0;
     std::uint64_t rest = 0;
     for (const auto& [rule, severity, count] : list) {
@@ -148,8 +148,9 @@ private:
                          rule->id, rule->slug);
     }
     if (rest > 0) {
-      out += fmt::format("{:>12}  of {} more rules: --report jsonl counts them\n",
-                         grouped(rest), shown - most_rules);
+      out +=
+          fmt::format("{:>12}  of {} more rules: --report jsonl counts them\n",
+                      grouped(rest), shown - most_rules);
     }
     for (const RunSummary::Count& hidden : summary.hidden) {
       if (hidden.value == 0) continue;

@@ -215,7 +215,7 @@ cat >rows.json <<'JSON'
 
 {"error":"timeout","reason":"The request could not be processed in time."}
 JSON
-run migrate --to sqlite:rows.db --rejects rows.rejects --report text rows.json
+run migrate --to sqlite:rows.db --rejects rows.rejects --report concise rows.json
 expect_exit 3
 expect_balance "read 5 = loaded 0 + unchanged 0 + superseded 0 + rejected 3 \
 + skipped 2"

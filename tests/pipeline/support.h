@@ -275,7 +275,12 @@ inline Outcome run_files(const std::vector<std::string>& files,
   plan.reports = {report.get()};
   plan.inputs = &names;
   plan.keep_reasons = true;
-  Run run({&plan, &names, {{report.get(), &report_text}}, {}, sink.get(), &rejects});
+  Run run({&plan,
+           &names,
+           {{report.get(), &report_text}},
+           {},
+           sink.get(),
+           &rejects});
   run_pipeline<ProcessedBatch>(
       reader, threads, [&] { return std::make_unique<Processor>(plan); },
       [&](const Batch&, const ProcessedBatch& batch) { run.consume(batch); },

@@ -73,10 +73,11 @@ TEST_CASE("the summary is the last line of JSON") {
             {{"error", 0}},
             {{&rule, Severity::error, 1}, {&rule, Severity::warning, 3}},
             true});
-  CHECK(out.str() == R"({"summary":{"balance":{"read":2,"loaded":2},"balanced":true,)"
-               R"("kinds":{"sys_info":2},"findings":{"error":0},)"
-               R"("rules":{"TL0999 some-slug":4}}})"
-               "\n");
+  CHECK(out.str() ==
+        R"({"summary":{"balance":{"read":2,"loaded":2},"balanced":true,)"
+        R"("kinds":{"sys_info":2},"findings":{"error":0},)"
+        R"("rules":{"TL0999 some-slug":4}}})"
+        "\n");
 }
 
 TEST_CASE("a reject is a note and the bytes") {

@@ -56,7 +56,7 @@ TEST_CASE("every rule says all there is to say of it") {
 TEST_CASE("a rule about calls names the cases that prove it") {
   const RuleRegistry registry;
   const std::set<std::string_view> about_files = {"document", "target",
-                                                   "policy"};
+                                                  "policy"};
   const std::set<std::string_view> without_case = {
       "address-private",   "address-unroutable",
       "codec-unknown",     "dids-unassigned",
