@@ -35,6 +35,7 @@ const DocumentRule address_masked{
      .effect = Effect::none,
      .scope = Scope::document,
      .fix = Fix::safe,
+     .repair = Repair::remove,
      .summary = "Options and credentials name different addresses or ports; "
                 "the one under auth is in force.",
      .looks_at = "/servers/*/options/ip /servers/*/options/port",

@@ -31,6 +31,7 @@ const DocumentRule auth_method_conflict{
      .effect = Effect::none,
      .scope = Scope::document,
      .fix = Fix::lossy,
+     .repair = Repair::remove,
      .summary = "A server known by its address also has a user: inbound calls "
                 "carry both, whatever the method says.",
      .looks_at = "/servers/*/auth/auth_user",

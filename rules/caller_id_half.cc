@@ -33,7 +33,6 @@ const DocumentRule caller_id_half{
      .group = "caller",
      .severity = Severity::warning,
      .effect = Effect::none,
-     .fix = Fix::lossy,
      .summary = "Half of a caller id hides the other half of the account's.",
      .looks_at = "/servers/*/options/caller_id /servers/*/DIDs/*/caller_id",
      .message = "<half> is missing; the account's is hidden",

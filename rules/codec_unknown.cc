@@ -49,6 +49,7 @@ const DocumentRule codec_unknown{
      .severity = Severity::info,
      .effect = Effect::none,
      .fix = Fix::lossy,
+     .repair = Repair::remove,
      .summary = "A codec that a modern device does not have: it is kept "
                 "aside.",
      .looks_at = "/servers/*/options/codecs/* /servers/*/codecs/*",

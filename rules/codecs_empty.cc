@@ -30,6 +30,7 @@ const DocumentRule codecs_empty{
      .severity = Severity::info,
      .effect = Effect::none,
      .fix = Fix::lossy,
+     .repair = Repair::remove,
      .summary = "An empty list of codecs is a value: no codec is asked for, "
                 "and the server's other list is not looked at.",
      .looks_at = "/servers/*/options/codecs",

@@ -28,6 +28,7 @@ const DocumentRule codecs_hidden{
      .severity = Severity::info,
      .effect = Effect::none,
      .fix = Fix::safe,
+     .repair = Repair::remove,
      .summary = "Codecs at the level of the server are hidden by those of its "
                 "options.",
      .looks_at = "/servers/*/codecs",

@@ -32,7 +32,8 @@ const DocumentRule enabled_not_true{
      .group = "server",
      .severity = Severity::warning,
      .effect = Effect::none,
-     .fix = Fix::lossy,
+     .fix = Fix::safe,
+     .repair = Repair::to_false,
      .summary = "The server is switched off for inbound calls by a value that "
                 "looks like on.",
      .looks_at = "/servers/*/options/enabled",

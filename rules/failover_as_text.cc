@@ -28,6 +28,7 @@ const DocumentRule failover_as_text{
      .severity = Severity::warning,
      .effect = Effect::none,
      .fix = Fix::lossy,
+     .repair = Repair::remove,
      .summary = "A failover as text is none, and hides the account's.",
      .looks_at = "/account/failover /servers/*/options/failover "
                  "/servers/*/DIDs/*/failover",

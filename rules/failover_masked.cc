@@ -41,6 +41,7 @@ const DocumentRule failover_masked{
      .effect = Effect::none,
      .scope = Scope::document,
      .fix = Fix::lossy,
+     .repair = Repair::remove,
      .summary = "A failover of empty text counts as one: calls that fail go "
                 "nowhere, and the next level's failover is never tried.",
      .looks_at = "/servers/*/options/failover/* /servers/*/DIDs/*/failover/*",

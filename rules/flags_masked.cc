@@ -31,6 +31,7 @@ const DocumentRule flags_masked{
      .severity = Severity::warning,
      .effect = Effect::none,
      .fix = Fix::lossy,
+     .repair = Repair::remove,
      .summary = "An empty list of flags hides the account's.",
      .looks_at = "/servers/*/options/flags /servers/*/options/dynamic_flags",
      .message = "an empty list, which hides the account's",

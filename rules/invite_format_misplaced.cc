@@ -27,6 +27,7 @@ const DocumentRule invite_format_misplaced{
      .effect = Effect::none,
      .scope = Scope::document,
      .fix = Fix::safe,
+     .repair = Repair::remove,
      .summary = "An invite format beside the options: nothing reads it, the "
                 "options' format or npan is in force.",
      .looks_at = "/servers/*/inbound_format",

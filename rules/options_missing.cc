@@ -29,7 +29,8 @@ const DocumentRule options_missing{
      .severity = Severity::warning,
      .effect = Effect::none,
      .scope = Scope::document,
-     .fix = Fix::safe,
+     .fix = Fix::lossy,
+     .repair = Repair::to_object,
      .summary = "A server without options: the lookup of credentials fails for "
                 "the document, so none of its servers can register.",
      .looks_at = "/servers/*/options",

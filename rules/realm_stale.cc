@@ -26,7 +26,6 @@ const AccountRule realm_stale{
      .severity = Severity::warning,
      .effect = Effect::none,
      .scope = Scope::account,
-     .fix = Fix::lossy,
      .summary = "The document's realm is not its account's: outbound calls "
                 "look users up by the account's realm, find none, and lose all "
                 "server options.",

@@ -31,6 +31,7 @@ const DocumentRule server_hidden{
      .effect = Effect::none,
      .scope = Scope::document,
      .fix = Fix::lossy,
+     .repair = Repair::remove,
      .summary = "A server-level flag hides the numbers of the server from "
                 "every inbound call, while outbound calls and registration go "
                 "on.",

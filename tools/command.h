@@ -54,7 +54,7 @@ struct Settings {
   std::vector<std::string> inputs;  // as given; "-" is standard input
 
   // check, migrate; scan has some of them
-  std::string schema;  // a name of rules/schema, or a file
+  std::string schema = "connectivity";  // a name of rules/schema, or a file
   bool strict = false;
   std::string account;             // empty: the input says
   std::string rejects;             // file; empty: none
@@ -100,6 +100,10 @@ struct Settings {
   double flaws = 0;    // the share of documents with a flaw, 0 to 1
   std::string key;     // file; empty: none
   std::string output;  // file; empty: standard output (rebuild, too)
+
+  // fix; `output`, too
+  bool lossy = false;
+  bool diff = false;
 
   // help
   bool man = false;

@@ -2,15 +2,9 @@
 #include "process.h"
 
 #include <fmt/format.h>
-#include <sys/stat.h>
 
-#include <algorithm>
 #include <atomic>
 #include <cstdio>
-#include <filesystem>
-#include <fstream>
-#include <set>
-#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -20,7 +14,7 @@
 #include "compiled_plan.h"
 #include "complaints.h"
 #include "max_rejects.h"
-#include "model/modern.h"
+#include "output_files.h"
 #include "pipeline/pipeline.h"
 #include "pipeline/run.h"
 #include "policy_options.h"
@@ -28,114 +22,12 @@
 #include "report/report.h"
 #include "report_outputs.h"
 #include "rule_registry.h"
-#include "source/input_paths.h"
 #include "source/input_streams.h"
 #include "source/reader.h"
-#include "source/splitter.h"
 #include "thresholds.h"
 
 namespace trunklift {
 namespace {
-
-// The file itself, whatever it is called, or the name that a new one will have;
-// "" for devices and pipes.
-std::string identity_of(const std::string& path) {
-  struct stat status {};
-  if (::stat(path.c_str(), &status) != 0) {
-    return std::filesystem::absolute(path).lexically_normal().string();
-  }
-  if (!S_ISREG(status.st_mode)) return {};
-  return fmt::format("{}:{}", status.st_dev, status.st_ino);
-}
-
-bool is_rejects_file(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::string start(reject_note.size(), ' ');
-  file.read(start.data(), static_cast<std::streamsize>(start.size()));
-  return file && start == reject_note;
-}
-
-struct OutputFile {
-  std::string path;
-  bool may_be_input = false;
-};
-
-std::vector<OutputFile> output_files(const Settings& settings) {
-  std::vector<OutputFile> out;
-  const Target& to = settings.to;
-  if (to.scheme == "sqlite") {
-    out.push_back({to.place});
-  } else if (to.scheme == "csv" || to.scheme == "jsonl") {
-    for (const Table& table : all_tables()) {
-      out.push_back({fmt::format("{}/{}.{}", to.place, table.name, to.scheme)});
-    }
-  }
-  for (const ReportRequest& report : settings.reports) {
-    out.push_back({report.path});
-  }
-  // What is left of a rejects file that is fed back takes its place.
-  out.push_back({settings.rejects, is_rejects_file(settings.rejects)});
-  out.push_back({settings.output});
-  out.push_back({settings.write_baseline});
-  std::erase_if(out, [](const OutputFile& file) {
-    return file.path.empty() || identity_of(file.path).empty();
-  });
-  return out;
-}
-
-// A file below a directory that no hidden name leads to.
-bool lies_inside(const std::string& path, const std::string& directory) {
-  namespace fs = std::filesystem;
-  std::error_code error;
-  const fs::path inside =
-      fs::canonical(path, error)
-          .lexically_relative(fs::canonical(directory, error));
-  return !error && !inside.empty() &&
-         std::none_of(inside.begin(), inside.end(), [](const fs::path& part) {
-           return part.string().starts_with('.');
-         });
-}
-
-bool is_read(const std::string& argument, const std::string& output) {
-  if (argument == "-") return false;
-  if (std::filesystem::is_directory(argument)) {
-    return lies_inside(output, argument);
-  }
-  InputPaths paths(argument);
-  while (const auto path = paths.next()) {
-    if (identity_of(*path) == identity_of(output)) return true;
-  }
-  return false;
-}
-
-// No output may take the place of an input or of another output.
-void refuse_overwriting(const Settings& settings,
-                        const std::vector<OutputFile>& outputs) {
-  std::set<std::string> claimed;
-  for (const OutputFile& file : outputs) {
-    if (!claimed.insert(identity_of(file.path)).second) {
-      throw Error(Exit::usage, "write", file.path,
-                  "it is another output as well");
-    }
-    if (file.may_be_input || !std::filesystem::exists(file.path)) continue;
-    for (const std::string& argument : settings.inputs) {
-      if (!is_read(argument, file.path)) continue;
-      throw Error(Exit::usage, "write", file.path, "it is an input",
-                  "name another file");
-    }
-  }
-}
-
-// With what stands beside them while they are written.
-std::vector<std::string> written_paths(const std::vector<OutputFile>& outputs) {
-  std::vector<std::string> out;
-  for (const OutputFile& file : outputs) {
-    if (!file.may_be_input) out.push_back(file.path);
-    out.push_back(file.path + ".part");
-    out.push_back(file.path + "-journal");
-  }
-  return out;
-}
 
 RunInfo run_info(const Settings& settings) {
   std::string inputs = "[";
@@ -211,8 +103,8 @@ Exit exit_of(const Run& run, bool inputs_failed, bool too_many) {
 RunOutcome process(const Settings& settings, const RunHooks& hooks) {
   CompiledPlan compiled =
       compile_plan(settings, static_cast<bool>(hooks.open_sink));
-  const std::vector<OutputFile> outputs = output_files(settings);
-  refuse_overwriting(settings, outputs);
+  const OutputFiles outputs(settings);
+  outputs.refuse_overwriting(settings);
   const RuleRegistry registry;
   const Policy policy = make_policy(settings, registry);
   const Thresholds thresholds(settings, registry);
@@ -225,7 +117,8 @@ RunOutcome process(const Settings& settings, const RunHooks& hooks) {
 
   InputNames names;
   InputStreams streams(settings.inputs,
-                       {settings.max_expansion, written_paths(outputs)}, names);
+                       {settings.max_expansion, outputs.written_paths()},
+                       names);
   Reader reader(streams, names, {.largest_document = settings.max_document});
   compiled.plan.reports = reports.reports();
   compiled.plan.inputs = &names;

@@ -1,45 +1,11 @@
 // The reports of a run, and the files that they and the rejects go to.
 #include "report_outputs.h"
 
-#include <optional>
-
-#include "base/part_file.h"
 #include "base/time.h"
-#include "output.h"
 #include "policy/baseline.h"
 #include "style.h"
 
 namespace trunklift {
-
-class OutputStream : public ReportStream {
-public:
-  explicit OutputStream(const std::string& path) {
-    if (!path.empty()) file_.emplace(path);
-  }
-  void write(std::string_view text) override {
-    buffer_ += text;
-    if (buffer_.size() >= flush_at) flush();
-  }
-  void commit() {
-    flush();
-    if (file_) file_->commit();
-  }
-
-private:
-  static constexpr std::size_t flush_at = std::size_t{1} << 16;
-
-  void flush() {
-    if (file_) {
-      file_->write(buffer_);
-    } else {
-      write_output(buffer_);
-    }
-    buffer_.clear();
-  }
-
-  std::string buffer_;
-  std::optional<PartFile> file_;
-};
 
 OutputStream* ReportOutputs::open(const std::string& path) {
   return streams_.emplace_back(std::make_unique<OutputStream>(path)).get();
@@ -65,8 +31,6 @@ ReportOutputs::ReportOutputs(const Settings& settings,
   }
   if (!settings.rejects.empty()) rejects_ = open(settings.rejects);
 }
-
-ReportOutputs::~ReportOutputs() = default;
 
 std::vector<Run::Parts::Output> ReportOutputs::all() const { return outputs_; }
 

@@ -6,20 +6,17 @@
 #include <vector>
 
 #include "command.h"
+#include "output_stream.h"
 #include "pipeline/run.h"
 #include "rule_registry.h"
 
 namespace trunklift {
-
-// Standard output, or a file that takes its name when the run ends well.
-class OutputStream;
 
 // In the order in which they were asked for; then the baseline, if one is to be
 // written.
 class ReportOutputs {
 public:
   ReportOutputs(const Settings& settings, const RuleRegistry& registry);
-  ~ReportOutputs();
 
   std::vector<Run::Parts::Output> all() const;
   std::vector<const Report*> reports() const;

@@ -32,6 +32,15 @@ enum class Fix : std::uint8_t {
 };
 std::string_view fix_name(Fix fix);
 
+// How that is done at the place that a finding points at. What normalization
+// changes is repaired by its own steps.
+enum class Repair : std::uint8_t {
+  none,
+  remove,     // the member or the item goes
+  to_object,  // {} stands there
+  to_false,   // false does
+};
+
 // A number that a rule goes by, and that `--rule ID.name=N` changes.
 struct RuleOption {
   std::string_view name;  // "least-password"
@@ -49,6 +58,7 @@ struct Rule {
   Effect effect = Effect::none;
   Scope scope = Scope::document;
   Fix fix = Fix::none;
+  Repair repair = Repair::none;
   std::string_view summary = {};  // one sentence: what is wrong, what it does
   // JSON Pointer patterns, blanks between: * is any one token. "" is the whole
   // document.

@@ -40,6 +40,7 @@ bool Walk::visit(const Node& node, Value& value, const Place& place) {
   if (node.shapes & shape_of(value)) {
     for (const Step& step : node.on_value) {
       if (!(step.shapes & shape_of(value))) continue;
+      if (may_change_ && !may_change_(*step.rule, place)) continue;
       if (!on_value(step, value, place)) return false;
     }
   }
@@ -56,7 +57,9 @@ bool Walk::visit(const Node& node, Value& value, const Place& place) {
       }
     }
     for (const Step& step : node.on_members) {
-      if ((step.keys & value.keys) == step.keys) on_members(step, value, place);
+      if ((step.keys & value.keys) != step.keys) continue;
+      if (may_change_ && !may_change_(*step.rule, place)) continue;
+      on_members(step, value, place);
     }
   } else if (value.is(Type::array) && node.any != 0) {
     for (std::uint32_t i = 0; i < value.size; ++i) {
@@ -121,8 +124,9 @@ namespace trunklift {
 
 bool normalize_document(const normalize::Program& program, Value& root,
                         Arena& arena, Findings& findings,
-                        std::vector<Change>& changes) {
-  normalize::Walk walk(program, arena, findings, changes);
+                        std::vector<Change>& changes,
+                        const MayChange& may_change) {
+  normalize::Walk walk(program, arena, findings, changes, may_change);
   walk.visit(program.root(), root, Place{});
   return walk.drops() < changes.size();
 }

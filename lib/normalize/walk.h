@@ -9,6 +9,7 @@
 #include "model/finding.h"
 #include "model/pointer.h"
 #include "model/value.h"
+#include "normalize/normalize.h"
 #include "normalize/program.h"
 
 namespace trunklift::normalize {
@@ -19,11 +20,12 @@ std::string described(const Value& value);
 class Walk {
 public:
   Walk(const Program& program, Arena& arena, Findings& findings,
-       std::vector<Change>& changes)
+       std::vector<Change>& changes, const MayChange& may_change)
       : program_(program),
         arena_(arena),
         findings_(findings),
-        changes_(changes) {}
+        changes_(changes),
+        may_change_(may_change) {}
 
   // False if `value` is to be removed from its parent.
   bool visit(const Node& node, Value& value, const Place& place);
@@ -68,6 +70,7 @@ private:
   Arena& arena_;
   Findings& findings_;
   std::vector<Change>& changes_;
+  const MayChange& may_change_;
   std::size_t drops_ = 0;
 };
 

@@ -93,6 +93,8 @@ public:
   void process(Batch& batch, ProcessedBatch& out);
   // One that was processed before.
   void process(const Blob& document, ProcessedBatch& out);
+  // Of the last document; without a policy, all of them.
+  const Findings& findings() const { return findings_; }
 
 private:
   void take(const Blob& blob, ProcessedBatch& batch);

@@ -1,0 +1,201 @@
+// Repairs legacy documents: what `trunklift fix` does with a batch of them.
+#include "fix/fixer.h"
+
+#include <algorithm>
+#include <set>
+
+#include "base/line_diff.h"
+#include "base/text.h"
+#include "check/bind.h"
+#include "check/rule.h"
+#include "fix/preview.h"
+#include "fix/repair.h"
+#include "fix/text_edit.h"
+#include "normalize/normalize.h"
+#include "source/cut.h"
+
+namespace trunklift {
+
+namespace {
+
+constexpr int most_rounds = 4;
+
+// Whether two servers claim a number: which one answers depends on how they
+// are written, down to the case of a method.
+bool has_contested_number(const Value& root) {
+  std::set<std::string_view> seen;
+  bool twice = false;
+  each_server(root, [&](const Value& server, const Place& place) {
+    each_number(server, place, [&](const Value&, const Place& number) {
+      twice |= !seen.insert(number.key).second;
+    });
+  });
+  return twice;
+}
+
+}  // namespace
+
+void FixCounts::add(const FixCounts& other) {
+  read += other.read;
+  repaired += other.repaired;
+  in_part += other.in_part;
+  unchanged += other.unchanged;
+  left += other.left;
+  unreadable += other.unreadable;
+  given_up += other.given_up;
+  missing += other.missing;
+  oversized += other.oversized;
+  repairs.add(other.repairs);
+}
+
+Fixer::Fixer(const FixPlan& plan)
+    : plan_(plan),
+      processor_(*plan.check),
+      before_(plan.check->max_depth),
+      after_(plan.check->max_depth) {}
+
+void Fixer::process(Batch& batch, FixedBatch& out) {
+  out.text.clear();
+  out.counts = {};
+  for (const Blob& blob : cut(batch)) {
+    if (blob.sort == Blob::Sort::document) {
+      const std::string after = fixed(blob, out);
+      if (plan_.diff) continue;
+      out.text += after.empty() ? blob.bytes : std::string_view(after);
+      out.text += '\n';
+    } else {
+      ++(blob.sort == Blob::Sort::oversized ? out.counts.oversized
+                                            : out.counts.missing);
+    }
+  }
+}
+
+// Rules of warnings and errors about the document, sorted, one a finding.
+std::vector<std::uint16_t> Fixer::remaining(const Blob& blob) {
+  processor_.process(blob, processed_);
+  std::vector<std::uint16_t> out;
+  for (const Finding& finding : processor_.findings().list()) {
+    if (finding.severity == Severity::info) continue;
+    out.push_back(number_of(*finding.rule));
+  }
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+std::string Fixer::fixed(const Blob& blob, FixedBatch& out) {
+  // `processed_` has what became of the last document, or of several of a line.
+  const std::vector<std::uint16_t> before = remaining(blob);
+  if (processed_.tally.read > 1) return fixed_line(blob, out);
+  ++out.counts.read;
+  const bool is_kept =
+      processed_.documents.empty() ||
+      processed_.documents.front().identity.kind != Kind::trunkstore ||
+      processed_.documents.front().fate == Fate::deleted ||
+      // Its id is made from what it holds.
+      (!plan_.lossy && !processed_.documents.front().identity.has_id);
+  if (is_kept) {
+    const bool broken =
+        !processed_.documents.empty() &&
+        processed_.documents.front().identity.kind == Kind::unreadable;
+    ++(broken ? out.counts.unreadable : out.counts.unchanged);
+    return {};
+  }
+  const Identity& identity = processed_.documents.front().identity;
+  subject_ = identity.account_id + '/' + identity.document_id;
+  // What a repair leaves may itself be repaired: text is only replaced by what
+  // has no more findings than it.
+  std::vector<const Rule*> rules;
+  std::vector<std::uint16_t> left = before;
+  std::string after;
+  Blob now = blob;
+  now.is_line = false;
+  bool sound = true;
+  for (int round = 0; round < most_rounds; ++round) {
+    std::vector<const Rule*> done;
+    std::string next = repaired(now, done);
+    if (next.empty()) break;
+    next.append(parse_padding, ' ');
+    now.bytes = std::string_view(next).substr(0, next.size() - parse_padding);
+    std::vector<std::uint16_t> found = remaining(now);
+    sound = std::includes(left.begin(), left.end(), found.begin(), found.end());
+    if (!sound) break;
+    left = std::move(found);
+    rules.insert(rules.end(), done.begin(), done.end());
+    after = std::move(next);
+    now.bytes = std::string_view(after).substr(0, after.size() - parse_padding);
+  }
+  if (after.empty()) {
+    ++(before.empty() ? out.counts.unchanged : out.counts.left);
+    out.counts.given_up += !sound;
+    return {};
+  }
+  ++(left.empty() ? out.counts.repaired : out.counts.in_part);
+  for (const Rule* rule : rules) out.counts.repairs.add(rule);
+  if (plan_.diff) {
+    show(blob, std::string_view(after).substr(0, after.size() - parse_padding),
+         out);
+  }
+  after.resize(after.size() - parse_padding);
+  return after;
+}
+
+// Several documents, each in its place.
+std::string Fixer::fixed_line(const Blob& blob, FixedBatch& out) {
+  std::string text;
+  std::size_t at = 0;
+  for (const Blob& part : cut_again(blob)) {
+    const std::string after = fixed(part, out);
+    const auto begin =
+        static_cast<std::size_t>(part.bytes.data() - blob.bytes.data());
+    text += blob.bytes.substr(at, begin - at);
+    text += after.empty() ? part.bytes : std::string_view(after);
+    at = begin + part.bytes.size();
+  }
+  return text += blob.bytes.substr(at);
+}
+
+// The text of the document once it is repaired; "" if nothing is.
+std::string Fixer::repaired(const Blob& blob, std::vector<const Rule*>& done) {
+  const Value* before = before_.parse(blob.bytes);
+  Value* after = after_.parse(blob.bytes);
+  if (!before || !after || before_.may_have_duplicates()) return {};
+  done =
+      repair(processor_.findings().list(), plan_.lossy, *after, after_.arena());
+  Findings findings;
+  std::vector<Change> changes;
+  // What a step would do where another one may not is not what it is for.
+  normalize_document(
+      *plan_.check->normalization, *after, after_.arena(), findings, changes,
+      [&](const Rule& rule, const Place& place) {
+        return may_repair(rule, plan_.lossy) && is_found(rule, place);
+      });
+  for (const Finding& finding : findings.list()) done.push_back(finding.rule);
+  if (done.empty() || equal_json(*before, *after)) return {};
+  if (!plan_.lossy && has_contested_number(*before) &&
+      claim_order(*before) != claim_order(*after)) {
+    return {};
+  }
+  return with_changes(blob.bytes, *before, *after);
+}
+
+// Whether normalization as a whole does something there by that rule.
+bool Fixer::is_found(const Rule& rule, const Place& place) const {
+  const std::string here = to_pointer(place);
+  const auto& list = processor_.findings().list();
+  return std::any_of(list.begin(), list.end(), [&](const Finding& finding) {
+    return finding.rule == &rule && finding.pointer.starts_with(here) &&
+           (finding.pointer.size() == here.size() ||
+            finding.pointer[here.size()] == '/');
+  });
+}
+
+void Fixer::show(const Blob& blob, std::string_view after, FixedBatch& out) {
+  const std::string name =
+      printable(plan_.check->inputs->get(blob.origin.input).name) + ':' +
+      std::to_string(blob.origin.line) + ' ' + printable(subject_);
+  const Value* from = before_.parse(blob.bytes);
+  const Value* to = after_.parse(after);
+  out.text += unified_diff(laid_out(*from), laid_out(*to), name, name);
+}
+
+}  // namespace trunklift
