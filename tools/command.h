@@ -105,6 +105,8 @@ struct Settings {
   bool lossy = false;
   bool diff = false;
 
+  bool update = false;  // test
+
   // help
   bool man = false;
   std::string completion;  // "bash", "zsh" or empty

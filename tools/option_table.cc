@@ -43,6 +43,8 @@ constexpr Option table[] = {
 constexpr OptionGroup groups[] = {
     {"scan", "Output"},
     {"check", "Output"},
+    {"diff", "Output"},
+    {"test", "Cases"},
     {"migrate", "Target and output"},
     {"missing", "What the inputs lack"},
     {"loading", "Loading"},
@@ -56,6 +58,7 @@ constexpr OptionGroup groups[] = {
     {"fix", "Output"},
     {"checking", "Checking"},
     {"fixing", "Checking"},
+    {"fixtures", "Checking"},
     {"policy", "Findings"},
     {"reading", "Reading"},
     {"running", "Running"},

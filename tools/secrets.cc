@@ -45,13 +45,23 @@ std::string hide_values(std::string_view text) {
   return out.append(text.substr(done));
 }
 
+// Where a URI's part with the user starts; npos if `text` is none.
+std::size_t user_part(std::string_view text) {
+  const std::string start = to_lower(text.substr(0, 5));
+  for (const std::string_view scheme : {"sip:", "sips:"}) {
+    if (start.starts_with(scheme)) return scheme.size();
+  }
+  const std::size_t slashes = text.find("://");
+  return slashes == std::string_view::npos ? slashes : slashes + 3;
+}
+
 // The password ends at the last @: one that holds @ or / unescaped is wrong in
 // a URI, but must not be shown for that.
 std::string hide_user_part(std::string text) {
-  const std::size_t slashes = text.find("://");
+  const std::size_t user = user_part(text);
   const std::size_t at = text.rfind('@');
-  if (slashes == std::string::npos || at == std::string::npos) return text;
-  const std::size_t colon = text.find(':', slashes + 3);
+  if (user == std::string::npos || at == std::string::npos) return text;
+  const std::size_t colon = text.find(':', user);
   if (colon == std::string::npos || colon > at) return text;
   return text.replace(colon + 1, at - colon - 1, hidden);
 }

@@ -30,7 +30,7 @@ for line in open("rules.jsonl"):
     if rule["fix"] == "none":
         continue
     bad = next(p for p in (folder / rule["slug"]).glob("bad.*")
-               if p.suffix != ".findings")
+               if p.suffix not in (".findings", ".records"))
     options = ["--lossy"] if rule["fix"] == "lossy" else []
     result = call("fix", "--isolated", *options, str(bad), "-o", "fixed")
     if result.returncode != 0 or f"{rule['id']} {rule['slug']} " not in result.stderr:

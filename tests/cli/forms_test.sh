@@ -233,7 +233,7 @@ expect_equal "$(grep -v '^{"trunklift_reject":' rows.rejects | head -n 1)" \
   printf '{"_id":"large","x":"%s"}\n' "$(head -c 5000 /dev/zero | tr '\0' x)"
   sed -n 2p same/lines
 } >large
-run migrate --to sqlite:large.db --rejects large.rejects --report text \
+run migrate --to sqlite:large.db --rejects large.rejects --report concise \
   --max-document 4KiB large
 expect_exit 1
 expect_stdout_contains \
@@ -261,7 +261,7 @@ import resource, subprocess, sys
 code = subprocess.run(sys.argv[1:]).returncode
 peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
 sys.exit(code if peak < 700_000 else 99)
-' "$TRUNKLIFT" check -j2 --report text - >"$out" 2>"$err"
+' "$TRUNKLIFT" check -j2 --report concise - >"$out" 2>"$err"
 code=$?
 last="check, a line of a GiB"
 expect_exit 1

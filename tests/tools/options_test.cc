@@ -194,6 +194,9 @@ TEST_CASE("secrets are masked") {
   CHECK(without_secrets("postgresql://u@h:5432/d") ==
         "postgresql://u@h:5432/d");
   CHECK(without_secrets("postgresql://h:5432/d") == "postgresql://h:5432/d");
+  CHECK(without_secrets("sip:u:p@h") == "sip:u:***@h");
+  CHECK(without_secrets("SIPS:u:p@w@h:5061") == "SIPS:u:***@h:5061");
+  CHECK(without_secrets("sip:u@h:5060") == "sip:u@h:5060");
   CHECK(without_secrets("host=h password=p user=u") ==
         "host=h password=*** user=u");
   CHECK(without_secrets("host=h PASSWORD = 'p \\' q' user=u") ==

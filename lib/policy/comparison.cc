@@ -1,0 +1,99 @@
+// Two runs beside each other, by the fingerprints of their findings.
+#include "policy/comparison.h"
+
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <tuple>
+
+#include "base/error.h"
+#include "parse/parser.h"
+
+namespace trunklift {
+namespace {
+
+ReportedFinding finding_in(const Value& line) {
+  const auto text = [&](const Key& key) {
+    const Value* value = line.find(key);
+    return std::string(value ? value->string_or_empty() : "");
+  };
+  return {text("rule"),       text("slug"),        text("severity"),
+          text("account_id"), text("document_id"), text("pointer"),
+          text("message")};
+}
+
+}  // namespace
+
+bool Comparison::Entry::operator<(const Entry& other) const {
+  return std::tie(fingerprint, run, offset) <
+         std::tie(other.fingerprint, other.run, other.offset);
+}
+
+Comparison::Comparison(std::size_t memory)
+    : lines_(memory / 2), entries_(memory / 2) {}
+
+bool Comparison::read(Run run, const std::string& path) {
+  std::ifstream file(path);
+  errno = 0;
+  if (!file || file.peek() == std::ifstream::traits_type::eof()) {
+    throw Error(Exit::input, "read report", path,
+                errno != 0 ? std::strerror(errno) : "it is empty");
+  }
+  Parser parser;
+  std::uint64_t number = 0;
+  const Value* summary = nullptr;
+  bool interrupted = false;
+  for (std::string line; std::getline(file, line);) {
+    ++number;
+    const Value* root = parser.parse_copy(line);
+    const Value* fingerprint = root ? root->find("fingerprint") : nullptr;
+    summary = root ? root->find("summary") : nullptr;
+    if (summary) {
+      const Value* says = summary->find("interrupted");
+      interrupted = says && says->truth;
+    } else if (fingerprint && fingerprint->string_or_empty().size() == 32) {
+      entries_.add({hash_from_hex(fingerprint->string()), lines_.append(line),
+                    static_cast<std::uint32_t>(line.size()), run});
+    } else if (!root || !root->find("account")) {
+      throw Error(Exit::input, "read report",
+                  fmt::format("{}:{}", path, number),
+                  "it is no line of a report in JSON lines",
+                  "check --report jsonl=FILE writes one");
+    }
+  }
+  if (!summary) {
+    throw Error(Exit::input, "read report", path,
+                "it has no summary at its end: cut short?");
+  }
+  return interrupted;
+}
+
+void Comparison::finish(
+    const std::function<void(const ReportedFinding&)>& added) {
+  Parser parser;
+  entries_.for_each_group(
+      [](const Entry& a, const Entry& b) {
+        return a.fingerprint == b.fingerprint;
+      },
+      [&](std::span<const Entry> same) {
+        const Entry& last = same.back();  // of the second run, if it has it
+        const Value* line =
+            parser.parse_copy(lines_.text(last.offset, last.size));
+        const ReportedFinding finding = finding_in(*line);
+        const bool was = same.front().run == Run::first;
+        const bool is = last.run == Run::second;
+        const auto count = [&](Changes& changes) {
+          ++(was && is ? changes.persisting
+             : was     ? changes.fixed
+                       : changes.added);
+        };
+        count(total_);
+        count(rules_[finding.rule + ' ' + finding.slug]);
+        count(accounts_[finding.account_id]);
+        if (!was) added(finding);
+      });
+}
+
+}  // namespace trunklift

@@ -1,0 +1,178 @@
+// One case of `trunklift test`: an input, run by itself.
+#include "case_run.h"
+
+#include <stdlib.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <vector>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "fix/preview.h"
+#include "parse/parser.h"
+#include "pipeline/pipeline.h"
+#include "pipeline/run.h"
+#include "secrets.h"
+#include "sink/sink.h"
+#include "source/input_streams.h"
+#include "source/reader.h"
+
+namespace trunklift {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Three texts a finding, a NUL behind each, so that it can be said at the end
+// whether the document has to be named.
+class CaseReport : public Report {
+public:
+  void document(std::string& out, const Subject& subject,
+                std::span<const Finding> findings) const override {
+    for (const Finding& finding : findings) {
+      out += severity_name(finding.severity);
+      out += ' ';
+      out += finding.rule->id;
+      out += ' ';
+      out += finding.rule->slug;
+      out += '\0';
+      if (!subject.document_id.empty()) {
+        out += printable(subject.account_id) + '/' +
+               printable(subject.document_id);
+      }
+      out += '\0';
+      out += printable(finding.pointer) + ": " + printable(finding.message);
+      out += '\0';
+    }
+  }
+  void finish(ReportStream&, const RunSummary&) override {}
+};
+
+class Text : public ReportStream {
+public:
+  void write(std::string_view text) override { text_ += text; }
+  std::string_view next() {
+    const std::string_view rest = std::string_view(text_).substr(at_);
+    const std::string_view out = rest.substr(0, rest.find('\0'));
+    at_ += out.size() + 1;
+    return out;
+  }
+  bool at_end() const { return at_ >= text_.size(); }
+
+private:
+  std::string text_;
+  std::size_t at_ = 0;
+};
+
+std::string sorted_lines(Text& found, bool named) {
+  std::vector<std::string> lines;
+  while (!found.at_end()) {
+    std::string line(found.next());
+    const std::string_view document = found.next();
+    if (named && !document.empty()) line += ' ' + std::string(document);
+    line += ' ' + std::string(found.next());
+    lines.push_back(std::move(line));
+  }
+  std::sort(lines.begin(), lines.end());
+  std::string out;
+  for (const std::string& line : lines) out += line + '\n';
+  return out;
+}
+
+// A directory that goes away with it.
+class Scratch {
+public:
+  Scratch() : path_(fs::temp_directory_path() / "trunklift-XXXXXX") {
+    std::string text = path_.string();
+    if (!::mkdtemp(text.data())) {
+      throw Error(Exit::target, "create", text, std::strerror(errno));
+    }
+    path_ = text;
+  }
+  ~Scratch() {
+    std::error_code ignored;
+    fs::remove_all(path_, ignored);
+  }
+  Scratch(const Scratch&) = delete;
+  Scratch& operator=(const Scratch&) = delete;
+  const fs::path& path() const { return path_; }
+
+private:
+  fs::path path_;
+};
+
+// "  name: Front office". Nothing of what is empty, and no secret.
+void append_member(std::string& out, const Member& member) {
+  const Value& value = member.value;
+  if (value.is(Type::null)) return;
+  out += "  " + std::string(std::string_view(member.key)) + ": ";
+  if (member.key == "secret") {
+    out += "text of " + std::to_string(code_points(value.string_or_empty())) +
+           " characters\n";
+  } else if (value.is(Type::string)) {
+    out += printable(without_secrets(value.string())) + '\n';
+  } else if (value.is(Type::object) || value.is(Type::array)) {
+    out += laid_out(value);
+  } else {
+    out += to_json(value) + '\n';
+  }
+}
+
+std::string records_in(const fs::path& directory) {
+  std::string out;
+  for (const std::string_view table :
+       {"account", "trunk", "device", "phone_number"}) {
+    std::ifstream file(directory / (std::string(table) + ".jsonl"));
+    Parser parser;
+    for (std::string line; std::getline(file, line);) {
+      const Value* row = parser.parse_copy(line);
+      out += std::string(table) + '\n';
+      for (const Member& member : members(*row)) append_member(out, member);
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+CaseResult run_case(const std::string& input, CompiledPlan& compiled,
+                    const Settings& settings, bool with_records) {
+  CaseReport report;
+  Text found;
+  std::optional<Scratch> scratch;
+  std::unique_ptr<Sink> sink;
+  if (with_records) {
+    scratch.emplace();
+    sink = find_sink_kind("jsonl")->open(
+        {.place = scratch->path().string(),
+         .run = {TRUNKLIFT_VERSION, "", "[]", "{}"}});
+  }
+  InputNames names;
+  InputStreams streams({input}, {settings.max_expansion, {}}, names);
+  Reader reader(streams, names, {.largest_document = settings.max_document});
+  Plan& plan = compiled.plan;
+  plan.reports = {&report};
+  plan.inputs = &names;
+  plan.convert = with_records;
+  plan.keep_reasons = with_records;
+  Run run({&plan, &names, {{&report, &found}}, {}, sink.get()});
+  run_pipeline<ProcessedBatch>(
+      reader, 1, [&] { return std::make_unique<Processor>(plan); },
+      [&](const Batch&, const ProcessedBatch& batch) { run.consume(batch); },
+      [] { return false; });
+  run.finish({});
+  CaseResult out;
+  out.findings = sorted_lines(found, run.balance().documents_read() > 1);
+  if (with_records) out.records = records_in(scratch->path());
+  std::vector<InputProblem> problems = streams.problems();
+  problems.insert(problems.end(), reader.problems().begin(),
+                  reader.problems().end());
+  if (!problems.empty()) out.problem = problems.front().reason;
+  return out;
+}
+
+}  // namespace trunklift

@@ -1,0 +1,163 @@
+// trunklift diff: what has changed between two runs.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <tuple>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "command.h"
+#include "output.h"
+#include "policy/comparison.h"
+
+namespace trunklift {
+namespace {
+
+// What a screen has room for; --all has no limit.
+constexpr std::size_t most_listed = 20;
+constexpr std::size_t memory = std::size_t{64} << 20;
+
+using Row = std::pair<std::string, Changes>;
+
+// Those that changed most come first.
+std::vector<Row> sorted(const std::map<std::string, Changes>& all) {
+  std::vector<Row> out(all.begin(), all.end());
+  std::stable_sort(out.begin(), out.end(), [](const Row& a, const Row& b) {
+    return std::pair(a.second.added, a.second.fixed) >
+           std::pair(b.second.added, b.second.fixed);
+  });
+  return out;
+}
+
+std::string table(const std::map<std::string, Changes>& all,
+                  std::string_view thing, bool whole) {
+  std::string out;
+  std::size_t shown = 0, unchanged = 0, more = 0;
+  for (const auto& [name, changes] : sorted(all)) {
+    if (!changes.any()) {
+      ++unchanged;
+    } else if (!whole && shown == most_listed) {
+      ++more;
+    } else {
+      if (shown++ == 0) {
+        out += fmt::format("\n{:>10} {:>10} {:>10}  {}\n", "new", "fixed",
+                           "persisting", thing);
+      }
+      out += fmt::format("{:>10} {:>10} {:>10}  {}\n", grouped(changes.added),
+                         grouped(changes.fixed), grouped(changes.persisting),
+                         name.empty() ? "(none)" : printable(name));
+    }
+  }
+  if (more > 0) {
+    out += fmt::format("and {} more {}s that changed: --all lists them\n",
+                       grouped(more), thing);
+  }
+  if (unchanged > 0 && shown > 0) {
+    out += fmt::format("{} {}{} did not change\n", grouped(unchanged), thing,
+                       unchanged == 1 ? "" : "s");
+  }
+  return out;
+}
+
+std::string in_words(const ReportedFinding& finding) {
+  return printable(fmt::format(
+      "{} {} {} {}/{}{}{}: {}", finding.severity, finding.rule, finding.slug,
+      finding.account_id, finding.document_id,
+      finding.pointer.empty() ? "" : " ", finding.pointer, finding.message));
+}
+
+auto place_of(const ReportedFinding& f) {
+  return std::tie(f.account_id, f.document_id, f.rule, f.pointer, f.message);
+}
+
+std::string as_text(const Comparison& runs,
+                    const std::vector<ReportedFinding>& added, bool whole) {
+  const Changes& total = runs.total();
+  std::string out =
+      fmt::format("new {}, fixed {}, persisting {}\n", grouped(total.added),
+                  grouped(total.fixed), grouped(total.persisting));
+  out += table(runs.rules(), "rule", whole);
+  out += table(runs.accounts(), "account", whole);
+  if (!added.empty()) out += "\nnew findings\n";
+  for (const ReportedFinding& finding : added) {
+    out += "  " + in_words(finding) + '\n';
+  }
+  if (total.added > added.size()) {
+    out += fmt::format("  and {} more: --all lists them\n",
+                       grouped(total.added - added.size()));
+  }
+  return out;
+}
+
+std::string counts(const Changes& changes) {
+  return fmt::format(R"("new":{},"fixed":{},"persisting":{})", changes.added,
+                     changes.fixed, changes.persisting);
+}
+
+std::string list(const std::map<std::string, Changes>& all,
+                 std::string_view key) {
+  std::string out = "[";
+  for (const auto& [name, changes] : sorted(all)) {
+    out += fmt::format("{}{{\"{}\":{},{}}}", out.size() > 1 ? "," : "", key,
+                       json_string(name), counts(changes));
+  }
+  return out + ']';
+}
+
+std::string as_json(const Comparison& runs,
+                    const std::vector<ReportedFinding>& added) {
+  std::string out = fmt::format(
+      R"({{{},"rules":{},"accounts":{},"findings":[)", counts(runs.total()),
+      list(runs.rules(), "rule"), list(runs.accounts(), "account_id"));
+  for (const ReportedFinding& f : added) {
+    if (&f != added.data()) out += ',';
+    out += fmt::format(R"({{"rule":{},"slug":{},"severity":{},"account_id":{},)"
+                       R"("document_id":{},"pointer":{},"message":{}}})",
+                       json_string(f.rule), json_string(f.slug),
+                       json_string(f.severity), json_string(f.account_id),
+                       json_string(f.document_id), json_string(f.pointer),
+                       json_string(f.message));
+  }
+  return out + "]}\n";
+}
+
+void read(Comparison& runs, Comparison::Run run, const std::string& path) {
+  if (runs.read(run, path)) {
+    std::fputs(fmt::format("trunklift: {}: its run was interrupted: what it "
+                           "lacks may be there\n",
+                           path)
+                   .c_str(),
+               stderr);
+  }
+}
+
+}  // namespace
+
+int run_diff(const Settings& settings) {
+  if (settings.inputs.size() != 2) {
+    throw Error(Exit::usage, "run", "diff", "it needs two reports",
+                "see: trunklift help diff");
+  }
+  Comparison runs(memory);
+  read(runs, Comparison::Run::first, settings.inputs[0]);
+  read(runs, Comparison::Run::second, settings.inputs[1]);
+  const bool json = settings.scan_format == ScanFormat::json;
+  const bool whole = settings.all || json;
+  std::vector<ReportedFinding> added;
+  const auto in_order = [](const auto& a, const auto& b) {
+    return place_of(a) < place_of(b);
+  };
+  runs.finish([&](const ReportedFinding& finding) {
+    added.push_back(finding);
+    if (whole || added.size() < 2 * most_listed) return;
+    std::sort(added.begin(), added.end(), in_order);
+    added.resize(most_listed);
+  });
+  std::sort(added.begin(), added.end(), in_order);
+  if (!whole && added.size() > most_listed) added.resize(most_listed);
+  write_output(json ? as_json(runs, added) : as_text(runs, added, whole));
+  return static_cast<int>(runs.total().added > 0 ? Exit::findings : Exit::done);
+}
+
+}  // namespace trunklift
