@@ -34,7 +34,7 @@ const DocumentRule address_masked{
      .severity = Severity::warning,
      .effect = Effect::none,
      .scope = Scope::document,
-     .fix = Fix::safe,
+     .fix = Fix::lossy,
      .repair = Repair::remove,
      .summary = "Options and credentials name different addresses or ports; "
                 "the one under auth is in force.",

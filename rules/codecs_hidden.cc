@@ -27,7 +27,7 @@ const DocumentRule codecs_hidden{
      .group = "media",
      .severity = Severity::info,
      .effect = Effect::none,
-     .fix = Fix::safe,
+     .fix = Fix::lossy,
      .repair = Repair::remove,
      .summary = "Codecs at the level of the server are hidden by those of its "
                 "options.",

@@ -26,7 +26,7 @@ const DocumentRule invite_format_misplaced{
      .severity = Severity::warning,
      .effect = Effect::none,
      .scope = Scope::document,
-     .fix = Fix::safe,
+     .fix = Fix::lossy,
      .repair = Repair::remove,
      .summary = "An invite format beside the options: nothing reads it, the "
                 "options' format or npan is in force.",

@@ -166,8 +166,8 @@ std::string Fixer::repaired(const Blob& blob, std::vector<const Rule*>& done) {
   // What a step would do where another one may not is not what it is for.
   normalize_document(
       *plan_.check->normalization, *after, after_.arena(), findings, changes,
-      [&](const Rule& rule, const Place& place) {
-        return may_repair(rule, plan_.lossy) && is_found(rule, place);
+      [&](const normalize::Step& step, const Place& place) {
+        return may_repair(step.fix, plan_.lossy) && is_found(*step.rule, place);
       });
   for (const Finding& finding : findings.list()) done.push_back(finding.rule);
   if (done.empty() || equal_json(*before, *after)) return {};

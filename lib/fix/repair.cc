@@ -92,8 +92,8 @@ bool repair_at(const Tokens& place, Repair how, Value& root, Arena& arena) {
 
 }  // namespace
 
-bool may_repair(const Rule& rule, bool lossy) {
-  return rule.fix == Fix::safe || (lossy && rule.fix == Fix::lossy);
+bool may_repair(Fix fix, bool lossy) {
+  return fix == Fix::safe || (lossy && fix == Fix::lossy);
 }
 
 std::vector<const Rule*> repair(std::span<const Finding> findings, bool lossy,
@@ -101,7 +101,7 @@ std::vector<const Rule*> repair(std::span<const Finding> findings, bool lossy,
   std::vector<std::pair<Tokens, const Rule*>> wanted;
   for (const Finding& finding : findings) {
     const Rule& rule = *finding.rule;
-    if (rule.repair == Repair::none || !may_repair(rule, lossy)) continue;
+    if (rule.repair == Repair::none || !may_repair(rule.fix, lossy)) continue;
     wanted.emplace_back(tokens_of(finding.pointer), &rule);
   }
   std::stable_sort(wanted.begin(), wanted.end(),

@@ -9,8 +9,8 @@
 
 namespace trunklift {
 
-// Whether it may be repaired: safe ones, and with `lossy` the others.
-bool may_repair(const Rule& rule, bool lossy);
+// Whether such a repair may be made: safe ones, and with `lossy` the others.
+bool may_repair(Fix fix, bool lossy);
 
 // Does what Rule::repair says for each finding whose place is there; returns
 // the rules of those, one for each repair.

@@ -40,7 +40,7 @@ bool Walk::visit(const Node& node, Value& value, const Place& place) {
   if (node.shapes & shape_of(value)) {
     for (const Step& step : node.on_value) {
       if (!(step.shapes & shape_of(value))) continue;
-      if (may_change_ && !may_change_(*step.rule, place)) continue;
+      if (may_change_ && !may_change_(step, place)) continue;
       if (!on_value(step, value, place)) return false;
     }
   }
@@ -58,7 +58,7 @@ bool Walk::visit(const Node& node, Value& value, const Place& place) {
     }
     for (const Step& step : node.on_members) {
       if ((step.keys & value.keys) != step.keys) continue;
-      if (may_change_ && !may_change_(*step.rule, place)) continue;
+      if (may_change_ && !may_change_(step, place)) continue;
       on_members(step, value, place);
     }
   } else if (value.is(Type::array) && node.any != 0) {

@@ -12,9 +12,10 @@
 
 namespace trunklift {
 
-// Whether a step of a rule may be taken at a place: the value that it works on,
-// or the object whose members it does.
-using MayChange = std::function<bool(const Rule& rule, const Place& place)>;
+// Whether a step may be taken at a place: the value that it works on, or the
+// object whose members it does.
+using MayChange =
+    std::function<bool(const normalize::Step& step, const Place& place)>;
 
 // Applies the program to the document in place. Whether anything but dropping
 // members was done. Without `may_change`, every step may be taken.

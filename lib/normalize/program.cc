@@ -51,6 +51,9 @@ constexpr std::array<Names<Severity>, 3> severity_names = {
      {"warning", Severity::warning},
      {"error", Severity::error}}};
 
+constexpr std::array<Names<Fix>, 3> fix_names = {
+    {{"none", Fix::none}, {"safe", Fix::safe}, {"lossy", Fix::lossy}}};
+
 [[noreturn]] void refuse(std::string_view what, std::string_view where) {
   throw Error(Exit::usage, "compile", "normalization rules",
               std::string(what) + " \"" + std::string(where) + "\"");
@@ -82,6 +85,10 @@ std::uint16_t shapes(const Value* list) {
     bits |= named(shape_names, name.string_or_empty());
   }
   return bits;
+}
+
+Fix fix_of(const Value& data, Fix otherwise) {
+  return data.find("fix") ? named(fix_names, text(data, "fix")) : otherwise;
 }
 
 Path path_in(std::string_view text) {
@@ -179,6 +186,7 @@ std::uint32_t Program::node_at(std::string_view path) {
 void Program::add_step(const Rule& rule, const Value& data) {
   Step step{};
   step.rule = &rule;
+  step.fix = fix_of(data, rule.fix);
   step.op = named(op_names, required_text(data, "op"));
   if (step.op == Op::cast) {
     step.to_type = named(cast_names, required_text(data, "to"));
@@ -240,7 +248,7 @@ Rule Program::record_of(const Value& data) {
           .group = text(data, "group"),
           .severity = named(severity_names, required_text(data, "severity")),
           .effect = Effect::rewrite,
-          .fix = text(data, "fix") == "lossy" ? Fix::lossy : Fix::safe,
+          .fix = fix_of(data, Fix::safe),
           .summary = required_text(data, "summary"),
           .looks_at = text_->copy(looks_at),
           .message = text(data, "message"),

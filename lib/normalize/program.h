@@ -92,6 +92,7 @@ struct Path {
 
 struct Step {
   const Rule* rule;
+  Fix fix = Fix::none;  // the rule's, if the step says nothing else
   Op op;
   Cast to_type{};
   bool ignore_case = false;

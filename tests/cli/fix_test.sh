@@ -74,8 +74,6 @@ def rows(folder, table):
     out = {}
     for line in open(f"{folder}/{table}.jsonl"):
         row = json.loads(line)
-        # What is kept there of settings that are not in force may be gone.
-        row.pop("extra", None)
         # Matters where two claim a number; then `live` tells.
         row.pop("claim_rank", None)
         out[row.get("id", row["account_id"])] = row
