@@ -1,5 +1,4 @@
 // Claims of several accounts on one number.
-#include <span>
 #include <string>
 
 #include "check/rule.h"
@@ -7,15 +6,20 @@
 namespace trunklift::rules {
 namespace {
 
-void check(std::span<const Claim> claims, CorpusReport& report) {
-  // Sorted by account: the ends differ if any two do.
-  const std::string& lowest = claims.front().account_id;
-  const std::string& highest = claims.back().account_id;
+// Sorted by account: the ends differ if any two do.
+void check(const NumberClaims& number, CorpusReport& report) {
+  if (number.claims.empty()) return;
+  const std::string& lowest = number.claims.front().account_id;
+  const std::string& highest = number.claims.back().account_id;
   if (lowest == highest) return;
-  for (const Claim& claim : claims) {
+  const std::string live =
+      number.assignment ? number.assignment->account_id : "";
+  for (const Claim& claim : number.claims) {
+    if (claim.account_id == live) continue;
     const bool is_lowest = claim.account_id == lowest;
     report.add(claim.document, pointer_of(claim),
-               "also claimed by account " + (is_lowest ? highest : lowest));
+               "also claimed by account " + (is_lowest ? highest : lowest) +
+                   (live.empty() ? "" : "; calls go to account " + live));
   }
 }
 
@@ -36,7 +40,8 @@ const NumberRule number_claimed_by_accounts{
      .why = "A call goes to the account that the number document is assigned "
             "to; the claims of all others are dead, or fraud, or left over "
             "from a move. Two accounts of the new system must not both have "
-            "it.",
+            "it. Where the number's own document is among the inputs, the "
+            "account that it names is not told, and the others are told it.",
      .cases = ""},
     check};
 

@@ -1,14 +1,13 @@
 // Two claims on one number within an account.
-#include <span>
 
 #include "check/rule.h"
 
 namespace trunklift::rules {
 namespace {
 
-void check(std::span<const Claim> claims, CorpusReport& report) {
+void check(const NumberClaims& number, CorpusReport& report) {
   const Claim* live = nullptr;
-  for (const Claim& claim : claims) {
+  for (const Claim& claim : number.claims) {
     if (!live || live->account_id != claim.account_id) {
       live = &claim;
       continue;

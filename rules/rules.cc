@@ -2,73 +2,46 @@
 #include "rules.h"
 
 #include <algorithm>
+#include <vector>
 
 namespace trunklift::rules {
+namespace {
 
-#define WRITTEN_RULE(name) extern const DocumentRule name;
-#define DOCUMENT_RULE(name) extern const DocumentRule name;
-#define NUMBER_RULE(name) extern const NumberRule name;
-#define ACCOUNT_RULE(name) extern const AccountRule name;
+// By what the lists of a RuleSet hold.
+using written_rule = DocumentRule;
+using document_rule = DocumentRule;
+using number_rule = NumberRule;
+using user_rule = ClaimRule;
+using address_rule = ClaimRule;
+using account_rule = AccountRule;
+
+}  // namespace
+
+#define TRUNKLIFT_RULE(list, name) extern const list##_rule name;
 #include "rules.def"
-#undef WRITTEN_RULE
-#undef DOCUMENT_RULE
-#undef NUMBER_RULE
-#undef ACCOUNT_RULE
+#undef TRUNKLIFT_RULE
 
 namespace {
 
-const DocumentRule* const written_rules[] = {
-#define WRITTEN_RULE(name) &name,
-#define DOCUMENT_RULE(name)
-#define NUMBER_RULE(name)
-#define ACCOUNT_RULE(name)
-#include "rules.def"
-#undef WRITTEN_RULE
-#undef DOCUMENT_RULE
-#undef NUMBER_RULE
-#undef ACCOUNT_RULE
-};
+struct Lists {
+  std::vector<const DocumentRule*> written, document;
+  std::vector<const NumberRule*> number;
+  std::vector<const ClaimRule*> user, address;
+  std::vector<const AccountRule*> account;
 
-const DocumentRule* const document_rules[] = {
-#define WRITTEN_RULE(name)
-#define DOCUMENT_RULE(name) &name,
-#define NUMBER_RULE(name)
-#define ACCOUNT_RULE(name)
+  Lists() {
+#define TRUNKLIFT_RULE(list, name) list.push_back(&name);
 #include "rules.def"
-#undef WRITTEN_RULE
-#undef DOCUMENT_RULE
-#undef NUMBER_RULE
-#undef ACCOUNT_RULE
-};
-
-const NumberRule* const number_rules[] = {
-#define WRITTEN_RULE(name)
-#define DOCUMENT_RULE(name)
-#define NUMBER_RULE(name) &name,
-#define ACCOUNT_RULE(name)
-#include "rules.def"
-#undef WRITTEN_RULE
-#undef DOCUMENT_RULE
-#undef NUMBER_RULE
-#undef ACCOUNT_RULE
-};
-
-const AccountRule* const account_rules[] = {
-#define WRITTEN_RULE(name)
-#define DOCUMENT_RULE(name)
-#define NUMBER_RULE(name)
-#define ACCOUNT_RULE(name) &name,
-#include "rules.def"
-#undef WRITTEN_RULE
-#undef DOCUMENT_RULE
-#undef NUMBER_RULE
-#undef ACCOUNT_RULE
+#undef TRUNKLIFT_RULE
+  }
 };
 
 }  // namespace
 
 RuleSet all() {
-  return {written_rules, document_rules, number_rules, account_rules};
+  static const Lists lists;
+  return {lists.written, lists.document, lists.number,
+          lists.user,    lists.address,  lists.account};
 }
 
 std::string_view data_file(std::string_view name) {

@@ -13,13 +13,13 @@ namespace trunklift {
 namespace {
 
 // "--rule NAME=VALUE", taken apart.
-struct Assignment {
+struct RuleSetting {
   std::string name, option, value;  // `option` is behind the dot, or ""
 };
 
-Assignment assignment(const std::string& text) {
+RuleSetting rule_setting(const std::string& text) {
   const std::size_t equals = text.find('=');
-  Assignment out{text.substr(0, equals), "", text.substr(equals + 1)};
+  RuleSetting out{text.substr(0, equals), "", text.substr(equals + 1)};
   if (const std::size_t dot = out.name.find('.'); dot != std::string::npos) {
     out.option = out.name.substr(dot + 1);
     out.name.resize(dot);
@@ -27,7 +27,7 @@ Assignment assignment(const std::string& text) {
   return out;
 }
 
-Policy::Level level_named(const Assignment& given) {
+Policy::Level level_named(const RuleSetting& given) {
   if (given.value == "off") return {true, {}};
   for (const Severity severity :
        {Severity::info, Severity::warning, Severity::error}) {
@@ -51,7 +51,7 @@ void set_levels(const Settings& settings, const RuleRegistry& registry,
   turn(settings.select, false);
   turn(settings.ignore, true);
   for (const std::string& text : settings.rules) {
-    const Assignment given = assignment(text);
+    const RuleSetting given = rule_setting(text);
     if (!given.option.empty()) continue;
     const Policy::Level level = level_named(given);
     for (const Rule* rule : registry.named(given.name)) {
@@ -62,7 +62,7 @@ void set_levels(const Settings& settings, const RuleRegistry& registry,
   }
 }
 
-ChangedOption changed_option(const Rule& rule, const Assignment& given) {
+ChangedOption changed_option(const Rule& rule, const RuleSetting& given) {
   const std::string name =
       fmt::format("--rule {}.{}={}", given.name, given.option, given.value);
   for (std::size_t i = 0; i < rule.options.size(); ++i) {
@@ -110,7 +110,7 @@ std::vector<ChangedOption> changed_options(const Settings& settings,
                                            const RuleRegistry& registry) {
   std::vector<ChangedOption> out;
   for (const std::string& text : settings.rules) {
-    const Assignment given = assignment(text);
+    const RuleSetting given = rule_setting(text);
     if (given.option.empty()) continue;
     out.push_back(changed_option(registry.known(given.name), given));
   }

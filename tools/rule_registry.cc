@@ -20,6 +20,8 @@ RuleRegistry::RuleRegistry() : normalization_(built_in_normalization()) {
   for (const DocumentRule* each : semantic.written) add(each->rule);
   for (const DocumentRule* each : semantic.document) add(each->rule);
   for (const NumberRule* each : semantic.number) add(each->rule);
+  for (const ClaimRule* each : semantic.user) add(each->rule);
+  for (const ClaimRule* each : semantic.address) add(each->rule);
   for (const AccountRule* each : semantic.account) add(each->rule);
   std::sort(all_.begin(), all_.end(),
             [](const Rule* a, const Rule* b) { return a->id < b->id; });

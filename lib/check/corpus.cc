@@ -2,11 +2,14 @@
 #include "check/corpus.h"
 
 #include <algorithm>
+#include <optional>
 #include <string_view>
 #include <tuple>
 #include <utility>
 
+#include "check/failover_graph.h"
 #include "check/rules.h"
+#include "model/number.h"
 #include "model/pointer.h"
 
 namespace trunklift {
@@ -20,12 +23,6 @@ auto precedence(const Claim& claim) {
                     claim.rank >= dead_claim,
                     std::string_view(claim.document_id), claim.rank,
                     claim.server, claim.rejected, claim.content);
-}
-
-// Whether claims are on one number; short ones are local to their account.
-bool same_number(const Claim& a, const Claim& b) {
-  return a.number == b.number &&
-         (a.number.starts_with('+') || a.account_id == b.account_id);
 }
 
 // In an order that only depends on what is said, not on when it was read.
@@ -42,7 +39,20 @@ void emit_sorted(std::vector<LateFinding>& findings, const Corpus::Emit& emit) {
 }  // namespace
 
 std::string pointer_of(const Claim& claim) {
-  std::string pointer = "/servers/" + std::to_string(claim.server) + "/DIDs";
+  const std::string server = "/servers/" + std::to_string(claim.server);
+  switch (claim.sort) {
+    case Claim::Sort::user: return server + "/auth/auth_user";
+    case Claim::Sort::address: return server + "/auth/ip";
+    case Claim::Sort::parked: {
+      std::string pointer = claim.server == 1 ? "/account" : "";
+      pointer += "/DIDs_Unassigned";
+      append_token(pointer,
+                   claim.rank < 0 ? claim.number : std::to_string(claim.rank));
+      return pointer;
+    }
+    case Claim::Sort::number: break;
+  }
+  std::string pointer = server + "/DIDs";
   append_token(pointer, claim.number);
   return pointer;
 }
@@ -85,7 +95,8 @@ bool Corpus::Statement::operator<(const Statement& other) const {
 Corpus::Corpus(std::size_t memory)
     : documents_(memory / 4),
       versions_(memory / 4),
-      numbers_(memory / 4),
+      mentions_(memory / 4),
+      failovers_(memory / 4),
       statements_(memory / 4) {}
 
 void Corpus::add(Hash128 version, const Rank& rank, const Summary& summary) {
@@ -93,8 +104,13 @@ void Corpus::add(Hash128 version, const Rank& rank, const Summary& summary) {
   const bool rejected = summary.rejected;
   versions_.add(
       {version, rank, document, rejected ? State::rejected : State::accepted});
-  for (const Summary::Number& number : summary.numbers) {
-    numbers_.add({number.key, document, number.claim, rejected});
+  for (const Summary::Mention& mention : summary.mentions) {
+    mentions_.add(
+        {mention.key, document, mention.claim, mention.sort, rejected, false});
+  }
+  for (const auto& [from, to, claim] : summary.failovers) {
+    failovers_.add({from, to, document, claim, true});
+    failovers_.add({to, from, document, claim, false});
   }
   statements_.add({summary.account,
                    {},
@@ -106,6 +122,11 @@ void Corpus::add(Hash128 version, const Rank& rank, const Summary& summary) {
 
 void Corpus::add_deleted(Hash128 version, const Rank& rank) {
   versions_.add({version, rank, 0, State::deleted});
+}
+
+void Corpus::add_number(const NumberDocument& number) {
+  mentions_.add({number.key, documents_.append(record_of(number)), 0,
+                 Claim::Sort::number, false, true});
 }
 
 void Corpus::add_context(std::string_view account_id, Kind kind,
@@ -154,30 +175,113 @@ void Corpus::settle_version(std::span<const Version> versions, const Emit& emit,
   emit_sorted(findings, emit);
 }
 
-void Corpus::check_number(std::span<const Number> numbers, const RuleSet& rules,
-                          const Emit& emit) {
-  if (numbers.size() < 2) return;
-  std::vector<Claim> claims;
-  for (const Number& number : numbers) {
-    if (!counts(number.document)) continue;
-    claims.push_back(load_claim(documents_, number.document, number.claim));
-    claims.back().rejected = number.rejected;
+// Of several documents of the number the latest counts; where two are of one
+// rank, in an order that only depends on what they say.
+void Corpus::check_mentions(std::span<const Mention> mentions,
+                            const RuleSet& rules, const Emit& emit) {
+  if (mentions.size() < 2) return;
+  std::vector<Claim> claims[4];  // by Claim::Sort
+  std::optional<NumberDocument> number;
+  const auto counts_more = [](const NumberDocument& a,
+                              const NumberDocument& b) {
+    return std::tie(a.rank, a.says.account_id, a.says.used_by) >
+           std::tie(b.rank, b.says.account_id, b.says.used_by);
+  };
+  for (const Mention& mention : mentions) {
+    if (mention.is_document) {
+      NumberDocument other = load_number(documents_, mention.record);
+      if (!number || counts_more(other, *number)) number = std::move(other);
+    } else if (counts(mention.record)) {
+      auto& list = claims[static_cast<std::size_t>(mention.sort)];
+      list.push_back(
+          load_claim(documents_, mention.record, mention.claim, mention.sort));
+      list.back().rejected = mention.rejected;
+    }
   }
-  std::sort(claims.begin(), claims.end(), [](const auto& a, const auto& b) {
-    return std::pair(std::string_view(a.number), precedence(a)) <
-           std::pair(std::string_view(b.number), precedence(b));
-  });
   std::vector<LateFinding> findings;
+  const auto of = [&](Claim::Sort sort) -> std::vector<Claim>& {
+    return claims[static_cast<std::size_t>(sort)];
+  };
+  const auto look = [&](std::vector<Claim>& list,
+                        std::span<const ClaimRule* const> its) {
+    if (list.size() < 2) return;
+    std::sort(list.begin(), list.end(), [](const auto& a, const auto& b) {
+      return precedence(a) < precedence(b);
+    });
+    for (const ClaimRule* rule : its) {
+      CorpusReport report(rule->rule, documents_, findings);
+      rule->check(list, report);
+    }
+  };
+  look(of(Claim::Sort::user), rules.user);
+  look(of(Claim::Sort::address), rules.address);
+  std::vector<Claim> numbers = std::move(of(Claim::Sort::number));
+  for (Claim& parked : of(Claim::Sort::parked)) {
+    numbers.push_back(std::move(parked));
+  }
+  check_number(std::move(numbers), number ? &number->says : nullptr, rules,
+               findings);
+  emit_sorted(findings, emit);
+}
+
+void Corpus::check_number(std::vector<Claim> claims,
+                          const Assignment* assignment, const RuleSet& rules,
+                          std::vector<LateFinding>& findings) {
+  // Parked ones as they are looked up, so that they stand with the others.
+  const auto number = [](const Claim& claim) {
+    return claim.sort == Claim::Sort::parked ? normalized_number(claim.number)
+                                             : claim.number;
+  };
+  std::sort(claims.begin(), claims.end(), [&](const auto& a, const auto& b) {
+    const std::string x = number(a), y = number(b);
+    return std::pair(std::string_view(x), precedence(a)) <
+           std::pair(std::string_view(y), precedence(b));
+  });
   for (auto first = claims.begin(); first != claims.end();) {
     const auto last = std::find_if(first, claims.end(), [&](const Claim& c) {
-      return !same_number(*first, c);
+      const std::string x = number(*first), y = number(c);
+      return x != y ||
+             !(x.starts_with('+') || first->account_id == c.account_id);
     });
+    const auto parked = std::stable_partition(first, last, [](const Claim& c) {
+      return c.sort != Claim::Sort::parked;
+    });
+    const NumberClaims all{{first, parked}, {parked, last}, assignment};
     for (const NumberRule* rule : rules.number) {
       CorpusReport report(rule->rule, documents_, findings);
-      rule->check({first, last}, report);
+      rule->check(all, report);
     }
     first = last;
   }
+}
+
+// A number is in a circle only if failovers lead to it and from it: there are
+// few of those, and they are looked at together.
+void Corpus::check_failovers(const Emit& emit) {
+  FailoverGraph graph;
+  failovers_.for_each_group(
+      [](const auto& a, const auto& b) { return a.key == b.key; },
+      [&](std::span<const Failover> group) {
+        const auto leaves = [](const Failover& f) { return f.leaves; };
+        if (std::all_of(group.begin(), group.end(), leaves) ||
+            std::none_of(group.begin(), group.end(), leaves)) {
+          return;
+        }
+        for (const Failover& failover : group) {
+          if (!failover.leaves || !counts(failover.document)) continue;
+          graph.add(failover.key, failover.other,
+                    {failover.document, failover.claim});
+        }
+      });
+  std::vector<LateFinding> findings;
+  CorpusReport report(rule::failover_circle, documents_, findings);
+  graph.each_in_circle([&](const FailoverGraph::Claim& at, std::size_t size) {
+    const Claim claim =
+        load_claim(documents_, at.document, at.claim, Claim::Sort::number);
+    report.add(at.document, pointer_of(claim),
+               "its failover leads back to it: " + std::to_string(size) +
+                   " numbers are in the circle");
+  });
   emit_sorted(findings, emit);
 }
 
@@ -214,9 +318,10 @@ Corpus::Superseded Corpus::finish(const RuleSet& rules, const Emit& emit) {
   versions_.for_each_group(
       [](const auto& a, const auto& b) { return a.key == b.key; },
       [&](auto group) { settle_version(group, emit, superseded); });
-  numbers_.for_each_group(
+  mentions_.for_each_group(
       [](const auto& a, const auto& b) { return a.key == b.key; },
-      [&](auto group) { check_number(group, rules, emit); });
+      [&](auto group) { check_mentions(group, rules, emit); });
+  if (!rules.number.empty()) check_failovers(emit);
   statements_.for_each_group(
       [](const auto& a, const auto& b) { return a.account == b.account; },
       [&](auto group) { check_account(group, rules, emit); });

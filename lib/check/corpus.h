@@ -18,8 +18,11 @@ namespace trunklift {
 
 // Fed by one thread with every version of every document; what it says at the
 // end does not depend on their order. Whatever is beyond `memory` bytes is in
-// unnamed temporary files: some 50 bytes a document and 24 a number, for
-// sorting, and the ids and numbers of trunkstore documents.
+// unnamed temporary files: for sorting some 50 bytes a document, 24 a number,
+// user, address and document of a number, and 64 a failover; then the ids and
+// numbers of trunkstore documents, and what those of numbers say. In memory are
+// only failovers between numbers that lead on and are led to, some 100 bytes
+// each.
 class Corpus {
 public:
   explicit Corpus(std::size_t memory);
@@ -28,6 +31,9 @@ public:
   // each does.
   void add(Hash128 version, const Rank& rank, const Summary& summary);
   void add_deleted(Hash128 version, const Rank& rank);
+  // Of a document of a number; of several of one number that of the highest
+  // rank counts.
+  void add_number(const NumberDocument& number);
   // Of a document of the account itself or of its limits.
   void add_context(std::string_view account_id, Kind kind, const Rank& rank,
                    const AccountContext& says);
@@ -53,12 +59,23 @@ private:
     State state;
     bool operator<(const Version& other) const;
   };
-  struct Number {
+  // Of a number, a user or an address: what is said of one stands together.
+  struct Mention {
     std::uint64_t key;
+    std::uint64_t record;  // in the log: a DocumentRef, or a number document
+    std::uint32_t claim;
+    Claim::Sort sort;
+    bool rejected;
+    bool is_document;  // of the number itself
+    auto operator<=>(const Mention&) const = default;
+  };
+  // A failover from one number to another, seen from each of them.
+  struct Failover {
+    std::uint64_t key, other;
     DocumentRef document;
     std::uint32_t claim;
-    bool rejected;
-    auto operator<=>(const Number&) const = default;
+    bool leaves;  // false: it comes to `key` from `other`
+    auto operator<=>(const Failover&) const = default;
   };
   // Context first, the highest rank first; then the documents.
   struct Statement {
@@ -73,8 +90,11 @@ private:
 
   void settle_version(std::span<const Version> versions, const Emit& emit,
                       Superseded& superseded);
-  void check_number(std::span<const Number> numbers, const RuleSet& rules,
-                    const Emit& emit);
+  void check_mentions(std::span<const Mention> mentions, const RuleSet& rules,
+                      const Emit& emit);
+  void check_number(std::vector<Claim> claims, const Assignment* assignment,
+                    const RuleSet& rules, std::vector<LateFinding>& findings);
+  void check_failovers(const Emit& emit);
   void check_account(std::span<const Statement> statements,
                      const RuleSet& rules, const Emit& emit);
   void drop(DocumentRef document);
@@ -82,7 +102,8 @@ private:
 
   SpillLog documents_;
   SpillSorter<Version> versions_;
-  SpillSorter<Number> numbers_;
+  SpillSorter<Mention> mentions_;
+  SpillSorter<Failover> failovers_;
   SpillSorter<Statement> statements_;
   std::vector<bool> dropped_;  // by place in the log; empty if none is
 };

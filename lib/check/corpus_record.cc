@@ -62,6 +62,89 @@ std::uint64_t realm_key(std::string_view realm) {
   return hash128(to_lower(realm)).low | 1;
 }
 
+std::uint64_t user_key(std::string_view realm, std::string_view user) {
+  return FieldHash().add(to_lower(realm)).add(to_lower(user)).finish().low |
+         is_hash;
+}
+
+std::uint64_t address_key(std::string_view address) {
+  return FieldHash().add("address").add(address).finish().low | is_hash;
+}
+
+namespace {
+
+// Collects what a document says, into a summary.
+class Summarizer {
+public:
+  Summarizer(const Connectivity& document, const Identity& identity,
+             Summary& out)
+      : document_(document), identity_(identity), out_(out) {}
+
+  void server(const Server& server) {
+    const auto position = static_cast<std::uint32_t>(server.position);
+    for (const Did& did : server.dids) {
+      const std::uint64_t key = number_key(identity_.account_id, did.number);
+      mention(key, Claim::Sort::number, did.claim_rank, position, did.number);
+      failover(key, did, server);
+    }
+    if (document_.realm && server.username && !server.username->empty()) {
+      mention(user_key(*document_.realm, *server.username), Claim::Sort::user,
+              0, position, {});
+    }
+    if (server.ip) {
+      mention(address_key(*server.ip), Claim::Sort::address, 0, position, {});
+    }
+  }
+
+  // `level`: 1 below `account`, else 0.
+  void parked(const Value* level, std::uint32_t below_account) {
+    const Value* list = level ? level->find("DIDs_Unassigned") : nullptr;
+    if (!list) return;
+    const auto add = [&](std::string_view number, std::int64_t place) {
+      if (number.empty()) return;
+      mention(number_key(identity_.account_id, normalized_number(number)),
+              Claim::Sort::parked, place, below_account, number);
+    };
+    for (const Member& number : members(*list)) add(number.key, -1);
+    for (const Value& number : items(*list)) {
+      add(number.string_or_empty(), &number - list->items);
+    }
+  }
+
+private:
+  void mention(std::uint64_t key, Claim::Sort sort, std::int64_t rank,
+               std::uint32_t server, std::string_view number) {
+    out_.mentions.push_back(
+        {key, static_cast<std::uint32_t>(out_.record.size()), sort});
+    append_head(
+        out_.record,
+        ClaimHead{rank, server, static_cast<std::uint32_t>(number.size())});
+    out_.record += number;
+  }
+
+  // Of the number that was mentioned last.
+  void failover(std::uint64_t key, const Did& did, const Server& server) {
+    for (const Failover& level :
+         {did.settings.failover, server.settings.failover,
+          document_.settings.failover}) {
+      if (!level.present) continue;
+      if (!level.number || level.number->empty()) return;
+      const std::string to = normalized_number(*level.number);
+      const std::uint64_t leads_to = number_key(identity_.account_id, to);
+      if (leads_to != key) {
+        out_.failovers.push_back({key, leads_to, out_.mentions.back().claim});
+      }
+      return;
+    }
+  }
+
+  const Connectivity& document_;
+  const Identity& identity_;
+  Summary& out_;
+};
+
+}  // namespace
+
 Summary summarize(const Connectivity& document, const Identity& identity,
                   Origin origin) {
   Summary out;
@@ -69,9 +152,9 @@ Summary summarize(const Connectivity& document, const Identity& identity,
   out.says.twoway_trunks = document.twoway_trunks;
   out.says.inbound_trunks = document.inbound_trunks;
   if (document.realm) out.says.realm = realm_key(*document.realm);
-  std::size_t claims = 0;
+  std::size_t claims = document.servers.size();
   for (const Server& server : document.servers) claims += server.dids.size();
-  out.numbers.reserve(claims);
+  out.mentions.reserve(claims);
   out.record.reserve(sizeof(DocumentHead) + identity.account_id.size() +
                      identity.document_id.size() +
                      claims * (sizeof(ClaimHead) + 16));
@@ -82,17 +165,43 @@ Summary summarize(const Connectivity& document, const Identity& identity,
                    static_cast<std::uint32_t>(identity.document_id.size())});
   out.record += identity.account_id;
   out.record += identity.document_id;
-  for (const Server& server : document.servers) {
-    for (const Did& did : server.dids) {
-      out.numbers.push_back({number_key(identity.account_id, did.number),
-                             static_cast<std::uint32_t>(out.record.size())});
-      append_head(
-          out.record,
-          ClaimHead{did.claim_rank, static_cast<std::uint32_t>(server.position),
-                    static_cast<std::uint32_t>(did.number.size())});
-      out.record += did.number;
-    }
+  Summarizer summarizer(document, identity, out);
+  for (const Server& server : document.servers) summarizer.server(server);
+  if (document.root) {
+    summarizer.parked(document.root, 0);
+    summarizer.parked(document.root->find("account"), 1);
   }
+  return out;
+}
+
+namespace {
+
+// Then the account id and the application.
+struct NumberHead {
+  Rank rank;
+  std::uint32_t account_size, used_by_size;
+};
+
+}  // namespace
+
+std::string record_of(const NumberDocument& number) {
+  const auto& [account, used_by] = number.says;
+  std::string out;
+  append_head(
+      out, NumberHead{number.rank, static_cast<std::uint32_t>(account.size()),
+                      static_cast<std::uint32_t>(used_by.size())});
+  return out + account + used_by;
+}
+
+NumberDocument load_number(const SpillLog& log, std::uint64_t record) {
+  const auto head = load_head<NumberHead>(log, record);
+  std::string texts = log.text(
+      record + sizeof head, std::size_t{head.account_size} + head.used_by_size);
+  NumberDocument out;
+  out.rank = head.rank;
+  out.says.used_by = texts.substr(head.account_size);
+  texts.resize(head.account_size);
+  out.says.account_id = std::move(texts);
   return out;
 }
 
@@ -109,9 +218,10 @@ DocumentTexts load_document(const SpillLog& log, DocumentRef document) {
   return out;
 }
 
-Claim load_claim(const SpillLog& log, DocumentRef document,
-                 std::uint32_t claim) {
+Claim load_claim(const SpillLog& log, DocumentRef document, std::uint32_t claim,
+                 Claim::Sort sort) {
   Claim out;
+  out.sort = sort;
   DocumentTexts texts = load_document(log, document);
   const auto head = load_head<ClaimHead>(log, document + claim);
   out.document = document;

@@ -17,13 +17,20 @@ namespace trunklift {
 // What one trunkstore document contributes. Made by any thread; the document
 // is gone when the rules run.
 struct Summary {
-  struct Number {
-    std::uint64_t key;    // see number_key
+  struct Mention {
+    std::uint64_t key;    // see number_key, user_key, address_key
     std::uint32_t claim;  // where in `record` the claim starts
+    Claim::Sort sort;
+  };
+  // The failover in force of a claimed number, if it is a number.
+  struct Failover {
+    std::uint64_t from, to;  // number keys
+    std::uint32_t claim;
   };
   Hash128 account;
   AccountContext says;
-  std::vector<Number> numbers;
+  std::vector<Mention> mentions;
+  std::vector<Failover> failovers;
   std::string record;     // for load_document and load_claim
   bool rejected = false;  // it claims numbers today, but is not converted
 };
@@ -37,6 +44,18 @@ Hash128 account_key(std::string_view account_id);
 // Others may share one. Short numbers are local to their account.
 std::uint64_t number_key(std::string_view account_id, std::string_view number);
 
+std::uint64_t user_key(std::string_view realm, std::string_view user);
+std::uint64_t address_key(std::string_view address);
+
+// What a document of a number says.
+struct NumberDocument {
+  std::uint64_t key = 0;
+  Rank rank;
+  Assignment says;
+};
+std::string record_of(const NumberDocument& number);
+NumberDocument load_number(const SpillLog& log, std::uint64_t record);
+
 // Of a record in the log.
 struct DocumentTexts {
   std::string account_id, document_id;
@@ -44,7 +63,7 @@ struct DocumentTexts {
   std::uint64_t content = 0;  // tells versions of a document apart
 };
 DocumentTexts load_document(const SpillLog& log, DocumentRef document);
-Claim load_claim(const SpillLog& log, DocumentRef document,
-                 std::uint32_t claim);
+Claim load_claim(const SpillLog& log, DocumentRef document, std::uint32_t claim,
+                 Claim::Sort sort);
 
 }  // namespace trunklift

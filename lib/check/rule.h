@@ -122,19 +122,31 @@ struct Account {
   AccountContext context;  // of its account and limits documents
 };
 
-// A number that a server of a document claims.
+// What a document says something of that others may speak of as well: a number
+// that a server claims or that is parked without one, the user or the address
+// of a server.
 struct Claim {
+  enum class Sort : std::uint8_t { number, parked, user, address };
+  Sort sort = Sort::number;
   DocumentRef document;
   std::string account_id, document_id;
-  std::string number;
-  std::uint32_t server = 0;
-  std::int64_t rank = 0;      // see Did::claim_rank
+  std::string number;        // "" of users and addresses, which are secrets
+  std::uint32_t server = 0;  // of a parked number: 1 below `account`, else 0
+  // See Did::claim_rank; of a parked number its place in an array, or -1.
+  std::int64_t rank = 0;
   bool rejected = false;      // the document, which claims numbers all the same
   std::uint64_t content = 0;  // tells versions of a document apart
 };
 
-// "/servers/<n>/DIDs/<number>"
+// "/servers/<n>/DIDs/<number>", "/DIDs_Unassigned/<number>",
+// "/servers/<n>/auth/auth_user", "/servers/<n>/auth/ip"
 std::string pointer_of(const Claim& claim);
+
+// What the platform's own document of a number says.
+struct Assignment {
+  std::string account_id;  // that gets its calls; "" if none does
+  std::string used_by;     // application, "" if it does not say
+};
 
 // A finding that belongs to a document seen before.
 struct LateFinding {
@@ -166,10 +178,22 @@ struct AccountRule {
   void (*check)(const Account& account, CorpusReport& report);
 };
 
-// Looks at one number at a time: at all claims on it if it starts with a plus,
-// else at those of one account, to which such numbers are local. The claims are
-// sorted by account, and within one the first is the one that answers.
+// All that is known of a number: of all accounts if it starts with a plus, else
+// of one, to which such numbers are local. Claims are sorted by account, and
+// within one the first is the one that answers.
+struct NumberClaims {
+  std::span<const Claim> claims;  // of servers
+  std::span<const Claim> parked;
+  const Assignment* assignment;  // nullptr: no document of the number was read
+};
 struct NumberRule {
+  Rule rule;
+  void (*check)(const NumberClaims& number, CorpusReport& report);
+};
+
+// Looks at one user (of one realm, whatever the case) or one address at a time,
+// at all claims on it, sorted by account and document.
+struct ClaimRule {
   Rule rule;
   void (*check)(std::span<const Claim> claims, CorpusReport& report);
 };
@@ -179,6 +203,7 @@ struct RuleSet {
   std::span<const DocumentRule* const> written;  // before normalization
   std::span<const DocumentRule* const> document;
   std::span<const NumberRule* const> number;
+  std::span<const ClaimRule*const> user, address;
   std::span<const AccountRule* const> account;
 };
 

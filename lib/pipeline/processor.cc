@@ -8,6 +8,7 @@
 #include "check/bind.h"
 #include "check/rules.h"
 #include "convert/convert.h"
+#include "model/number.h"
 #include "pipeline/context.h"
 #include "pipeline/document_findings.h"
 #include "pipeline/stand_in.h"
@@ -60,6 +61,7 @@ Processor::Processor(const Plan& plan)
 
 void ProcessedBatch::clear() {
   documents.clear();
+  numbers.clear();
   arena.reset();
   tally = {};
   for (std::string& text : rendered) text.clear();
@@ -184,6 +186,30 @@ bool Processor::skips(Kind kind) const {
   return kind == Kind::other || (kind == Kind::number && !plan_.convert);
 }
 
+// What the document of a number says, read without its tree: there are more of
+// them than of all others.
+void Processor::number(const Blob& blob, ProcessedBatch& batch) {
+  if (plan_.rules.number.empty()) return;
+  if (blob.bytes.find("deleted\"") != std::string_view::npos) {
+    const Value* root = parser_.tree();
+    if (is_truthy(root->find("pvt_deleted")) ||
+        is_truthy(root->find("_deleted"))) {
+      return;
+    }
+  }
+  const std::string_view id = parser_.text_member("_id").value_or("");
+  if (!is_plus_number(id)) return;
+  NumberDocument out;
+  out.key = number_key("", id);
+  out.rank = rank_of(parser_.text_member("_rev").value_or(""),
+                     {hash128(blob.bytes).high, 0});
+  out.says.account_id = parser_.text_member("pvt_assigned_to").value_or("");
+  auto used_by = parser_.text_member("pvt_used_by");
+  if (!used_by) used_by = parser_.text_member("used_by");
+  out.says.used_by = used_by.value_or("");
+  batch.numbers.push_back(std::move(out));
+}
+
 // What couchbackup adds to a document is no part of it.
 Value* Processor::whole_tree() {
   Value* root = parser_.tree();
@@ -202,6 +228,7 @@ Value* Processor::whole_tree() {
 void Processor::document(const Blob& blob, ProcessedBatch& batch) {
   const auto type = parser_.text_member("pvt_type");
   if (type && !type->empty() && skips(kind_of_type(*type))) {
+    if (kind_of_type(*type) == Kind::number) number(blob, batch);
     batch.tally.count(*type);
     ++batch.tally.skipped;
     return;
@@ -227,6 +254,7 @@ void Processor::document(const Blob& blob, ProcessedBatch& batch) {
     trunkstore(*root, out, batch.arena);
   } else {
     out.fate = Fate::context;
+    if (kind == Kind::number) number(blob, batch);
     out.context = context_of(*root, out.identity);
     if (plan_.convert) {
       out.records = convert_context(*root, out.identity, batch.arena);

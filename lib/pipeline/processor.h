@@ -79,8 +79,9 @@ struct Processed {
 struct ProcessedBatch {
   Arena arena;  // holds what `documents` point to
   std::vector<Processed> documents;
-  Tally tally;                        // of all documents of the batch
-  std::vector<std::string> rendered;  // the findings, as each report has them
+  std::vector<NumberDocument> numbers;  // what those of numbers say
+  Tally tally;                          // of all documents of the batch
+  std::vector<std::string> rendered;    // the findings, as each report has them
 
   void clear();  // keeps the memory
 };
@@ -107,6 +108,7 @@ private:
                   ProcessedBatch& batch);
   std::string_view account_of(const Blob& blob) const;
   bool skips(Kind kind) const;
+  void number(const Blob& blob, ProcessedBatch& batch);
   Value* whole_tree();
   void run(std::span<const DocumentRule* const> rules, const Value& root);
   void trunkstore(Value& root, Processed& out, Arena& arena);

@@ -41,6 +41,9 @@ void Run::consume(const ProcessedBatch& batch) {
   for (const Processed& document : batch.documents) {
     balance_.count(settle(document));
   }
+  for (const NumberDocument& number : batch.numbers) {
+    corpus_.add_number(number);
+  }
   balance_.read(batch.tally.read);
 }
 

@@ -27,7 +27,12 @@ struct Context {
   Rank rank;
   AccountContext says;
 };
-using Item = std::variant<Document, Context>;
+struct NumberOf {
+  std::string_view number;
+  std::uint64_t revision;
+  std::string account, used_by = "trunkstore";
+};
+using Item = std::variant<Document, Context, NumberOf>;
 
 Server server(std::initializer_list<std::string_view> numbers,
               std::int64_t rank = 0) {
@@ -58,6 +63,7 @@ void add(Corpus& corpus, const Document& document, std::uint64_t line) {
   }
   Connectivity connectivity;
   connectivity.servers = document.servers;
+  connectivity.realm = "pbx.example.com";
   for (std::size_t i = 0; i < connectivity.servers.size(); ++i) {
     connectivity.servers[i].position = i;
   }
@@ -81,6 +87,10 @@ Outcome run_once(const std::vector<Item>& items, std::size_t memory) {
     ++line;
     if (const auto* document = std::get_if<Document>(&item)) {
       add(corpus, *document, line);
+    } else if (const auto* number = std::get_if<NumberOf>(&item)) {
+      corpus.add_number({number_key("", number->number),
+                         {number->revision, 0, 0},
+                         {number->account, number->used_by}});
     } else {
       const auto& context = std::get<Context>(item);
       corpus.add_context(context.account, context.kind, context.rank,
@@ -128,6 +138,110 @@ AccountContext limits(std::optional<std::int64_t> twoway) {
 }
 AccountContext realm(std::string_view name) {
   return {realm_key(name), {}, {}, false};
+}
+
+// With a failover of its only number.
+Server leading(std::string_view number, std::string_view to) {
+  Server out = server({number});
+  out.dids.front().settings.failover = {true, to, {}};
+  return out;
+}
+Server registering(std::string_view user) {
+  Server out;
+  out.username = user;
+  return out;
+}
+Server known_by(std::string_view address) {
+  Server out;
+  out.ip = address;
+  return out;
+}
+
+constexpr std::string_view a = "+14155550101", b = "+14155550102",
+                           c = "+14155550103";
+
+TEST_CASE("the latest document of a number says whose it is") {
+  const Document claiming{"acc1", "doc1", {1, 0, 0}, {server({a, b})}};
+  CHECK(findings({claiming, NumberOf{a, 1, "acc1"}}).empty());
+  CHECK(findings({claiming, NumberOf{c, 1, "acc2"}}).empty());
+  CHECK(findings({NumberOf{a, 1, "acc1"}, claiming, NumberOf{a, 2, "acc2"},
+                  NumberOf{b, 1, ""}}) ==
+        Texts{"TL0305 acc1/doc1 /servers/0/DIDs/+14155550101: the number is "
+              "assigned to account acc2",
+              "TL0305 acc1/doc1 /servers/0/DIDs/+14155550102: the number is "
+              "assigned to no account"});
+  CHECK(findings({claiming, NumberOf{a, 1, "acc1", "callflow"},
+                  NumberOf{b, 1, "acc1", "p@ssword"}}) ==
+        Texts{"TL0306 acc1/doc1 /servers/0/DIDs/+14155550101: its own document "
+              "says that it is used by callflow",
+              "TL0306 acc1/doc1 /servers/0/DIDs/+14155550102: its own document "
+              "says that it is used by another application"});
+}
+
+TEST_CASE("of claims of several accounts the owner's is live") {
+  const std::vector<Item> items = {
+      Document{"acc1", "doc1", {1, 0, 0}, {server({a})}},
+      Document{"acc2", "doc2", {1, 0, 0}, {server({a})}},
+      NumberOf{a, 1, "acc1"}};
+  CHECK(findings(items) ==
+        Texts{"TL0302 acc2/doc2 /servers/0/DIDs/+14155550101: also claimed by "
+              "account acc1; calls go to account acc1",
+              "TL0305 acc2/doc2 /servers/0/DIDs/+14155550101: the number is "
+              "assigned to account acc1"});
+}
+
+TEST_CASE("users of one realm are found in all documents") {
+  CHECK(findings({Document{"acc1", "doc1", {1, 0, 0}, {registering("trunk")}},
+                  Document{"acc1", "doc1", {2, 0, 0}, {registering("Trunk")}},
+                  Document{"acc1", "doc2", {1, 0, 0}, {registering("other")}}})
+            .empty());
+  CHECK(
+      findings({Document{"acc1", "doc1", {1, 0, 0}, {registering("trunk")}},
+                Document{"acc1", "doc2", {1, 0, 0}, {registering("TRUNK")}},
+                Document{"acc2", "doc1", {1, 0, 0}, {registering("trunk")}}}) ==
+      Texts{"TL0308 acc1/doc2 /servers/0/auth/auth_user: the same user and "
+            "realm as /servers/0/auth/auth_user of document doc1",
+            "TL0308 acc2/doc1 /servers/0/auth/auth_user: the same user and "
+            "realm as /servers/0/auth/auth_user of document doc1 of account "
+            "acc1"});
+}
+
+TEST_CASE("an address of two accounts is told to both") {
+  const Document one{"acc1", "doc1", {1, 0, 0}, {known_by("192.0.2.1")}};
+  CHECK(findings(
+            {one, Document{"acc1", "doc2", {1, 0, 0}, {known_by("192.0.2.1")}}})
+            .empty());
+  CHECK(findings(
+            {one,
+             Document{"acc2", "doc2", {1, 0, 0}, {known_by("192.0.2.1")}}}) ==
+        Texts{"TL0309 acc1/doc1 /servers/0/auth/ip: also an address of account "
+              "acc2",
+              "TL0309 acc2/doc2 /servers/0/auth/ip: also an address of account "
+              "acc1"});
+}
+
+TEST_CASE("failovers in a circle are found over documents and accounts") {
+  const Document first{"acc1", "doc1", {1, 0, 0}, {leading(a, b)}};
+  const Document second{"acc2", "doc2", {1, 0, 0}, {leading(b, c)}};
+  CHECK(findings({first, second}).empty());
+  const std::string size =
+      ": its failover leads back to it: 3 numbers are in "
+      "the circle";
+  CHECK(
+      findings({first, second,
+                Document{"acc1", "doc3", {1, 0, 0}, {leading(c, "4155550101")}},
+                Document{"acc1", "doc4", {1, 0, 0}, {leading("+1999", a)}}}) ==
+      Texts{"TL0310 acc1/doc1 /servers/0/DIDs/+14155550101" + size,
+            "TL0310 acc1/doc3 /servers/0/DIDs/+14155550103" + size,
+            "TL0310 acc2/doc2 /servers/0/DIDs/+14155550102" + size});
+  // Of a version that does not count.
+  CHECK(findings({first, second,
+                  Document{"acc1", "doc3", {1, 0, 0}, {leading(c, a)}},
+                  Document{"acc1", "doc3", {2, 0, 0}, {leading(c, "+1999")}}})
+            .empty());
+  // A number that leads to itself is another matter.
+  CHECK(
+      findings({Document{"acc1", "doc1", {1, 0, 0}, {leading(a, a)}}}).empty());
 }
 
 TEST_CASE("numbers have keys that sort as they do") {

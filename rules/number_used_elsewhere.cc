@@ -1,0 +1,52 @@
+// Numbers whose own document names another application.
+#include <algorithm>
+#include <string>
+
+#include "base/text.h"
+#include "check/rule.h"
+
+namespace trunklift::rules {
+namespace {
+
+// The name of an application is shown if it looks like one.
+std::string named(const std::string& application) {
+  const bool is_plain =
+      application.size() <= 32 &&
+      std::all_of(application.begin(), application.end(),
+                  [](char c) { return is_alnum(c) || c == '_' || c == '-'; });
+  return is_plain ? application : "another application";
+}
+
+void check(const NumberClaims& number, CorpusReport& report) {
+  if (!number.assignment) return;
+  const auto& [owner, used_by] = *number.assignment;
+  if (used_by.empty() || used_by == "trunkstore") return;
+  for (const Claim& claim : number.claims) {
+    if (claim.account_id != owner) continue;
+    report.add(claim.document, pointer_of(claim),
+               "its own document says that it is used by " + named(used_by));
+  }
+}
+
+}  // namespace
+
+extern const NumberRule number_used_elsewhere;
+const NumberRule number_used_elsewhere{
+    {.id = "TL0306",
+     .slug = "number-used-elsewhere",
+     .group = "number",
+     .severity = Severity::info,
+     .effect = Effect::none,
+     .scope = Scope::corpus,
+     .summary = "The number's own document says that another application uses "
+                "it.",
+     .looks_at = "/servers/*/DIDs/*",
+     .message = "its own document says that it is used by <application>",
+     .why = "used_by is a label: calls reach the trunk whatever it says, as "
+            "long as the number is assigned to the account, and a document "
+            "that was created in one go never set it. But where a callflow "
+            "has the number as well both answer, and the label says which one "
+            "was meant."},
+    check};
+
+}  // namespace trunklift::rules
