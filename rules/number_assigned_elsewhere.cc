@@ -30,7 +30,7 @@ const NumberRule number_assigned_elsewhere{
      .summary = "The number's own document assigns it to another account, or "
                 "to none: no call comes here.",
      .looks_at = "/servers/*/DIDs/*",
-     .message = "the number is assigned to account <id>",
+     .message = "the number is assigned to <account>",
      .why = "An inbound call first finds the document of its number, which "
             "names the account (pvt_assigned_to); only that account's trunks "
             "are asked. A claim of another one is left over from a move, or "
