@@ -74,6 +74,7 @@ import collections, glob, json, re, sqlite3, sys
 known = set("""
 wrapped-in-array account-document-missing account-id-missing account-missing
 auth-empty auth-ip-list auth-method-none auth-user-missing
+did-value-null did-value-text did-value-true ip-blank
 ip-with-port number-documents-missing number-documents-unused realm-case
 server-codecs
 """.split())
