@@ -106,6 +106,21 @@ Policy make_policy(const Settings& settings, const RuleRegistry& registry) {
   return out;
 }
 
+ChosenRules::ChosenRules(const RuleSet& all, const Policy& policy) {
+  const auto choose = [&](const auto& from, auto& to) {
+    for (const auto* each : from) {
+      const bool off = policy.levels[number_of(each->rule)].off;
+      if (!off || each->rule.effect != Effect::none) to.push_back(each);
+    }
+  };
+  choose(all.written, written_);
+  choose(all.document, document_);
+  choose(all.number, number_);
+  choose(all.user, user_);
+  choose(all.address, address_);
+  choose(all.account, account_);
+}
+
 std::vector<ChangedOption> changed_options(const Settings& settings,
                                            const RuleRegistry& registry) {
   std::vector<ChangedOption> out;

@@ -110,6 +110,7 @@ RunOutcome process(const Settings& settings, const RunHooks& hooks) {
   const Thresholds thresholds(settings, registry);
   compiled.plan.options = changed_options(settings, registry);
   compiled.plan.policy = &policy;
+  const ChosenRules rules(compiled.plan.rules, policy);
   compiled.plan.readiness = !compiled.plan.generic && !settings.reports.empty();
   ReportOutputs reports(settings, registry);
   std::unique_ptr<Sink> sink;
@@ -124,6 +125,8 @@ RunOutcome process(const Settings& settings, const RunHooks& hooks) {
   compiled.plan.inputs = &names;
   compiled.plan.fingerprint = static_cast<bool>(hooks.all_read);
   compiled.plan.keep_reasons = sink || reports.rejects();
+  // Reasons are all there are, whatever is reported.
+  if (!compiled.plan.keep_reasons) compiled.plan.rules = rules.set();
   if (sink) compiled.plan.settled = sink->settled();
   Run run({&compiled.plan, &names, reports.all(), registry.all(), sink.get(),
            reports.rejects(),

@@ -15,6 +15,9 @@
 namespace trunklift {
 namespace {
 
+// The application that this is all about.
+constexpr std::string_view trunkstore = "trunkstore";
+
 // Who answers comes first: claims that are not dead, then the lowest document
 // id, then the platform's order of its servers. The rest only makes the order
 // complete.
@@ -104,9 +107,11 @@ void Corpus::add(Hash128 version, const Rank& rank, const Summary& summary) {
   const bool rejected = summary.rejected;
   versions_.add(
       {version, rank, document, rejected ? State::rejected : State::accepted});
+  const auto account = static_cast<std::uint32_t>(summary.account.low);
   for (const Summary::Mention& mention : summary.mentions) {
-    mentions_.add(
-        {mention.key, document, mention.claim, mention.sort, rejected, false});
+    mentions_.add({mention.key, document, mention.claim, account,
+                   static_cast<std::uint64_t>(mention.sort) |
+                       (rejected ? Mention::rejected : std::uint64_t{0})});
   }
   for (const auto& [from, to, claim] : summary.failovers) {
     failovers_.add({from, to, document, claim, true});
@@ -125,8 +130,12 @@ void Corpus::add_deleted(Hash128 version, const Rank& rank) {
 }
 
 void Corpus::add_number(const NumberDocument& number) {
-  mentions_.add({number.key, documents_.append(record_of(number)), 0,
-                 Claim::Sort::number, false, true});
+  const bool usual = number.used_by.empty() || number.used_by == trunkstore;
+  make_record(number, record_);
+  mentions_.add(
+      {number.key, documents_.append(record_), 0,
+       static_cast<std::uint32_t>(account_key(number.account_id).low),
+       Mention::is_document | (usual ? Mention::is_usual : std::uint64_t{0})});
 }
 
 void Corpus::add_context(std::string_view account_id, Kind kind,
@@ -175,27 +184,38 @@ void Corpus::settle_version(std::span<const Version> versions, const Emit& emit,
   emit_sorted(findings, emit);
 }
 
+// Most numbers have one claim and one document, which agree.
+bool Corpus::is_plain(std::span<const Mention> mentions) {
+  if (mentions.size() != 2 || mentions[0].account != mentions[1].account) {
+    return false;
+  }
+  const auto is_usual = [](const Mention& mention) {
+    return mention.has(Mention::is_document) && mention.has(Mention::is_usual);
+  };
+  return is_usual(mentions[0]) != is_usual(mentions[1]) &&
+         mentions[0].sort() == mentions[1].sort();
+}
+
 // Of several documents of the number the latest counts; where two are of one
 // rank, in an order that only depends on what they say.
 void Corpus::check_mentions(std::span<const Mention> mentions,
                             const RuleSet& rules, const Emit& emit) {
-  if (mentions.size() < 2) return;
+  if (mentions.size() < 2 || is_plain(mentions)) return;
   std::vector<Claim> claims[4];  // by Claim::Sort
-  std::optional<NumberDocument> number;
-  const auto counts_more = [](const NumberDocument& a,
-                              const NumberDocument& b) {
+  std::optional<StoredNumber> number;
+  const auto counts_more = [](const StoredNumber& a, const StoredNumber& b) {
     return std::tie(a.rank, a.says.account_id, a.says.used_by) >
            std::tie(b.rank, b.says.account_id, b.says.used_by);
   };
   for (const Mention& mention : mentions) {
-    if (mention.is_document) {
-      NumberDocument other = load_number(documents_, mention.record);
+    if (mention.has(Mention::is_document)) {
+      StoredNumber other = load_number(documents_, mention.record());
       if (!number || counts_more(other, *number)) number = std::move(other);
-    } else if (counts(mention.record)) {
-      auto& list = claims[static_cast<std::size_t>(mention.sort)];
-      list.push_back(
-          load_claim(documents_, mention.record, mention.claim, mention.sort));
-      list.back().rejected = mention.rejected;
+    } else if (counts(mention.record())) {
+      auto& list = claims[static_cast<std::size_t>(mention.sort())];
+      list.push_back(load_claim(documents_, mention.record(), mention.claim,
+                                mention.sort()));
+      list.back().rejected = mention.has(Mention::rejected);
     }
   }
   std::vector<LateFinding> findings;

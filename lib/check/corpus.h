@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <tuple>
 #include <vector>
 
 #include "base/hash.h"
@@ -60,14 +61,42 @@ private:
     bool operator<(const Version& other) const;
   };
   // Of a number, a user or an address: what is said of one stands together.
-  struct Mention {
-    std::uint64_t key;
-    std::uint64_t record;  // in the log: a DocumentRef, or a number document
-    std::uint32_t claim;
-    Claim::Sort sort;
-    bool rejected;
-    bool is_document;  // of the number itself
-    auto operator<=>(const Mention&) const = default;
+  class Mention {
+  public:
+    enum Flag : std::uint64_t {
+      sort_bits = 3,
+      rejected = 4,
+      is_document = 8,  // of the number itself
+      is_usual = 16,    // which says that nobody else uses it
+    };
+    Mention() = default;
+    Mention(std::uint64_t its_key, std::uint64_t its_record,
+            std::uint32_t its_claim, std::uint32_t its_account,
+            std::uint64_t flags)
+        : key(its_key),
+          claim(its_claim),
+          account(its_account),
+          record_(its_record | flags) {}
+
+    std::uint64_t key = 0;
+    std::uint32_t claim = 0;
+    std::uint32_t account = 0;  // some bits of its key
+    // In the log: a DocumentRef, or that of a number document.
+    std::uint64_t record() const { return record_ & ~flags_of; }
+    bool has(Flag flag) const { return (record_ & flag) != 0; }
+    Claim::Sort sort() const {
+      return static_cast<Claim::Sort>(record_ & sort_bits);
+    }
+    bool operator<(const Mention& other) const {
+      return key != other.key ? key < other.key
+                              : std::tie(record_, claim) <
+                                    std::tie(other.record_, other.claim);
+    }
+
+  private:
+    // Records start at multiples of it.
+    static constexpr std::uint64_t flags_of = SpillLog::alignment - 1;
+    std::uint64_t record_ = 0;
   };
   // A failover from one number to another, seen from each of them.
   struct Failover {
@@ -90,6 +119,7 @@ private:
 
   void settle_version(std::span<const Version> versions, const Emit& emit,
                       Superseded& superseded);
+  static bool is_plain(std::span<const Mention> mentions);
   void check_mentions(std::span<const Mention> mentions, const RuleSet& rules,
                       const Emit& emit);
   void check_number(std::vector<Claim> claims, const Assignment* assignment,
@@ -101,6 +131,7 @@ private:
   bool counts(DocumentRef document) const;
 
   SpillLog documents_;
+  std::string record_;  // made anew for each number
   SpillSorter<Version> versions_;
   SpillSorter<Mention> mentions_;
   SpillSorter<Failover> failovers_;

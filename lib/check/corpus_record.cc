@@ -184,20 +184,21 @@ struct NumberHead {
 
 }  // namespace
 
-std::string record_of(const NumberDocument& number) {
-  const auto& [account, used_by] = number.says;
-  std::string out;
-  append_head(
-      out, NumberHead{number.rank, static_cast<std::uint32_t>(account.size()),
-                      static_cast<std::uint32_t>(used_by.size())});
-  return out + account + used_by;
+void make_record(const NumberDocument& number, std::string& out) {
+  out.clear();
+  append_head(out,
+              NumberHead{number.rank,
+                         static_cast<std::uint32_t>(number.account_id.size()),
+                         static_cast<std::uint32_t>(number.used_by.size())});
+  out += number.account_id;
+  out += number.used_by;
 }
 
-NumberDocument load_number(const SpillLog& log, std::uint64_t record) {
+StoredNumber load_number(const SpillLog& log, std::uint64_t record) {
   const auto head = load_head<NumberHead>(log, record);
   std::string texts = log.text(
       record + sizeof head, std::size_t{head.account_size} + head.used_by_size);
-  NumberDocument out;
+  StoredNumber out;
   out.rank = head.rank;
   out.says.used_by = texts.substr(head.account_size);
   texts.resize(head.account_size);

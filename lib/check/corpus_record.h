@@ -47,14 +47,19 @@ std::uint64_t number_key(std::string_view account_id, std::string_view number);
 std::uint64_t user_key(std::string_view realm, std::string_view user);
 std::uint64_t address_key(std::string_view address);
 
-// What a document of a number says.
+// What a document of a number says. Texts are owned by whoever made it.
 struct NumberDocument {
   std::uint64_t key = 0;
   Rank rank;
+  std::string_view account_id, used_by;  // see Assignment
+};
+// Makes the record that load_number reads.
+void make_record(const NumberDocument& number, std::string& out);
+struct StoredNumber {
+  Rank rank;
   Assignment says;
 };
-std::string record_of(const NumberDocument& number);
-NumberDocument load_number(const SpillLog& log, std::uint64_t record);
+StoredNumber load_number(const SpillLog& log, std::uint64_t record);
 
 // Of a record in the log.
 struct DocumentTexts {

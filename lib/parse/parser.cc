@@ -90,6 +90,33 @@ std::optional<std::string_view> Parser::text_member(std::string_view key) {
   return value->string();
 }
 
+namespace {
+
+char first_character(const Value& value) {
+  switch (value.type) {
+    case Type::null: return 'n';
+    case Type::boolean: return value.truth ? 't' : 'f';
+    case Type::string: return '"';
+    case Type::array: return '[';
+    case Type::object: return '{';
+    default: return value.number_text().front();
+  }
+}
+
+}  // namespace
+
+void Parser::each_member(const LookAtMember& look) {
+  if (tree_) {
+    for (const Member& member : members(*tree_)) {
+      look(member.key, first_character(member.value),
+           member.value.string_or_empty());
+    }
+    return;
+  }
+  TreeBuilder(parts_->index, arena_, parts_->scratch, max_depth_)
+      .each_member(look);
+}
+
 Value* Parser::parse(std::string_view text) {
   return index(text) ? tree() : nullptr;
 }

@@ -9,6 +9,7 @@
 
 #include "base/hash.h"
 #include "model/value.h"
+#include "parse/member.h"
 
 namespace trunklift {
 
@@ -55,6 +56,9 @@ public:
   // After `verdict` or `tree`: what is at `key` in the root, if that is an
   // object and the first such member is text.
   std::optional<std::string_view> text_member(std::string_view key);
+
+  // After `verdict` or `tree`: calls `look` for each member of the root.
+  void each_member(const LookAtMember& look);
 
   // As `parse`, but `content` is not known.
   Value* parse_bare(std::string_view text);

@@ -333,4 +333,14 @@ std::optional<std::string_view> TreeBuilder::text_member(std::string_view key) {
   return {};
 }
 
+void TreeBuilder::each_member(const LookAtMember& look) {
+  for (const At at : root_keys_) {
+    std::string_view name, text;
+    if (!contents<Want::tree>(at + 1, name)) return;
+    const char first = text_[at[2]];
+    if (first == '"' && !contents<Want::tree>(at + 3, text)) return;
+    look(name, first, text);
+  }
+}
+
 }  // namespace trunklift

@@ -9,6 +9,7 @@
 
 #include "base/hash.h"
 #include "model/value.h"
+#include "parse/member.h"
 #include "parse/token_index.h"
 
 namespace trunklift {
@@ -45,6 +46,7 @@ public:
 
   // See Parser::text_member; after a verdict.
   std::optional<std::string_view> text_member(std::string_view key);
+  void each_member(const LookAtMember& look);  // see Parser, likewise
 
   // The root; nullptr where the text is not JSON. A mere verdict builds
   // nothing: then it points to a value that says nothing.

@@ -188,26 +188,25 @@ bool Processor::skips(Kind kind) const {
 
 // What the document of a number says, read without its tree: there are more of
 // them than of all others.
-void Processor::number(const Blob& blob, ProcessedBatch& batch) {
+void Processor::number(ProcessedBatch& batch) {
   if (plan_.rules.number.empty()) return;
-  if (blob.bytes.find("deleted\"") != std::string_view::npos) {
-    const Value* root = parser_.tree();
-    if (is_truthy(root->find("pvt_deleted")) ||
-        is_truthy(root->find("_deleted"))) {
-      return;
-    }
-  }
-  const std::string_view id = parser_.text_member("_id").value_or("");
-  if (!is_plus_number(id)) return;
-  NumberDocument out;
-  out.key = number_key("", id);
-  out.rank = rank_of(parser_.text_member("_rev").value_or(""),
-                     {hash128(blob.bytes).high, 0});
-  out.says.account_id = parser_.text_member("pvt_assigned_to").value_or("");
-  auto used_by = parser_.text_member("pvt_used_by");
-  if (!used_by) used_by = parser_.text_member("used_by");
-  out.says.used_by = used_by.value_or("");
-  batch.numbers.push_back(std::move(out));
+  std::string_view id, revision, account, used_by, pvt_used_by;
+  bool deleted = false;
+  parser_.each_member(
+      [&](std::string_view key, char first, std::string_view text) {
+        if (key == "_id") id = text;
+        if (key == "_rev") revision = text;
+        if (key == "pvt_assigned_to") account = text;
+        if (key == "pvt_used_by") pvt_used_by = text;
+        if (key == "used_by") used_by = text;
+        if (key == "pvt_deleted" || key == "_deleted") {
+          deleted |= first != 'f' && first != 'n';
+        }
+      });
+  if (deleted || !is_plus_number(id)) return;
+  batch.numbers.push_back(
+      {number_key("", id), rank_of(revision, {}), batch.arena.copy(account),
+       batch.arena.copy(pvt_used_by.empty() ? used_by : pvt_used_by)});
 }
 
 // What couchbackup adds to a document is no part of it.
@@ -228,7 +227,7 @@ Value* Processor::whole_tree() {
 void Processor::document(const Blob& blob, ProcessedBatch& batch) {
   const auto type = parser_.text_member("pvt_type");
   if (type && !type->empty() && skips(kind_of_type(*type))) {
-    if (kind_of_type(*type) == Kind::number) number(blob, batch);
+    if (kind_of_type(*type) == Kind::number) number(batch);
     batch.tally.count(*type);
     ++batch.tally.skipped;
     return;
@@ -254,7 +253,7 @@ void Processor::document(const Blob& blob, ProcessedBatch& batch) {
     trunkstore(*root, out, batch.arena);
   } else {
     out.fate = Fate::context;
-    if (kind == Kind::number) number(blob, batch);
+    if (kind == Kind::number) number(batch);
     out.context = context_of(*root, out.identity);
     if (plan_.convert) {
       out.records = convert_context(*root, out.identity, batch.arena);

@@ -108,7 +108,7 @@ private:
                   ProcessedBatch& batch);
   std::string_view account_of(const Blob& blob) const;
   bool skips(Kind kind) const;
-  void number(const Blob& blob, ProcessedBatch& batch);
+  void number(ProcessedBatch& batch);
   Value* whole_tree();
   void run(std::span<const DocumentRule* const> rules, const Value& root);
   void trunkstore(Value& root, Processed& out, Arena& arena);

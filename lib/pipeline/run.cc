@@ -258,7 +258,6 @@ RunSummary Run::summary() const {
           {std::move(name),
            tally_.verdicts[static_cast<std::size_t>(verdict)]});
     };
-    hidden("off", Policy::Verdict::off);
     hidden("suppressed", Policy::Verdict::suppressed);
     hidden("known", Policy::Verdict::known);
   }

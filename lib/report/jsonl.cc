@@ -20,6 +20,11 @@ void text(std::string& out, std::string_view before, std::string_view value) {
   append_json_string(out, value);
 }
 
+void plain(std::string& out, std::string_view before, std::string_view value) {
+  out += before;
+  out += value;
+}
+
 void number(std::string& out, std::string_view before, std::uint64_t value) {
   out += before;
   const fmt::format_int digits(value);
@@ -92,19 +97,25 @@ public:
 private:
   static void finding(std::string& out, const Subject& subject,
                       const Finding& finding) {
-    text(out, "{\"rule\":", finding.rule->id);
-    text(out, ",\"slug\":", finding.rule->slug);
-    if (!finding.keyword.empty()) text(out, ",\"keyword\":", finding.keyword);
-    text(out, ",\"severity\":", severity_name(finding.severity));
-    text(out, ",\"pointer\":", finding.pointer);
+    // Ids, names and keywords are ours, and plain.
+    plain(out, "{\"rule\":\"", finding.rule->id);
+    plain(out, "\",\"slug\":\"", finding.rule->slug);
+    if (!finding.keyword.empty()) {
+      plain(out, "\",\"keyword\":\"", finding.keyword);
+    }
+    plain(out, "\",\"severity\":\"", severity_name(finding.severity));
+    text(out, "\",\"pointer\":", finding.pointer);
     text(out, ",\"input\":", subject.input);
     number(out, ",\"line\":", subject.origin.line);
     number(out, ",\"offset\":", subject.origin.offset);
     text(out, ",\"account_id\":", subject.account_id);
     text(out, ",\"document_id\":", subject.document_id);
     text(out, ",\"message\":", finding.message);
-    text(out, ",\"fingerprint\":", fingerprint(subject, finding));
-    out += "}\n";
+    const Hash128 identity = fingerprint_of(subject, finding);
+    out += ",\"fingerprint\":\"";
+    append_hex(out, identity.high);
+    append_hex(out, identity.low);
+    out += "\"}\n";
   }
 
   static void readiness(std::string& out, const Readiness& is) {

@@ -51,7 +51,8 @@ struct RunSummary {
   bool unknown_vanished = false;
   bool stopped = false;             // more was rejected than may be
   std::vector<Count> missing = {};  // in the target, not read: vanished, ...
-  std::vector<Count> hidden = {};   // findings that are not shown, by reason
+  // Findings that are not shown, by reason; of rules that are off, none.
+  std::vector<Count> hidden = {};
   std::optional<Readiness> readiness = {};  // unless nobody can tell
 };
 

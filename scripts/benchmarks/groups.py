@@ -15,6 +15,8 @@ NAMES = {
                    "DOM parse of the same lines and nothing else",
     "check/parse-trunks": "the same on trunkstore documents alone, which cost "
                           "more than the others",
+    "check/rules": "check with every rule against check with the schema alone "
+                   "(--select TL0001)",
     "check/threads": "check with several threads against check with one",
     "check/flat": "cost per document: 100,000 and 1,000,000 documents against "
                   "10,000 (--size large or both)",
@@ -101,6 +103,11 @@ def check(bench, dump, wanted):
     if "check/threads" in wanted and bench.jobs > 1:
         pairs.append(Pair("check/threads", programs[bench.jobs],
                           (programs[1],), 1.7 * bench.jobs / 2))
+    if "check/rules" in wanted:
+        for jobs in threads(bench):
+            alone = checking(bench, f"check --select TL0001 -j{jobs}", dump.path,
+                             jobs, every, ("--select", "TL0001"))
+            pairs.append(Pair("check/rules", programs[jobs], (alone,), 0.75))
     if pairs:
         yield Group(dump.name, pairs)
     if "check/parse-trunks" in wanted:

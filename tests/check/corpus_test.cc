@@ -90,7 +90,8 @@ Outcome run_once(const std::vector<Item>& items, std::size_t memory) {
     } else if (const auto* number = std::get_if<NumberOf>(&item)) {
       corpus.add_number({number_key("", number->number),
                          {number->revision, 0, 0},
-                         {number->account, number->used_by}});
+                         number->account,
+                         number->used_by});
     } else {
       const auto& context = std::get<Context>(item);
       corpus.add_context(context.account, context.kind, context.rank,
