@@ -10,43 +10,99 @@
 namespace trunklift {
 namespace {
 
-// Settings whose values say how a call goes, not who may make it.
-constexpr std::array<std::string_view, 27> open_keys = {
-    "auth_method",    "cid_name",
-    "cid_number",     "codecs",
-    "delay",          "e164",
-    "enabled",        "flags",
-    "force_outbound", "ignore_early_media",
-    "inbound_format", "inbound_trunks",
-    "invite_format",  "ip",
-    "media_handling", "name",
-    "port",           "progress_timeout",
-    "pvt_created",    "pvt_modified",
-    "pvt_type",       "server_name",
-    "timeout",        "transport",
-    "trunks",         "type",
-    "dynamic_flags"};
+// Settings that say how a call goes, not who may make it.
+constexpr std::array<std::string_view, 26> open_keys = {
+    "auth_method",
+    "cid_number",
+    "codecs",
+    "delay",
+    "dynamic_flags",
+    "e164",
+    "enabled",
+    "failover",
+    "force_outbound",
+    "ignore_early_media",
+    "inbound_format",
+    "inbound_trunks",
+    "invite_format",
+    "ip",
+    "media_handling",
+    "port",
+    "progress_timeout",
+    "pvt_created",
+    "pvt_deleted",
+    "pvt_modified",
+    "pvt_type",
+    "timeout",
+    "transport",
+    "trunks",
+    "type",
+    "hunt_non_reconcilable"};
 
-bool is_open(std::string_view key) {
-  return std::find(open_keys.begin(), open_keys.end(), key) != open_keys.end();
+// The words that such settings have, in lower case.
+constexpr std::array<std::string_view, 22> open_words = {
+    "password",   "ip",
+    "none",       "e164",
+    "e.164",      "npan",
+    "1npan",      "true",
+    "npanxxxxxx", "yes",
+    "false",      "1npanxxxxxx",
+    "username",   "no",
+    "strip_plus", "auto",
+    "process",    "bypass",
+    "sys_info",   "pcmu",
+    "pcma",       "e164_without_plus"};
+
+template <std::size_t size>
+bool is_one_of(const std::array<std::string_view, size>& list,
+               std::string_view text) {
+  return std::find(list.begin(), list.end(), text) != list.end();
+}
+
+// A number, an address or a known word: nobody's password by accident.
+bool is_open(std::string_view text) {
+  return text.find_first_not_of("0123456789.:+()-/ ") ==
+             std::string_view::npos ||
+         is_one_of(open_words, to_lower(text));
+}
+
+// What stands under it is not even laid out.
+bool is_secret_key(std::string_view key) {
+  const std::string lower = to_lower(key);
+  constexpr std::array<std::string_view, 4> words = {"passw", "secret", "token",
+                                                     "pin"};
+  return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
+    return lower.find(word) != std::string::npos;
+  });
+}
+
+void append_kind(std::string& out, const Value& value) {
+  const std::size_t size = value.is(Type::string) ? code_points(value.string())
+                           : value.is_number()    ? 0
+                                                  : value.size;
+  const std::string_view unit = value.is(Type::string)  ? " character"
+                                : value.is(Type::array) ? " item"
+                                                        : " member";
+  out += value.is(Type::string)   ? "(text of "
+         : value.is(Type::array)  ? "(an array of "
+         : value.is(Type::object) ? "(an object of "
+                                  : "(a number";
+  if (!value.is_number()) {
+    out += std::to_string(size);
+    out += unit;
+    if (size != 1) out += 's';
+  }
+  out += ')';
 }
 
 void append_scalar(std::string& out, const Value& value, bool open) {
-  if (value.is(Type::string)) {
-    // What has a user in it may have a password, too.
-    if (value.size == 0) {
-      out += "\"\"";
-    } else if (open && value.string().find('@') == std::string_view::npos) {
-      out += '"';
-      append_printable(out, value.string());
-      out += '"';
-    } else {
-      const std::size_t size = code_points(value.string());
-      out += "(text of " + std::to_string(size) + " character" +
-             (size == 1 ? ")" : "s)");
-    }
+  if (value.is(Type::string) && value.size > 0) {
+    if (!open || !is_open(value.string())) return append_kind(out, value);
+    out += '"';
+    append_printable(out, value.string());
+    out += '"';
   } else if (value.is_number() && !open) {
-    out += "(a number)";
+    append_kind(out, value);
   } else {
     append_json(out, value);
   }
@@ -66,7 +122,13 @@ void append(std::string& out, const Value& value, bool open,
       out += '"';
       append_printable(out, member.key);
       out += "\": ";
-      append(out, member.value, is_open(member.key), depth + 1);
+      const bool nested =
+          member.value.is(Type::object) || member.value.is(Type::array);
+      if (nested && is_secret_key(member.key)) {
+        append_kind(out, member.value);
+      } else {
+        append(out, member.value, is_one_of(open_keys, member.key), depth + 1);
+      }
     }
     line(depth);
     out += '}';

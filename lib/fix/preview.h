@@ -8,9 +8,9 @@
 namespace trunklift {
 
 // A member or an item a line, without commas, so that lines differ where
-// values do. Text and numbers are shown where a setting is
-// one that holds no secret by its nature, such as a format, a timer or an
-// address; elsewhere only what kind of thing they are. Keys are shown.
+// values do. Of settings such as formats, timers and
+// addresses the value is shown, if it is a number, an address or a word that
+// the platform knows; elsewhere only what kind of thing it is. Keys are shown.
 std::string laid_out(const Value& root);
 
 }  // namespace trunklift
