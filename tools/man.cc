@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "rule_registry.h"
 #include "usage.h"
 
 namespace trunklift {
@@ -101,6 +102,19 @@ std::string configuration_section() {
              "to=sqlite:modern.db\nreport=jsonl=findings.jsonl");
 }
 
+std::string rule_section() {
+  std::string out =
+      ".SH RULES\nWhat is looked for, with its severity. trunklift explain "
+      "RULE says what each does to calls, and to a migration.\n";
+  const RuleRegistry registry;
+  for (const Rule* rule : registry.all()) {
+    out += tagged(fmt::format("{} {} ({})", rule->id, rule->slug,
+                              severity_name(rule->severity)),
+                  rule->summary);
+  }
+  return out;
+}
+
 std::string exit_section() {
   std::string out = ".SH EXIT STATUS\n";
   for (const ExitMeaning& meaning : exit_meanings()) {
@@ -135,7 +149,7 @@ std::string man_page(const Choices& choices) {
          tagged("TERM", "When dumb: neither colour nor progress by itself.") +
          ".SH FILES\n" +
          tagged("./trunklift.conf", "Settings; see CONFIGURATION.") +
-         exit_section();
+         exit_section() + rule_section();
 }
 
 }  // namespace trunklift

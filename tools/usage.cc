@@ -11,9 +11,11 @@ namespace {
 constexpr std::size_t width = 80;
 
 constexpr ExitMeaning meanings[] = {
-    {Exit::done, "done; no finding at or above --fail-on"},
+    {Exit::done, "done; no finding at or above --fail-on, none over a limit"},
     {Exit::findings,
-     "findings at or above --fail-on, or more rejected than --max-rejects"},
+     "findings at or above --fail-on, more than --max-errors or "
+     "--max-error-rate allows, or more rejected than --max-rejects; of diff: "
+     "something is new; of test: something differs"},
     {Exit::usage, "the command line or the configuration is wrong"},
     {Exit::input, "some input could not be read, or nothing matched"},
     {Exit::target, "the target could not be written, or a plan was refused"},

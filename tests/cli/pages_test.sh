@@ -5,7 +5,7 @@ source "$(dirname "$0")/lib.sh"
 run help --man
 expect_exit 0
 for text in '.TH TRUNKLIFT 1' '.SH EXIT STATUS' '\-\-fail\-on' \
-  'trunklift migrate' 'NO_COLOR' '.B 143'; do
+  'trunklift migrate' 'NO_COLOR' '.B 143' '.B TL0206 address\-malformed (error)' '.B TL0403'; do
   expect_stdout_contains "$text"
 done
 if command -v mandoc >/dev/null; then
