@@ -19,7 +19,8 @@ std::string named(const std::string& application) {
 
 void check(const NumberClaims& number, CorpusReport& report) {
   if (!number.assignment) return;
-  const auto& [owner, used_by] = *number.assignment;
+  const std::string& owner = number.assignment->account_id;
+  const std::string& used_by = number.assignment->used_by;
   if (used_by.empty() || used_by == "trunkstore") return;
   for (const Claim& claim : number.claims) {
     if (claim.account_id != owner) continue;

@@ -130,7 +130,8 @@ void Corpus::add_deleted(Hash128 version, const Rank& rank) {
 }
 
 void Corpus::add_number(const NumberDocument& number) {
-  const bool usual = number.used_by.empty() || number.used_by == trunkstore;
+  const bool usual = (number.used_by.empty() || number.used_by == trunkstore) &&
+                     !number.has_failover;
   make_record(number, record_);
   mentions_.add(
       {number.key, documents_.append(record_), 0,
@@ -204,8 +205,10 @@ void Corpus::check_mentions(std::span<const Mention> mentions,
   std::vector<Claim> claims[4];  // by Claim::Sort
   std::optional<StoredNumber> number;
   const auto counts_more = [](const StoredNumber& a, const StoredNumber& b) {
-    return std::tie(a.rank, a.says.account_id, a.says.used_by) >
-           std::tie(b.rank, b.says.account_id, b.says.used_by);
+    return std::tie(a.rank, a.says.account_id, a.says.used_by,
+                    a.says.has_failover) > std::tie(b.rank, b.says.account_id,
+                                                    b.says.used_by,
+                                                    b.says.has_failover);
   };
   for (const Mention& mention : mentions) {
     if (mention.has(Mention::is_document)) {

@@ -67,7 +67,7 @@ private:
       sort_bits = 3,
       rejected = 4,
       is_document = 8,  // of the number itself
-      is_usual = 16,    // which says that nobody else uses it
+      is_usual = 16,    // which says nothing that others do not
     };
     Mention() = default;
     Mention(std::uint64_t its_key, std::uint64_t its_record,

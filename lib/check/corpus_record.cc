@@ -180,6 +180,7 @@ namespace {
 struct NumberHead {
   Rank rank;
   std::uint32_t account_size, used_by_size;
+  std::uint64_t has_failover;
 };
 
 }  // namespace
@@ -189,7 +190,8 @@ void make_record(const NumberDocument& number, std::string& out) {
   append_head(out,
               NumberHead{number.rank,
                          static_cast<std::uint32_t>(number.account_id.size()),
-                         static_cast<std::uint32_t>(number.used_by.size())});
+                         static_cast<std::uint32_t>(number.used_by.size()),
+                         number.has_failover});
   out += number.account_id;
   out += number.used_by;
 }
@@ -203,6 +205,7 @@ StoredNumber load_number(const SpillLog& log, std::uint64_t record) {
   out.says.used_by = texts.substr(head.account_size);
   texts.resize(head.account_size);
   out.says.account_id = std::move(texts);
+  out.says.has_failover = head.has_failover != 0;
   return out;
 }
 

@@ -52,6 +52,7 @@ struct NumberDocument {
   std::uint64_t key = 0;
   Rank rank;
   std::string_view account_id, used_by;  // see Assignment
+  bool has_failover = false;
 };
 // Makes the record that load_number reads.
 void make_record(const NumberDocument& number, std::string& out);

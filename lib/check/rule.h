@@ -146,6 +146,7 @@ std::string pointer_of(const Claim& claim);
 struct Assignment {
   std::string account_id;  // that gets its calls; "" if none does
   std::string used_by;     // application, "" if it does not say
+  bool has_failover = false;
 };
 
 // A finding that belongs to a document seen before.

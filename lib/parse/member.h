@@ -6,9 +6,10 @@
 
 namespace trunklift {
 
-// Its key, the first character of its value (t, f, n, {, [, ", - or a digit),
-// and the value if that is text, else "".
-using LookAtMember = std::function<void(std::string_view key, char first,
-                                        std::string_view text)>;
+// Its key, how its value begins (the first character tells its type, and what
+// follows that of an object or array whether it is empty), and the value if
+// that is text, else "".
+using LookAtMember = std::function<void(
+    std::string_view key, std::string_view begins, std::string_view text)>;
 
 }  // namespace trunklift

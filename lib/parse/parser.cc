@@ -92,14 +92,14 @@ std::optional<std::string_view> Parser::text_member(std::string_view key) {
 
 namespace {
 
-char first_character(const Value& value) {
+std::string_view beginning_of(const Value& value) {
   switch (value.type) {
-    case Type::null: return 'n';
-    case Type::boolean: return value.truth ? 't' : 'f';
-    case Type::string: return '"';
-    case Type::array: return '[';
-    case Type::object: return '{';
-    default: return value.number_text().front();
+    case Type::null: return "null";
+    case Type::boolean: return value.truth ? "true" : "false";
+    case Type::string: return "\"";
+    case Type::array: return value.size > 0 ? "[." : "[]";
+    case Type::object: return value.size > 0 ? "{\"" : "{}";
+    default: return "0";
   }
 }
 
@@ -108,7 +108,7 @@ char first_character(const Value& value) {
 void Parser::each_member(const LookAtMember& look) {
   if (tree_) {
     for (const Member& member : members(*tree_)) {
-      look(member.key, first_character(member.value),
+      look(member.key, beginning_of(member.value),
            member.value.string_or_empty());
     }
     return;

@@ -333,13 +333,18 @@ std::optional<std::string_view> TreeBuilder::text_member(std::string_view key) {
   return {};
 }
 
+namespace {
+constexpr std::size_t beginning = 64;
+}  // namespace
+
 void TreeBuilder::each_member(const LookAtMember& look) {
   for (const At at : root_keys_) {
     std::string_view name, text;
     if (!contents<Want::tree>(at + 1, name)) return;
-    const char first = text_[at[2]];
-    if (first == '"' && !contents<Want::tree>(at + 3, text)) return;
-    look(name, first, text);
+    // So many bytes can be read, whatever they are.
+    const std::string_view value(text_ + at[2], beginning);
+    if (value.front() == '"' && !contents<Want::tree>(at + 3, text)) return;
+    look(name, value, text);
   }
 }
 

@@ -31,6 +31,7 @@ struct NumberOf {
   std::string_view number;
   std::uint64_t revision;
   std::string account, used_by = "trunkstore";
+  bool has_failover = false;
 };
 using Item = std::variant<Document, Context, NumberOf>;
 
@@ -91,7 +92,8 @@ Outcome run_once(const std::vector<Item>& items, std::size_t memory) {
       corpus.add_number({number_key("", number->number),
                          {number->revision, 0, 0},
                          number->account,
-                         number->used_by});
+                         number->used_by,
+                         number->has_failover});
     } else {
       const auto& context = std::get<Context>(item);
       corpus.add_context(context.account, context.kind, context.rank,
@@ -177,6 +179,13 @@ TEST_CASE("the latest document of a number says whose it is") {
               "says that it is used by callflow",
               "TL0306 acc1/doc1 /servers/0/DIDs/+14155550102: its own document "
               "says that it is used by another application"});
+}
+
+TEST_CASE("a failover of a number's own document is told") {
+  CHECK(findings({Document{"acc1", "doc1", {1, 0, 0}, {server({a})}},
+                  NumberOf{a, 1, "acc1", "", true}}) ==
+        Texts{"TL0311 acc1/doc1 /servers/0/DIDs/+14155550101: the failover of "
+              "its own document is used in place of any here"});
 }
 
 TEST_CASE("of claims of several accounts the owner's is live") {
