@@ -3,7 +3,8 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <string_view>
+#include <unordered_set>
 
 #include "base/text.h"
 #include "base/time.h"
@@ -30,10 +31,15 @@ class Binder {
 public:
   Binder(const std::vector<Change>& changes,
          const std::vector<std::int64_t>& order, Findings& findings)
-      : changes_(changes),
-        order_(order),
-        findings_(findings),
-        may_rename_(std::any_of(changes.begin(), changes.end(), renames)) {}
+      : order_(order), findings_(findings) {
+    for (const Change& change : changes) {
+      if (change.kind == Change::Kind::rename) {
+        renamed_.insert(change.pointer);
+      } else if (change.before.starts_with('[')) {
+        listed_.insert(change.pointer);
+      }
+    }
+  }
 
   Connectivity document(Value& root) {
     const Place here;
@@ -289,34 +295,20 @@ private:
     const std::int64_t rank =
         server.position < order_.size() ? order_[server.position] : 0;
     const bool dead =
-        unseen_ || server.hidden || (may_rename_ && was_renamed(place));
+        unseen_ || server.hidden || was_renamed(place);
     return dead ? rank + dead_claim : rank;
-  }
-
-  static bool is_rename(const Change& change) {
-    return change.kind == Change::Kind::rename;
-  }
-
-  static bool renames(const Change& change) {
-    return is_rename(change) || change.before.starts_with('[');
   }
 
   // Under another spelling, or in a list: before normalization no call matched.
   bool was_renamed(const Place& place) const {
-    const std::string did = to_pointer(place);
-    const std::string dids = to_pointer(*place.up);
-    return std::any_of(
-        changes_.begin(), changes_.end(), [&](const Change& change) {
-          return is_rename(change)
-                     ? change.pointer == did
-                     : change.pointer == dids && change.before.starts_with('[');
-        });
+    return (!renamed_.empty() && renamed_.contains(to_pointer(place))) ||
+           (!listed_.empty() && listed_.contains(to_pointer(*place.up)));
   }
 
-  const std::vector<Change>& changes_;
+  // Of changes: what was renamed, and what was an array.
+  std::unordered_set<std::string_view> renamed_, listed_;
   const std::vector<std::int64_t>& order_;
   Findings& findings_;
-  bool may_rename_;
   bool unseen_ = false;  // without an account the number lookup has no rows
 };
 

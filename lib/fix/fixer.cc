@@ -161,6 +161,7 @@ std::string Fixer::repaired(const Blob& blob, std::vector<const Rule*>& done) {
   if (!before || !after || before_.may_have_duplicates()) return {};
   done =
       repair(processor_.findings().list(), plan_.lossy, *after, after_.arena());
+  note_found();
   Findings findings;
   std::vector<Change> changes;
   // What a step would do where another one may not is not what it is for.
@@ -178,15 +179,24 @@ std::string Fixer::repaired(const Blob& blob, std::vector<const Rule*>& done) {
   return with_changes(blob.bytes, *before, *after);
 }
 
+// By rule, the places of its findings, and the two above: a step works on a
+// value, or on an object whose members it names by one or two keys.
+void Fixer::note_found() {
+  found_.clear();
+  for (const Finding& finding : processor_.findings().list()) {
+    std::string_view place = finding.pointer;
+    for (int up = 0; up <= 2; ++up) {
+      std::string entry(finding.rule->id);
+      found_.insert(entry.append(place));
+      if (place.empty()) break;
+      place = place.substr(0, place.rfind('/'));
+    }
+  }
+}
+
 // Whether normalization as a whole does something there by that rule.
 bool Fixer::is_found(const Rule& rule, const Place& place) const {
-  const std::string here = to_pointer(place);
-  const auto& list = processor_.findings().list();
-  return std::any_of(list.begin(), list.end(), [&](const Finding& finding) {
-    return finding.rule == &rule && finding.pointer.starts_with(here) &&
-           (finding.pointer.size() == here.size() ||
-            finding.pointer[here.size()] == '/');
-  });
+  return found_.contains(std::string(rule.id) + to_pointer(place));
 }
 
 void Fixer::show(const Blob& blob, std::string_view after, FixedBatch& out) {

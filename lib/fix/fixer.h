@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -54,6 +55,7 @@ private:
   std::string fixed_line(const Blob& blob, FixedBatch& out);
   // One round; `done` are the rules of what it does.
   std::string repaired(const Blob& blob, std::vector<const Rule*>& done);
+  void note_found();
   bool is_found(const Rule& rule, const Place& place) const;
   void show(const Blob& blob, std::string_view after, FixedBatch& out);
   std::vector<std::uint16_t> remaining(const Blob& blob);
@@ -63,6 +65,7 @@ private:
   Parser before_, after_;
   ProcessedBatch processed_;
   std::string subject_;  // "account/document" of the last one looked at
+  std::unordered_set<std::string> found_;  // see note_found
 };
 
 }  // namespace trunklift

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <optional>
 #include <span>
+#include <unordered_map>
 #include <vector>
 
 #include "base/text.h"
@@ -93,27 +94,39 @@ std::string_view key_before(std::span<const Member> list, std::size_t at) {
 // key, else one that is gone and had the same value or stood at the same place.
 std::vector<Index> origins(std::span<const Member> before,
                            std::span<const Member> after) {
+  std::unordered_map<std::string_view, std::size_t> places;
+  for (std::size_t b = 0; b < before.size(); ++b) {
+    places.emplace(before[b].key, b);
+  }
   std::vector<Index> out(after.size());
   std::vector<bool> used(before.size());
-  const auto look = [&](const auto& fits) {
-    for (std::size_t a = 0; a < after.size(); ++a) {
-      for (std::size_t b = 0; b < before.size() && !out[a]; ++b) {
-        if (used[b] || !fits(b, a)) continue;
-        out[a] = b;
-        used[b] = true;
-      }
+  for (std::size_t a = 0; a < after.size(); ++a) {
+    const auto place = places.find(after[a].key);
+    if (place == places.end()) continue;
+    out[a] = place->second;
+    used[place->second] = true;
+  }
+  std::vector<std::size_t> gone;
+  for (std::size_t b = 0; b < before.size(); ++b) {
+    if (!used[b]) gone.push_back(b);
+  }
+  // Members seldom change places: a few of the next ones are looked at.
+  constexpr std::size_t few = 8;
+  std::size_t next = 0;
+  for (std::size_t a = 0; a < after.size() && next < gone.size(); ++a) {
+    if (out[a]) continue;
+    const std::size_t end = std::min(next + few, gone.size());
+    for (std::size_t at = next; at < end; ++at) {
+      const std::size_t b = gone[at];
+      const bool fits = equal_json(before[b].value, after[a].value) ||
+                        (before[b].value.type == after[a].value.type &&
+                         key_before(before, b) == key_before(after, a));
+      if (!fits) continue;
+      out[a] = b;
+      next = at + 1;
+      break;
     }
-  };
-  look([&](std::size_t b, std::size_t a) {
-    return before[b].key == after[a].key;
-  });
-  look([&](std::size_t b, std::size_t a) {
-    return equal_json(before[b].value, after[a].value);
-  });
-  look([&](std::size_t b, std::size_t a) {
-    return before[b].value.type == after[a].value.type &&
-           key_before(before, b) == key_before(after, a);
-  });
+  }
   return out;
 }
 

@@ -1,6 +1,7 @@
 // The steps of normalization that work on the members of an object.
 #include <fmt/format.h>
 
+#include <unordered_set>
 #include <utility>
 
 #include "base/text.h"
@@ -28,6 +29,8 @@ Holder holder_of(Value& object, const Path& path) {
   return {object.find(path.first), path.second};
 }
 
+constexpr std::uint32_t few_members = 64;
+
 void remove_named(Value& object, std::string_view name) {
   for (const Member& member : members(object)) {
     if (member.key == name) return remove_member(object, member);
@@ -46,27 +49,26 @@ void Walk::drop_member(const Step& step, Value& object, const Place& place) {
 }
 
 void Walk::rename(const Step& step, Value& object, const Place& place) {
-  if (!object.find(step.from.first) || object.find(step.to.first)) return;
-  rename_to(
-      step, object, step.from.first, step.to.first, place,
-      fmt::format("renamed from {} to {}", step.from.first, step.to.first));
+  if (object.find(step.to.first)) return;
+  for (Member& member : members(object)) {
+    if (member.key != step.from.first) continue;
+    return rename_to(step, object, member, step.to.first, place,
+                     fmt::format("renamed from {} to {}", step.from.first,
+                                 step.to.first));
+  }
 }
 
-void Walk::rename_to(const Step& step, Value& object, std::string_view from,
+void Walk::rename_to(const Step& step, Value& object, Member& member,
                      std::string_view to, const Place& place,
                      std::string message) {
-  for (Member& member : members(object)) {
-    if (member.key != from) continue;
-    std::string pointer = to_pointer(place);
-    append_token(pointer, to);
-    changes_.push_back(
-        {step.rule, Change::Kind::rename, pointer, std::string(from)});
-    std::string written = to_pointer(place);
-    append_token(written, from);
-    findings_.add(*step.rule, std::move(written), std::move(message));
-    rename_member(object, member, to);
-    return;
-  }
+  std::string pointer = to_pointer(place);
+  append_token(pointer, to);
+  changes_.push_back({step.rule, Change::Kind::rename, pointer,
+                      std::string(std::string_view(member.key))});
+  std::string written = to_pointer(place);
+  append_token(written, member.key);
+  findings_.add(*step.rule, std::move(written), std::move(message));
+  rename_member(object, member, to);
 }
 
 void Walk::move(const Step& step, Value& object, const Place& place) {
@@ -150,15 +152,23 @@ void Walk::blank(const Step& step, Value& object, const Place& place) {
 // keys that only do so without their punctuation.
 void Walk::number(const Step& step, Value& object, const Place& place) {
   const bool punctuation = step.value == "punctuation";
+  // Only where looking at all would be slow.
+  std::unordered_set<std::string_view> keys;
+  if (object.size > few_members) {
+    for (const Member& member : members(object)) keys.insert(member.key);
+  }
   for (std::uint32_t i = 0; i < object.size; ++i) {
     const std::string_view key = object.members[i].key;
     if (is_plus_number(key)) continue;
     std::string number = normalized_number(key);
     if (punctuation) number = normalized_number(without_separators(key));
-    if (number == key || !is_plus_number(number) || object.find(number)) {
+    if (number == key || !is_plus_number(number)) continue;
+    if (keys.empty() ? object.find(number) != nullptr : keys.contains(number)) {
       continue;
     }
-    rename_to(step, object, key, arena_.copy(number), place,
+    const std::string_view kept = arena_.copy(number);
+    if (!keys.empty()) keys.insert(kept);
+    rename_to(step, object, object.members[i], kept, place,
               fmt::format("no call ever matched it; became {}", number));
   }
 }

@@ -57,7 +57,7 @@ private:
   // member_steps.cc
   void drop_member(const Step& step, Value& object, const Place& place);
   void rename(const Step& step, Value& object, const Place& place);
-  void rename_to(const Step& step, Value& object, std::string_view from,
+  void rename_to(const Step& step, Value& object, Member& member,
                  std::string_view to, const Place& place, std::string message);
   void move(const Step& step, Value& object, const Place& place);
   void fold(const Step& step, Value& object, const Place& place);
