@@ -294,8 +294,7 @@ private:
   std::int64_t claim_rank(const Place& place, const Server& server) const {
     const std::int64_t rank =
         server.position < order_.size() ? order_[server.position] : 0;
-    const bool dead =
-        unseen_ || server.hidden || was_renamed(place);
+    const bool dead = unseen_ || server.hidden || was_renamed(place);
     return dead ? rank + dead_claim : rank;
   }
 

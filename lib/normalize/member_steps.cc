@@ -52,9 +52,9 @@ void Walk::rename(const Step& step, Value& object, const Place& place) {
   if (object.find(step.to.first)) return;
   for (Member& member : members(object)) {
     if (member.key != step.from.first) continue;
-    return rename_to(step, object, member, step.to.first, place,
-                     fmt::format("renamed from {} to {}", step.from.first,
-                                 step.to.first));
+    return rename_to(
+        step, object, member, step.to.first, place,
+        fmt::format("renamed from {} to {}", step.from.first, step.to.first));
   }
 }
 
