@@ -8,9 +8,9 @@
 #include "check/bind.h"
 #include "check/rules.h"
 #include "convert/convert.h"
-#include "model/number.h"
 #include "pipeline/context.h"
 #include "pipeline/document_findings.h"
+#include "pipeline/other_kinds.h"
 #include "pipeline/stand_in.h"
 #include "report/rejects.h"
 #include "source/cut.h"
@@ -19,14 +19,6 @@ namespace trunklift {
 namespace {
 
 using schema::Violation;
-
-// How an object or an array begins that is not empty.
-bool is_filled(std::string_view begins) {
-  if (begins.front() != '{' && begins.front() != '[') return false;
-  const std::size_t next = begins.find_first_not_of(" \t\r\n", 1);
-  return next != std::string_view::npos && begins[next] != '}' &&
-         begins[next] != ']';
-}
 
 bool same_violation(const Violation& a, const Violation& b) {
   return a.keyword == b.keyword && a.pointer == b.pointer;
@@ -194,40 +186,11 @@ bool Processor::skips(Kind kind) const {
   return kind == Kind::other || (kind == Kind::number && !plan_.convert);
 }
 
-// What the document of a number says, read without its tree: there are more of
-// them than of all others.
 void Processor::number(ProcessedBatch& batch) {
   if (plan_.rules.number.empty()) return;
-  std::string_view id, revision, account, used_by, pvt_used_by;
-  bool deleted = false, has_failover = false;
-  parser_.each_member([&](std::string_view key, std::string_view begins,
-                          std::string_view text) {
-    if (key == "_id") id = text;
-    if (key == "_rev") revision = text;
-    if (key == "pvt_assigned_to") account = text;
-    if (key == "pvt_used_by") pvt_used_by = text;
-    if (key == "used_by") used_by = text;
-    if (key == "failover") has_failover = is_filled(begins);
-    if (key == "pvt_deleted" || key == "_deleted") {
-      deleted |= begins.front() != 'f' && begins.front() != 'n';
-    }
-  });
-  if (deleted || !is_plus_number(id)) return;
-  batch.numbers.push_back(
-      {number_key("", id), rank_of(revision, {}), batch.arena.copy(account),
-       batch.arena.copy(pvt_used_by.empty() ? used_by : pvt_used_by),
-       has_failover});
-}
-
-// Whether a document of another kind looks like what it is not.
-bool Processor::is_misplaced() {
-  bool has_servers = false, has_account = false;
-  parser_.each_member(
-      [&](std::string_view key, std::string_view begins, std::string_view) {
-        if (key == "servers") has_servers = is_filled(begins);
-        if (key == "account") has_account = is_filled(begins);
-      });
-  return has_servers && has_account;
+  if (const auto number = read_number(parser_, batch.arena)) {
+    batch.numbers.push_back(*number);
+  }
 }
 
 void Processor::misplaced(const Blob& blob, ProcessedBatch& batch) {
@@ -260,7 +223,9 @@ void Processor::document(const Blob& blob, ProcessedBatch& batch) {
   if (type && !type->empty() && skips(kind_of_type(*type))) {
     const Kind kind = kind_of_type(*type);
     if (kind == Kind::number) number(batch);
-    if (kind == Kind::other && is_misplaced()) return misplaced(blob, batch);
+    if (kind == Kind::other && looks_like_trunk(parser_)) {
+      return misplaced(blob, batch);
+    }
     batch.tally.count(*type);
     ++batch.tally.skipped;
     return;

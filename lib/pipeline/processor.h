@@ -109,7 +109,6 @@ private:
   std::string_view account_of(const Blob& blob) const;
   bool skips(Kind kind) const;
   void number(ProcessedBatch& batch);
-  bool is_misplaced();
   void misplaced(const Blob& blob, ProcessedBatch& batch);
   Value* whole_tree();
   void run(std::span<const DocumentRule* const> rules, const Value& root);

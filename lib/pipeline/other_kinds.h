@@ -1,0 +1,19 @@
+// What `check` wants to know of documents that it makes no tree of.
+#pragma once
+
+#include <optional>
+
+#include "check/corpus_record.h"
+#include "model/value.h"
+#include "parse/parser.h"
+
+namespace trunklift {
+
+// What the document of a number says; nothing if it is deleted or is of a
+// number that only its account knows. Texts are in the arena.
+std::optional<NumberDocument> read_number(Parser& parser, Arena& arena);
+
+// Whether a document has the members that only a trunkstore document has.
+bool looks_like_trunk(Parser& parser);
+
+}  // namespace trunklift
