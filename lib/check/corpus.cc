@@ -141,6 +141,7 @@ void Corpus::add_number(const NumberDocument& number) {
 
 void Corpus::add_context(std::string_view account_id, Kind kind,
                          const Rank& rank, const AccountContext& says) {
+  any_account_document_ |= kind == Kind::account;
   statements_.add({account_key(account_id), rank, 0, says, kind, false});
 }
 
@@ -168,6 +169,9 @@ void Corpus::settle_version(std::span<const Version> versions, const Emit& emit,
       drop(at->document);
     }
   }
+  report_twins(
+      versions.first(static_cast<std::size_t>(rejected - versions.begin())),
+      emit);
   // The same one twice counts once.
   for (auto at = rejected; at != versions.end(); ++at) {
     const auto next = std::next(at);
@@ -195,6 +199,25 @@ bool Corpus::is_plain(std::span<const Mention> mentions) {
   };
   return is_usual(mentions[0]) != is_usual(mentions[1]) &&
          mentions[0].sort() == mentions[1].sort();
+}
+
+// Of one id and one revision, with other contents.
+void Corpus::report_twins(std::span<const Version> versions, const Emit& emit) {
+  std::vector<LateFinding> findings;
+  CorpusReport report(rule::two_documents_one_id, documents_, findings);
+  for (std::size_t i = 1; i < versions.size(); ++i) {
+    const Version& version = versions[i];
+    const Version& before = versions[i - 1];
+    if (version.state != State::accepted || before.state != State::accepted ||
+        version.rank.generation != before.rank.generation ||
+        version.rank.revision != before.rank.revision ||
+        version.rank.content == before.rank.content) {
+      continue;
+    }
+    report.add(version.document, "/_id",
+               "another document of this id and revision counts");
+  }
+  emit_sorted(findings, emit);
 }
 
 // Of several documents of the number the latest counts; where two are of one
@@ -321,13 +344,17 @@ void Corpus::check_account(std::span<const Statement> statements,
       account.documents.push_back(
           {statement.document, statement.says, statement.rejected});
     } else if (is_latest && statement.kind == Kind::account) {
+      account.has_document = true;
       account.context.realm = statement.says.realm;
+      account.context.exact_realm = statement.says.exact_realm;
     } else if (is_latest) {
-      const std::uint64_t realm = account.context.realm;
+      const AccountContext before = account.context;
       account.context = statement.says;
-      account.context.realm = realm;
+      account.context.realm = before.realm;
+      account.context.exact_realm = before.exact_realm;
     }
   }
+  account.others_have_documents = any_account_document_;
   std::vector<LateFinding> findings;
   for (const AccountRule* rule : rules.account) {
     CorpusReport report(rule->rule, documents_, findings);

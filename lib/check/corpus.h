@@ -119,6 +119,7 @@ private:
 
   void settle_version(std::span<const Version> versions, const Emit& emit,
                       Superseded& superseded);
+  void report_twins(std::span<const Version> versions, const Emit& emit);
   static bool is_plain(std::span<const Mention> mentions);
   void check_mentions(std::span<const Mention> mentions, const RuleSet& rules,
                       const Emit& emit);
@@ -132,6 +133,7 @@ private:
 
   SpillLog documents_;
   std::string record_;  // made anew for each number
+  bool any_account_document_ = false;
   SpillSorter<Version> versions_;
   SpillSorter<Mention> mentions_;
   SpillSorter<Failover> failovers_;

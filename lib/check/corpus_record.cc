@@ -62,6 +62,10 @@ std::uint64_t realm_key(std::string_view realm) {
   return hash128(to_lower(realm)).low | 1;
 }
 
+std::uint64_t exact_realm_key(std::string_view realm) {
+  return hash128(realm).low | 1;
+}
+
 std::uint64_t user_key(std::string_view realm, std::string_view user) {
   return FieldHash().add(to_lower(realm)).add(to_lower(user)).finish().low |
          is_hash;
@@ -151,7 +155,10 @@ Summary summarize(const Connectivity& document, const Identity& identity,
   out.account = account_key(identity.account_id);
   out.says.twoway_trunks = document.twoway_trunks;
   out.says.inbound_trunks = document.inbound_trunks;
-  if (document.realm) out.says.realm = realm_key(*document.realm);
+  if (document.realm) {
+    out.says.realm = realm_key(*document.realm);
+    out.says.exact_realm = exact_realm_key(*document.realm);
+  }
   std::size_t claims = document.servers.size();
   for (const Server& server : document.servers) claims += server.dids.size();
   out.mentions.reserve(claims);

@@ -104,12 +104,15 @@ using DocumentRef = std::uint64_t;
 // limits decide.
 struct AccountContext {
   std::uint64_t realm = 0;  // see realm_key; 0 if unknown
+  // Of the realm as it is written; 0 if unknown.
+  std::uint64_t exact_realm = 0;
   std::optional<std::int64_t> twoway_trunks, inbound_trunks;
   bool has_limits = false;
 };
 
 // Realms that differ in case only have one key; never 0.
 std::uint64_t realm_key(std::string_view realm);
+std::uint64_t exact_realm_key(std::string_view realm);  // likewise
 
 // All that is known of one account.
 struct Account {
@@ -120,6 +123,9 @@ struct Account {
   };
   std::vector<Document> documents;
   AccountContext context;  // of its account and limits documents
+  // Its account document was among the inputs; that of any account was.
+  bool has_document = false;
+  bool others_have_documents = false;
 };
 
 // What a document says something of that others may speak of as well: a number

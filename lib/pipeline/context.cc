@@ -15,7 +15,10 @@ std::optional<AccountContext> context_of(const Value& root,
   if (identity.kind == Kind::account) {
     const Value* realm = root.find("realm");
     const std::string_view name = realm ? realm->string_or_empty() : "";
-    if (!name.empty()) context.realm = realm_key(name);
+    if (!name.empty()) {
+      context.realm = realm_key(name);
+      context.exact_realm = exact_realm_key(name);
+    }
     return context;
   }
   const auto count = [&](std::string_view key) {

@@ -134,13 +134,13 @@ using Texts = std::vector<std::string>;
 
 AccountContext trunks(std::optional<std::int64_t> twoway,
                       std::optional<std::int64_t> inbound = {}) {
-  return {0, twoway, inbound, false};
+  return {0, 0, twoway, inbound, false};
 }
 AccountContext limits(std::optional<std::int64_t> twoway) {
-  return {0, twoway, {}, true};
+  return {0, 0, twoway, {}, true};
 }
 AccountContext realm(std::string_view name) {
-  return {realm_key(name), {}, {}, false};
+  return {realm_key(name), exact_realm_key(name), {}, {}, false};
 }
 
 // With a failover of its only number.
@@ -394,12 +394,18 @@ TEST_CASE("realms that are not the account's") {
   CHECK(findings({document}).empty());
   CHECK(
       findings({document,
-                Context{"a", Kind::account, {1, 0, 0}, realm("r.example.com")}})
+                Context{"a", Kind::account, {1, 0, 0}, realm("R.example.com")}})
           .empty());
-  CHECK(
-      findings({document,
-                Context{"b", Kind::account, {1, 0, 0}, realm("s.example.com")}})
-          .empty());
+  CHECK(findings(
+            {document,
+             Context{"a", Kind::account, {1, 0, 0}, realm("r.example.com")}}) ==
+        Texts{"TL0312 a/t /account/auth_realm: the account's realm in another "
+              "case"});
+  CHECK(findings(
+            {document,
+             Context{"b", Kind::account, {1, 0, 0}, realm("s.example.com")}}) ==
+        Texts{"TL0313 a/t /pvt_account_id: the account's own document is not "
+              "among the inputs"});
   CHECK(
       findings({document,
                 Context{"a", Kind::account, {1, 0, 0}, realm("r.example.com")},
