@@ -14,7 +14,7 @@ void check(std::span<const Claim> claims, CorpusReport& report) {
   if (lowest == highest) return;
   for (const Claim& claim : claims) {
     const bool is_lowest = claim.account_id == lowest;
-    report.add(claim.document, pointer_of(claim),
+    report.add(claim,
                "also an address of account " + (is_lowest ? highest : lowest));
   }
 }

@@ -7,14 +7,16 @@ namespace trunklift::rules {
 namespace {
 
 void check(const Value& root, DocumentReport& report) {
-  each_level(root, [&](const Value& level, const Place& place) {
-    for (const Key& key : {Key("caller_id"), Key("emergency_caller_id")}) {
-      const Value* id = level.find(key);
-      if (!id || id->is(Type::object) || id->is(Type::array)) continue;
-      report.add(Place(place, key), "expected an object, found " +
-                                        std::string(type_name(id->type)));
-    }
-  });
+  each_level(
+      root, AnyOf("caller_id", "emergency_caller_id"),
+      [&](const Value& level, const Place& place) {
+        for (const Key& key : {Key("caller_id"), Key("emergency_caller_id")}) {
+          const Value* id = level.find(key);
+          if (!id || id->is(Type::object) || id->is(Type::array)) continue;
+          report.add(Place(place, key), "expected an object, found " +
+                                            std::string(type_name(id->type)));
+        }
+      });
 }
 
 }  // namespace

@@ -9,19 +9,20 @@ namespace {
 void check(const Value& root, DocumentReport& report) {
   const Value* behind = child(root.find("account"), "caller_id");
   if (!behind) return;
-  each_level(root, [&](const Value& level, const Place& place) {
-    const Value* own = level.find("caller_id");
-    if (!own || own == behind) return;
-    const Value* name = own->find("cid_name");
-    const Value* number = own->find("cid_number");
-    if (!name == !number) return;
-    const Key missing = name ? "cid_number" : "cid_name";
-    const Value* hidden = behind->find(missing);
-    if (!hidden || hidden->size == 0) return;
-    report.add(Place(place, "caller_id"),
-               std::string(name ? "cid_number" : "cid_name") +
-                   " is missing; the account's is hidden");
-  });
+  each_level(root, AnyOf("caller_id"),
+             [&](const Value& level, const Place& place) {
+               const Value* own = level.find("caller_id");
+               if (!own || own == behind) return;
+               const Value* name = own->find("cid_name");
+               const Value* number = own->find("cid_number");
+               if (!name == !number) return;
+               const Key missing = name ? "cid_number" : "cid_name";
+               const Value* hidden = behind->find(missing);
+               if (!hidden || hidden->size == 0) return;
+               report.add(Place(place, "caller_id"),
+                          std::string(name ? "cid_number" : "cid_name") +
+                              " is missing; the account's is hidden");
+             });
 }
 
 }  // namespace

@@ -8,19 +8,21 @@ namespace {
 
 void check(const Value& root, DocumentReport& report) {
   const Value* behind = child(root.find("account"), "caller_id");
-  each_level(root, [&](const Value& level, const Place& place) {
-    const Value* own = level.find("caller_id");
-    if (!own || !own->is(Type::object)) return;
-    const Value* name = own->find("cid_name");
-    const Value* number = own->find("cid_number");
-    if (!name == !number) return;
-    const Key missing = name ? "cid_number" : "cid_name";
-    // Worse where it hides another, and a rule of its own.
-    const Value* hidden = own == behind ? nullptr : child(behind, missing);
-    if (hidden && hidden->size > 0) return;
-    report.add(Place(place, "caller_id"),
-               std::string(missing.text()) + " is missing, and is not sent");
-  });
+  each_level(
+      root, AnyOf("caller_id"), [&](const Value& level, const Place& place) {
+        const Value* own = level.find("caller_id");
+        if (!own || !own->is(Type::object)) return;
+        const Value* name = own->find("cid_name");
+        const Value* number = own->find("cid_number");
+        if (!name == !number) return;
+        const Key missing = name ? "cid_number" : "cid_name";
+        // Worse where it hides another, and a rule of its own.
+        const Value* hidden = own == behind ? nullptr : child(behind, missing);
+        if (hidden && hidden->size > 0) return;
+        report.add(
+            Place(place, "caller_id"),
+            std::string(missing.text()) + " is missing, and is not sent");
+      });
 }
 
 }  // namespace

@@ -26,11 +26,12 @@ void check_server(const Value& server, const Place& place,
   if (codecs && codecs->is(Type::string)) {
     speak(codecs, Place(place, "cfg"), "supported_codecs", report);
   }
-  each_number(server, place, [&](const Value& number, const Place& here) {
-    for (const Key& key : {Key("credits"), Key("features")}) {
-      speak(not_empty(number.find(key)), here, key, report);
-    }
-  });
+  each_number(server, place, AnyOf("credits", "features"),
+              [&](const Value& number, const Place& here) {
+                for (const Key& key : {Key("credits"), Key("features")}) {
+                  speak(not_empty(number.find(key)), here, key, report);
+                }
+              });
 }
 
 void check(const Value& root, DocumentReport& report) {

@@ -6,14 +6,18 @@ namespace {
 
 void check(const Value& root, DocumentReport& report) {
   each_server(root, [&](const Value& server, const Place& place) {
-    each_number(server, place, [&](const Value& number, const Place& here) {
-      for (const Key& key : {Key("caller_id"), Key("emergency_caller_id")}) {
-        const Value* own = number.find(key);
-        if (!own || !own->is(Type::object) || own->size == 0) continue;
-        report.add(Place(here, key),
-                   "in force only where a call's display name is the number");
-      }
-    });
+    each_number(
+        server, place, AnyOf("caller_id", "emergency_caller_id"),
+        [&](const Value& number, const Place& here) {
+          for (const Key& key :
+               {Key("caller_id"), Key("emergency_caller_id")}) {
+            const Value* own = number.find(key);
+            if (!own || !own->is(Type::object) || own->size == 0) continue;
+            report.add(
+                Place(here, key),
+                "in force only where a call's display name is the number");
+          }
+        });
   });
 }
 

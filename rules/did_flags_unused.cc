@@ -6,13 +6,14 @@ namespace {
 
 void check_server(const Value& server, const Place& place,
                   DocumentReport& report) {
-  each_number(server, place, [&](const Value& number, const Place& here) {
-    for (const Key& key : {Key("flags"), Key("dynamic_flags")}) {
-      const Value* flags = number.find(key);
-      if (!flags || flags->size == 0) continue;
-      report.add(Place(here, key), "no call has them");
-    }
-  });
+  each_number(server, place, AnyOf("flags", "dynamic_flags"),
+              [&](const Value& number, const Place& here) {
+                for (const Key& key : {Key("flags"), Key("dynamic_flags")}) {
+                  const Value* flags = number.find(key);
+                  if (!flags || flags->size == 0) continue;
+                  report.add(Place(here, key), "no call has them");
+                }
+              });
 }
 
 void check(const Value& root, DocumentReport& report) {

@@ -1,4 +1,6 @@
 // Emergency data that nothing reads.
+#include <array>
+
 #include "check/rule.h"
 
 namespace trunklift::rules {
@@ -13,16 +15,12 @@ void speak(const Value& object, const Place& place, const Key& key,
 
 void check_dids(const Value& server, const Place& place,
                 DocumentReport& report) {
-  const Value* dids = server.find("DIDs");
-  if (!dids) return;
-  const Place here(place, "DIDs");
-  for (const Member& did : members(*dids)) {
-    const Place number(here, did.key);
-    speak(did.value, number, "e911", report);
-    speak(did.value, number, "e911_info", report);
-    speak(did.value, number, "dash_e911", report);
-    speak(did.value, number, "emergency_caller_id", report);
-  }
+  static constexpr std::array<Key, 4> keys = {"e911", "e911_info", "dash_e911",
+                                              "emergency_caller_id"};
+  each_number(server, place, AnyOf(keys),
+              [&](const Value& number, const Place& here) {
+                for (const Key& key : keys) speak(number, here, key, report);
+              });
 }
 
 void check(const Value& root, DocumentReport& report) {

@@ -14,11 +14,12 @@ void check_failover(const Value& failover, const Place& place,
 }
 
 void check(const Value& root, DocumentReport& report) {
-  each_level(root, [&](const Value& level, const Place& place) {
-    if (const Value* failover = level.find("failover")) {
-      check_failover(*failover, Place(place, "failover"), report);
-    }
-  });
+  each_level(root, AnyOf("failover"),
+             [&](const Value& level, const Place& place) {
+               if (const Value* failover = level.find("failover")) {
+                 check_failover(*failover, Place(place, "failover"), report);
+               }
+             });
 }
 
 }  // namespace

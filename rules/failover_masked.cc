@@ -21,12 +21,10 @@ void check(const Value& root, DocumentReport& report) {
     if (const Value* options = server.find("options")) {
       check_level(*options, Place(place, "options"), report);
     }
-    const Value* dids = server.find("DIDs");
-    if (!dids) return;
-    const Place numbers(place, "DIDs");
-    for (const Member& did : members(*dids)) {
-      check_level(did.value, Place(numbers, did.key), report);
-    }
+    each_number(server, place, AnyOf("failover"),
+                [&](const Value& number, const Place& here) {
+                  check_level(number, here, report);
+                });
   });
 }
 

@@ -8,7 +8,7 @@ void check(const NumberClaims& number, CorpusReport& report) {
   if (!number.assignment || !number.assignment->has_failover) return;
   for (const Claim& claim : number.claims) {
     if (claim.account_id != number.assignment->account_id) continue;
-    report.add(claim.document, pointer_of(claim),
+    report.add(claim,
                "the failover of its own document is used in place of any here");
   }
 }

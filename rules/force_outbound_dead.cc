@@ -12,9 +12,10 @@ void check_level(const Value& level, const Place& place,
 }
 
 void check(const Value& root, DocumentReport& report) {
-  each_level(root, [&](const Value& level, const Place& place) {
-    check_level(level, place, report);
-  });
+  each_level(root, AnyOf("force_outbound"),
+             [&](const Value& level, const Place& place) {
+               check_level(level, place, report);
+             });
 }
 
 }  // namespace

@@ -15,12 +15,14 @@ void check(const Value& root, DocumentReport& report) {
                  "not in force beside those of the account");
     }
     if (!of_server && !of_account) return;
-    each_number(server, place, [&](const Value& number, const Place& here) {
-      if (!headers_of(&number)) return;
-      report.add(Place(here, "sip_headers"),
-                 of_server ? "not in force beside those of the server"
-                           : "not in force beside those of the account");
-    });
+    each_number(server, place, AnyOf("sip_headers"),
+                [&](const Value& number, const Place& here) {
+                  if (!headers_of(&number)) return;
+                  report.add(Place(here, "sip_headers"),
+                             of_server
+                                 ? "not in force beside those of the server"
+                                 : "not in force beside those of the account");
+                });
   });
 }
 

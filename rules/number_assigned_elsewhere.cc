@@ -11,9 +11,9 @@ void check(const NumberClaims& number, CorpusReport& report) {
   const std::string& owner = number.assignment->account_id;
   for (const Claim& claim : number.claims) {
     if (claim.account_id == owner) continue;
-    report.add(claim.document, pointer_of(claim),
-               owner.empty() ? "the number is assigned to no account"
-                             : "the number is assigned to account " + owner);
+    report.add(claim, owner.empty()
+                          ? "the number is assigned to no account"
+                          : "the number is assigned to account " + owner);
   }
 }
 

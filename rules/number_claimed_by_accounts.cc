@@ -17,7 +17,7 @@ void check(const NumberClaims& number, CorpusReport& report) {
   for (const Claim& claim : number.claims) {
     if (claim.account_id == live) continue;
     const bool is_lowest = claim.account_id == lowest;
-    report.add(claim.document, pointer_of(claim),
+    report.add(claim,
                "also claimed by account " + (is_lowest ? highest : lowest) +
                    (live.empty() ? "" : "; calls go to account " + live));
   }

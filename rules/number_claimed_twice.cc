@@ -17,10 +17,9 @@ void check(const NumberClaims& number, CorpusReport& report) {
         claim.document_id == live->document_id) {
       continue;
     }
-    report.add(claim.document, pointer_of(claim),
-               "the claim of document " + live->document_id + " (" +
-                   pointer_of(*live) + ") answers the calls" +
-                   (live->rejected ? ", but is rejected" : ""));
+    report.add(claim, "the claim of document " + live->document_id + " (" +
+                          pointer_of(*live) + ") answers the calls" +
+                          (live->rejected ? ", but is rejected" : ""));
   }
 }
 

@@ -15,7 +15,7 @@ void check(const NumberClaims& number, CorpusReport& report) {
       }
     }
     report.add(
-        parked.document, pointer_of(parked),
+        parked,
         (claim->account_id == parked.account_id
              ? "claimed by document "
              : "claimed by account " + claim->account_id + ", document ") +

@@ -24,7 +24,7 @@ void check(const NumberClaims& number, CorpusReport& report) {
   if (used_by.empty() || used_by == "trunkstore") return;
   for (const Claim& claim : number.claims) {
     if (claim.account_id != owner) continue;
-    report.add(claim.document, pointer_of(claim),
+    report.add(claim,
                "its own document says that it is used by " + named(used_by));
   }
 }

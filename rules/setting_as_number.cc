@@ -7,14 +7,16 @@ namespace {
 
 void check(const Value& root, DocumentReport& report) {
   const Value* account = root.find("account");
-  each_level(root, [&](const Value& level, const Place& place) {
-    for (const Key& key : typed_settings) {
-      if (!is_skipped(level.find(key))) continue;
-      // Worse, and a rule of its own.
-      if (account != &level && is_found(child(account, key))) continue;
-      report.add(Place(place, key), "not in force: only text is");
-    }
-  });
+  each_level(root, AnyOf(typed_settings),
+             [&](const Value& level, const Place& place) {
+               for (const Key& key : typed_settings) {
+                 if (!is_skipped(level.find(key))) continue;
+                 // Worse, and a rule of its own.
+                 if (account != &level && is_found(child(account, key)))
+                   continue;
+                 report.add(Place(place, key), "not in force: only text is");
+               }
+             });
 }
 
 }  // namespace

@@ -8,14 +8,15 @@ namespace {
 void check(const Value& root, DocumentReport& report) {
   const Value* account = root.find("account");
   if (!account) return;
-  each_level(root, [&](const Value& level, const Place& place) {
-    if (&level == account) return;
-    for (const Key& key : typed_settings) {
-      if (!is_skipped(level.find(key)) || !is_found(account->find(key)))
-        continue;
-      report.add(Place(place, key), "not in force: the account's is");
-    }
-  });
+  each_level(
+      root, AnyOf(typed_settings), [&](const Value& level, const Place& place) {
+        if (&level == account) return;
+        for (const Key& key : typed_settings) {
+          if (!is_skipped(level.find(key)) || !is_found(account->find(key)))
+            continue;
+          report.add(Place(place, key), "not in force: the account's is");
+        }
+      });
 }
 
 }  // namespace

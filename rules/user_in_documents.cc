@@ -12,10 +12,9 @@ void check(std::span<const Claim> claims, CorpusReport& report) {
   for (const Claim& claim : claims) {
     const bool is_own = claim.account_id == first.account_id;
     if (is_own && claim.document_id == first.document_id) continue;
-    report.add(claim.document, pointer_of(claim),
-               "the same user and realm as " + pointer_of(first) +
-                   " of document " + first.document_id +
-                   (is_own ? "" : " of account " + first.account_id));
+    report.add(claim, "the same user and realm as " + pointer_of(first) +
+                          " of document " + first.document_id +
+                          (is_own ? "" : " of account " + first.account_id));
   }
 }
 

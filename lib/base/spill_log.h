@@ -1,6 +1,7 @@
 // Bytes that are written once and seldom read again, in bounded memory.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -37,6 +38,15 @@ public:
     } else {
       std::memcpy(out, buffer_.data() + (offset - in_file_), size);
     }
+  }
+  // As many as there are, up to `most`, of this and the next records; how many
+  // that is. At least those of this record.
+  std::size_t read_ahead(std::uint64_t offset, void* out,
+                         std::size_t most) const {
+    const std::uint64_t end = offset < in_file_ ? in_file_ : size();
+    const std::size_t count = std::min<std::uint64_t>(most, end - offset);
+    read(offset, out, count);
+    return count;
   }
   std::string text(std::uint64_t offset, std::size_t size) const {
     std::string out(size, '\0');

@@ -60,12 +60,12 @@ std::string pointer_of(const Claim& claim) {
   return pointer;
 }
 
-void CorpusReport::add(DocumentRef document, std::string pointer,
+void CorpusReport::add(std::string account_id, std::string document_id,
+                       Origin origin, std::string pointer,
                        std::string message) {
-  DocumentTexts texts = load_document(documents_, document);
-  findings_.push_back({std::move(texts.account_id),
-                       std::move(texts.document_id),
-                       texts.origin,
+  findings_.push_back({std::move(account_id),
+                       std::move(document_id),
+                       origin,
                        {&rule_,
                         rule_.severity,
                         rule_.effect,
@@ -73,6 +73,18 @@ void CorpusReport::add(DocumentRef document, std::string pointer,
                         std::move(pointer),
                         std::move(message),
                         {}}});
+}
+
+void CorpusReport::add(DocumentRef document, std::string pointer,
+                       std::string message) {
+  DocumentTexts texts = load_document(documents_, document);
+  add(std::move(texts.account_id), std::move(texts.document_id), texts.origin,
+      std::move(pointer), std::move(message));
+}
+
+void CorpusReport::add(const Claim& claim, std::string message) {
+  add(claim.account_id, claim.document_id, claim.origin, pointer_of(claim),
+      std::move(message));
 }
 
 bool Corpus::Version::operator<(const Version& other) const {
@@ -324,9 +336,8 @@ void Corpus::check_failovers(const Emit& emit) {
   graph.each_in_circle([&](const FailoverGraph::Claim& at, std::size_t size) {
     const Claim claim =
         load_claim(documents_, at.document, at.claim, Claim::Sort::number);
-    report.add(at.document, pointer_of(claim),
-               "its failover leads back to it: " + std::to_string(size) +
-                   " numbers are in the circle");
+    report.add(claim, "its failover leads back to it: " + std::to_string(size) +
+                          " numbers are in the circle");
   });
   emit_sorted(findings, emit);
 }

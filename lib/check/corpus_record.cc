@@ -1,6 +1,7 @@
 // How a document is written down for the rules that look across documents.
 #include "check/corpus_record.h"
 
+#include <cstring>
 #include <utility>
 
 #include "base/text.h"
@@ -26,23 +27,23 @@ void append_head(std::string& record, const Head& head) {
   record.append(reinterpret_cast<const char*>(&head), sizeof head);
 }
 
-template <typename Head>
-Head load_head(const SpillLog& log, std::uint64_t offset) {
+// A head and the text behind it, of `size_of(head)` bytes. Mostly in one read,
+// which costs more than what is read.
+template <typename Head, typename SizeOf>
+Head load(const SpillLog& log, std::uint64_t offset, std::string& text,
+          const SizeOf& size_of) {
+  constexpr std::size_t usual_text = 128;
+  char bytes[sizeof(Head) + usual_text];
+  const std::size_t read = log.read_ahead(offset, bytes, sizeof bytes);
   Head head;
-  log.read(offset, &head, sizeof head);
-  return head;
-}
-
-// 4 bits a digit from the left, so that a prefix sorts first. Up to 15 digits
-// leave the highest 4 bits free.
-std::uint64_t packed_digits(std::string_view digits) {
-  std::uint64_t key = 0;
-  int shift = 60;
-  for (const char digit : digits) {
-    shift -= 4;
-    key |= static_cast<std::uint64_t>(digit - '0' + 1) << shift;
+  std::memcpy(&head, bytes, sizeof head);
+  const std::size_t size = size_of(head);
+  if (sizeof head + size <= read) {
+    text.assign(bytes + sizeof head, size);
+  } else {
+    text = log.text(offset + sizeof head, size);
   }
-  return key;
+  return head;
 }
 
 constexpr std::uint64_t is_hash = std::uint64_t{1} << 63;
@@ -51,8 +52,27 @@ constexpr std::uint64_t is_hash = std::uint64_t{1} << 63;
 
 Hash128 account_key(std::string_view account_id) { return hash128(account_id); }
 
+// 4 bits a digit from the left, so that a prefix sorts first. Up to 15 digits
+// leave the highest 4 bits free.
+std::optional<std::uint64_t> plus_number_key(std::string_view number) {
+  constexpr std::size_t most_digits = 15;
+  if (number.size() < 2 || number.size() > most_digits + 1 ||
+      number.front() != '+') {
+    return {};
+  }
+  std::uint64_t key = 0;
+  int shift = 60;
+  for (const char c : number.substr(1)) {
+    const unsigned digit = static_cast<unsigned char>(c) - unsigned{'0'};
+    if (digit > 9) return {};
+    shift -= 4;
+    key |= static_cast<std::uint64_t>(digit + 1) << shift;
+  }
+  return key;
+}
+
 std::uint64_t number_key(std::string_view account_id, std::string_view number) {
-  if (is_plus_number(number)) return packed_digits(number.substr(1));
+  if (const auto key = plus_number_key(number)) return *key;
   std::uint64_t key = hash128(number).low;
   if (!number.starts_with('+')) key ^= account_key(account_id).low;
   return key | is_hash;
@@ -204,9 +224,11 @@ void make_record(const NumberDocument& number, std::string& out) {
 }
 
 StoredNumber load_number(const SpillLog& log, std::uint64_t record) {
-  const auto head = load_head<NumberHead>(log, record);
-  std::string texts = log.text(
-      record + sizeof head, std::size_t{head.account_size} + head.used_by_size);
+  std::string texts;
+  const auto head =
+      load<NumberHead>(log, record, texts, [](const NumberHead& number) {
+        return std::size_t{number.account_size} + number.used_by_size;
+      });
   StoredNumber out;
   out.rank = head.rank;
   out.says.used_by = texts.substr(head.account_size);
@@ -217,9 +239,11 @@ StoredNumber load_number(const SpillLog& log, std::uint64_t record) {
 }
 
 DocumentTexts load_document(const SpillLog& log, DocumentRef document) {
-  const auto head = load_head<DocumentHead>(log, document);
-  std::string ids = log.text(document + sizeof head,
-                             std::size_t{head.account_size} + head.id_size);
+  std::string ids;
+  const auto head =
+      load<DocumentHead>(log, document, ids, [](const DocumentHead& its) {
+        return std::size_t{its.account_size} + its.id_size;
+      });
   DocumentTexts out;
   out.origin = head.origin;
   out.content = head.content;
@@ -234,12 +258,14 @@ Claim load_claim(const SpillLog& log, DocumentRef document, std::uint32_t claim,
   Claim out;
   out.sort = sort;
   DocumentTexts texts = load_document(log, document);
-  const auto head = load_head<ClaimHead>(log, document + claim);
+  const auto head =
+      load<ClaimHead>(log, document + claim, out.number,
+                      [](const ClaimHead& its) { return its.number_size; });
   out.document = document;
+  out.origin = texts.origin;
   out.content = texts.content;
   out.account_id = std::move(texts.account_id);
   out.document_id = std::move(texts.document_id);
-  out.number = log.text(document + claim + sizeof head, head.number_size);
   out.server = head.server;
   out.rank = head.rank;
   return out;

@@ -43,6 +43,8 @@ Hash128 account_key(std::string_view account_id);
 // Numbers in E.164 form have a key of their own, and keys sort as they do.
 // Others may share one. Short numbers are local to their account.
 std::uint64_t number_key(std::string_view account_id, std::string_view number);
+// Nothing for other numbers than those of E.164.
+std::optional<std::uint64_t> plus_number_key(std::string_view number);
 
 std::uint64_t user_key(std::string_view realm, std::string_view user);
 std::uint64_t address_key(std::string_view address);

@@ -1,6 +1,8 @@
 // The interface of a semantic rule: one document, account or number.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -65,30 +67,55 @@ inline const Value* child(const Value* value, const Key& key) {
   return value ? value->find(key) : nullptr;
 }
 
-// Calls `look(settings, place)` for each number of a server.
+// Some keys, of which an object may have any: a look at its bits tells that it
+// has none of them without looking for each.
+class AnyOf {
+public:
+  template <typename... Keys>
+  explicit constexpr AnyOf(const Keys&... keys)
+      : bits_((std::uint64_t{0} | ... | Value::key_bit(keys))) {}
+  template <std::size_t count>
+  explicit constexpr AnyOf(const std::array<Key, count>& keys) : bits_(0) {
+    for (const Key& key : keys) bits_ |= Value::key_bit(key);
+  }
+  bool may_be_in(const Value& value) const {
+    return value.is(Type::object) && (value.keys & bits_) != 0;
+  }
+
+private:
+  std::uint64_t bits_;
+};
+
+// Calls `look(settings, place)` for each number of a server that has settings,
+// and may have any of these.
 template <typename Look>
-void each_number(const Value& server, const Place& place, const Look& look) {
+void each_number(const Value& server, const Place& place, const AnyOf& keys,
+                 const Look& look) {
   const Value* numbers = server.find("DIDs");
   if (!numbers || !numbers->is(Type::object)) return;
   const Place here(place, "DIDs");
   for (const Member& number : members(*numbers)) {
+    if (!keys.may_be_in(number.value)) continue;
     look(number.value, Place(here, number.key));
   }
 }
 
 // Calls `look(settings, place)` for each level that settings may stand at: the
-// account, the options of each server, and its numbers.
+// account, the options of each server, and its numbers; if it may have any of
+// these.
 template <typename Look>
-void each_level(const Value& root, const Look& look) {
+void each_level(const Value& root, const AnyOf& keys, const Look& look) {
   const Place document;
-  if (const Value* account = root.find("account")) {
+  const Value* account = root.find("account");
+  if (account && keys.may_be_in(*account)) {
     look(*account, Place(document, "account"));
   }
   each_server(root, [&](const Value& server, const Place& place) {
-    if (const Value* options = server.find("options")) {
+    const Value* options = server.find("options");
+    if (options && keys.may_be_in(*options)) {
       look(*options, Place(place, "options"));
     }
-    each_number(server, place, look);
+    each_number(server, place, keys, look);
   });
 }
 
@@ -135,6 +162,7 @@ struct Claim {
   enum class Sort : std::uint8_t { number, parked, user, address };
   Sort sort = Sort::number;
   DocumentRef document;
+  Origin origin;
   std::string account_id, document_id;
   std::string number;        // "" of users and addresses, which are secrets
   std::uint32_t server = 0;  // of a parked number: 1 below `account`, else 0
@@ -172,8 +200,12 @@ public:
                std::vector<LateFinding>& findings)
       : rule_(rule), documents_(documents), findings_(findings) {}
   void add(DocumentRef document, std::string pointer, std::string message);
+  void add(const Claim& claim, std::string message);
 
 private:
+  void add(std::string account_id, std::string document_id, Origin origin,
+           std::string pointer, std::string message);
+
   const Rule& rule_;
   const SpillLog& documents_;
   std::vector<LateFinding>& findings_;

@@ -25,10 +25,12 @@ constexpr int most_rounds = 4;
 bool has_contested_number(const Value& root) {
   std::set<std::string_view> seen;
   bool twice = false;
-  each_server(root, [&](const Value& server, const Place& place) {
-    each_number(server, place, [&](const Value&, const Place& number) {
+  each_server(root, [&](const Value& server, const Place&) {
+    const Value* numbers = server.find("DIDs");
+    if (!numbers) return;
+    for (const Member& number : members(*numbers)) {
       twice |= !seen.insert(number.key).second;
-    });
+    }
   });
   return twice;
 }

@@ -69,7 +69,7 @@ struct Value {
   Member* begin_members() const { return members; }
   inline Member* end_members() const;
 
-  static std::uint64_t key_bit(const Key& key) {
+  static constexpr std::uint64_t key_bit(const Key& key) {
     return std::uint64_t{1} << (key.hash() % 64);
   }
 

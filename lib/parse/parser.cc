@@ -105,16 +105,17 @@ std::string_view beginning_of(const Value& value) {
 
 }  // namespace
 
-void Parser::each_member(const LookAtMember& look) {
-  if (tree_) {
-    for (const Member& member : members(*tree_)) {
-      look(member.key, beginning_of(member.value),
-           member.value.string_or_empty());
-    }
-    return;
+void Parser::find_members(std::span<const Key> keys,
+                          std::span<FoundMember> found) {
+  if (!tree_) {
+    return TreeBuilder(parts_->index, arena_, parts_->scratch, max_depth_)
+        .find_members(keys, found);
   }
-  TreeBuilder(parts_->index, arena_, parts_->scratch, max_depth_)
-      .each_member(look);
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    if (const Value* value = tree_->find(keys[i])) {
+      found[i] = {beginning_of(*value), value->string_or_empty()};
+    }
+  }
 }
 
 Value* Parser::parse(std::string_view text) {

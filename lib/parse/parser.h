@@ -1,9 +1,12 @@
 // Bytes to Value: the only place that knows simdjson.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -57,8 +60,14 @@ public:
   // object and the first such member is text.
   std::optional<std::string_view> text_member(std::string_view key);
 
-  // After `verdict` or `tree`: calls `look` for each member of the root.
-  void each_member(const LookAtMember& look);
+  // After `verdict` or `tree`: the first member of the root with each key.
+  template <std::size_t count>
+  std::array<FoundMember, count> find_members(
+      const std::array<Key, count>& keys) {
+    std::array<FoundMember, count> found;
+    find_members(keys, found);
+    return found;
+  }
 
   // As `parse`, but `content` is not known.
   Value* parse_bare(std::string_view text);
@@ -81,6 +90,8 @@ public:
   Arena& arena() { return arena_; }
 
 private:
+  void find_members(std::span<const Key> keys, std::span<FoundMember> found);
+
   struct Parts;
   template <Want want>
   Value* build();

@@ -333,18 +333,27 @@ std::optional<std::string_view> TreeBuilder::text_member(std::string_view key) {
   return {};
 }
 
-namespace {
-constexpr std::size_t beginning = 64;
-}  // namespace
-
-void TreeBuilder::each_member(const LookAtMember& look) {
+void TreeBuilder::find_members(std::span<const Key> keys,
+                               std::span<FoundMember> found) {
+  // So many bytes can be read, whatever they are.
+  constexpr std::size_t beginning = 64;
+  std::uint64_t bits = 0;
+  for (const Key& key : keys) bits |= Value::key_bit(key);
   for (const At at : root_keys_) {
-    std::string_view name, text;
+    std::string_view name;
     if (!contents<Want::tree>(at + 1, name)) return;
-    // So many bytes can be read, whatever they are.
-    const std::string_view value(text_ + at[2], beginning);
-    if (value.front() == '"' && !contents<Want::tree>(at + 3, text)) return;
-    look(name, value, text);
+    const Key key(name);
+    if ((bits & Value::key_bit(key)) == 0) continue;
+    const auto wanted = std::find(keys.begin(), keys.end(), key);
+    if (wanted == keys.end()) continue;
+    FoundMember& member =
+        found[static_cast<std::size_t>(wanted - keys.begin())];
+    if (!member.begins.empty()) continue;
+    member.begins = {text_ + at[2], beginning};
+    if (member.begins.front() == '"' &&
+        !contents<Want::tree>(at + 3, member.text)) {
+      return;
+    }
   }
 }
 

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -46,7 +47,8 @@ public:
 
   // See Parser::text_member; after a verdict.
   std::optional<std::string_view> text_member(std::string_view key);
-  void each_member(const LookAtMember& look);  // see Parser, likewise
+  // See Parser::find_members; after a verdict.
+  void find_members(std::span<const Key> keys, std::span<FoundMember> found);
 
   // The root; nullptr where the text is not JSON. A mere verdict builds
   // nothing: then it points to a value that says nothing.

@@ -60,7 +60,13 @@ class JsonlReport : public Report {
 public:
   void document(std::string& out, const Subject& subject,
                 std::span<const Finding> findings) const override {
-    for (const Finding& each : findings) finding(out, subject, each);
+    std::string place;  // the same for all of them
+    text(place, ",\"input\":", subject.input);
+    number(place, ",\"line\":", subject.origin.line);
+    number(place, ",\"offset\":", subject.origin.offset);
+    text(place, ",\"account_id\":", subject.account_id);
+    text(place, ",\"document_id\":", subject.document_id);
+    for (const Finding& each : findings) finding(out, subject, place, each);
   }
 
   void account(ReportStream& to, const AccountReadiness& account) override {
@@ -96,7 +102,7 @@ public:
 
 private:
   static void finding(std::string& out, const Subject& subject,
-                      const Finding& finding) {
+                      std::string_view place, const Finding& finding) {
     // Ids, names and keywords are ours, and plain.
     plain(out, "{\"rule\":\"", finding.rule->id);
     plain(out, "\",\"slug\":\"", finding.rule->slug);
@@ -105,11 +111,7 @@ private:
     }
     plain(out, "\",\"severity\":\"", severity_name(finding.severity));
     text(out, "\",\"pointer\":", finding.pointer);
-    text(out, ",\"input\":", subject.input);
-    number(out, ",\"line\":", subject.origin.line);
-    number(out, ",\"offset\":", subject.origin.offset);
-    text(out, ",\"account_id\":", subject.account_id);
-    text(out, ",\"document_id\":", subject.document_id);
+    out += place;
     text(out, ",\"message\":", finding.message);
     const Hash128 identity = fingerprint_of(subject, finding);
     out += ",\"fingerprint\":\"";
