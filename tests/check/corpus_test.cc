@@ -174,7 +174,7 @@ TEST_CASE("the latest document of a number says whose it is") {
               "TL0305 acc1/doc1 /servers/0/DIDs/+14155550102: the number is "
               "assigned to no account"});
   CHECK(findings({claiming, NumberOf{a, 1, "acc1", "callflow"},
-                  NumberOf{b, 1, "acc1", "p@ssword"}}) ==
+                  NumberOf{b, 1, "acc1", "CANARY-7f3a"}}) ==
         Texts{"TL0306 acc1/doc1 /servers/0/DIDs/+14155550101: its own document "
               "says that it is used by callflow",
               "TL0306 acc1/doc1 /servers/0/DIDs/+14155550102: its own document "

@@ -9,7 +9,10 @@ server() {  # auth [member...]
 }
 {
   server good "{\"auth\":{\"auth_method\":\"password\",\"auth_user\":\"u1\",
-\"auth_password\":\"$canary\"},\"options\":{}}" | tr -d '\n'; echo
+\"auth_password\":\"$canary\"},\"options\":{},
+\"DIDs\":{\"+14155550150\":{}}}" | tr -d '\n'; echo
+  printf '{"_id":"+14155550150","pvt_type":"number","pvt_assigned_to":"account2","pvt_used_by":"%s","x":"%s"}\n' \
+    "$canary" "$canary"
   server method "{\"auth\":{\"auth_method\":\"PASSWORD\",\"auth_user\":\"u2\",
 \"auth_password\":\"$canary\"},\"options\":{\"timeout\":\"abc\"}}" |
     tr -d '\n'; echo
@@ -48,7 +51,7 @@ server() {  # auth [member...]
   echo "$canary"
   echo "[\"$canary\"]"
 } >canary.ndjson
-expect_equal "$(wc -l <canary.ndjson)" 16
+expect_equal "$(wc -l <canary.ndjson)" 17
 
 lacks() {  # file...
   local file
