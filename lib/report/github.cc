@@ -13,6 +13,8 @@ namespace {
 
 // Of each level; what is more is dropped without a word.
 constexpr std::size_t most_annotations = 10;
+// Bytes of what one says; places may be as long as a document.
+constexpr std::size_t most_words = 4096;
 
 std::string_view level_of(Severity severity) {
   return severity == Severity::error     ? "error"
@@ -53,6 +55,9 @@ public:
       }
       words += finding.pointer + (finding.pointer.empty() ? "" : ": ");
       words += finding.message;
+      if (words.size() > most_words) {
+        words = valid_utf8(words.substr(0, most_words)) + "...";
+      }
       out += fmt::format("{}{:05}file={},line={}\t{}\n",
                          static_cast<int>(finding.severity),
                          number_of(*finding.rule), escaped(subject.input, true),

@@ -12,6 +12,8 @@ namespace {
 
 // Findings that are listed with a rule.
 constexpr std::size_t most_listed = 100;
+// Characters of them; places may be as long as a document.
+constexpr std::size_t most_text = std::size_t{256} << 10;
 
 // Control characters do not come here; XML 1.0 has no place for these either.
 std::string xml(std::string_view text) {
@@ -65,10 +67,11 @@ public:
       const bool is_error =
           made.front() - '0' == static_cast<int>(Severity::error);
       Case& rule = cases_[std::stoul(std::string(made.substr(1, head - 1)))];
-      std::uint64_t& found = is_error ? rule.errors : rule.others;
-      std::string& list = is_error ? rule.failure : rule.output;
-      if (++found <= most_listed) {
-        list += xml(made.substr(head, end + 1 - head));
+      Listed& list = is_error ? rule.errors : rule.others;
+      ++list.found;
+      if (list.shown < most_listed && list.text.size() + end <= most_text) {
+        ++list.shown;
+        list.text += xml(made.substr(head, end + 1 - head));
       }
       made.remove_prefix(end + 1);
     }
@@ -84,24 +87,25 @@ public:
       cases += fmt::format(
           "    <testcase classname=\"trunklift.{}\" name=\"{}\" time=\"0\"",
           xml(rule->group), xml(name));
-      if (found == cases_.end() || found->second.errors == 0) {
+      if (found == cases_.end() || found->second.errors.found == 0) {
         cases += "/>\n";
       } else {
         ++failed;
-        errors += found->second.errors;
+        errors += found->second.errors.found;
         cases += fmt::format(
             ">\n      <failure type=\"{}\" message=\"{}\">{}</failure>\n"
             "    </testcase>\n",
             rule->id,
-            xml(fmt::format("{} errors: {}", grouped(found->second.errors),
+            xml(fmt::format("{} errors: {}",
+                            grouped(found->second.errors.found),
                             rule->summary)),
-            listed(found->second.failure, found->second.errors));
+            in_words(found->second.errors));
       }
-      if (found == cases_.end() || found->second.others == 0) continue;
-      others += found->second.others;
+      if (found == cases_.end() || found->second.others.found == 0) continue;
+      others += found->second.others.found;
       output += fmt::format("{}: {} warnings and notes\n{}", xml(name),
-                            grouped(found->second.others),
-                            listed(found->second.output, found->second.others));
+                            grouped(found->second.others.found),
+                            in_words(found->second.others));
     }
     to.write(fmt::format(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n"
@@ -118,14 +122,18 @@ public:
   }
 
 private:
+  struct Listed {
+    std::uint64_t found = 0, shown = 0;
+    std::string text;
+  };
   struct Case {
-    std::uint64_t errors = 0, others = 0;
-    std::string failure, output;
+    Listed errors, others;
   };
 
-  static std::string listed(const std::string& list, std::uint64_t found) {
-    if (found <= most_listed) return list;
-    return list + fmt::format("and {} more\n", grouped(found - most_listed));
+  static std::string in_words(const Listed& list) {
+    if (list.found == list.shown) return list.text;
+    return list.text +
+           fmt::format("and {} more\n", grouped(list.found - list.shown));
   }
 
   std::span<const Rule* const> rules_;

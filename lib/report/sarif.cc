@@ -12,6 +12,8 @@ namespace {
 
 // GitHub refuses a run with more. The most severe ones are kept.
 constexpr std::size_t most_results = 25'000;
+// Of each severity; places may be as long as a document.
+constexpr std::size_t most_bytes = std::size_t{32} << 20;
 
 std::string_view level_of(Severity severity) {
   return severity == Severity::error     ? "error"
@@ -72,8 +74,10 @@ public:
       const auto severity = static_cast<std::size_t>(made.front() - '0');
       Kept& kept = kept_[severity];
       ++kept.found;
-      if (kept.results.size() < most_results) {
+      if (kept.results.size() < most_results &&
+          kept.bytes + end <= most_bytes) {
         kept.results.emplace_back(made.substr(1, end - 1));
+        kept.bytes += end;
       }
       made.remove_prefix(end + 1);
     }
@@ -81,7 +85,12 @@ public:
 
   void finish(ReportStream& to, const RunSummary& summary) override {
     std::uint64_t found = 0;
-    for (const Kept& kept : kept_) found += kept.found;
+    std::size_t shown = 0;
+    for (const Kept& kept : kept_) {
+      found += kept.found;
+      shown += kept.results.size();
+    }
+    shown = std::min(shown, most_results);
     to.write(fmt::format(
         R"({{"$schema":"https://docs.oasis-open.org/sarif/sarif/v2.1.0/)"
         R"(errata01/os/schemas/sarif-schema-2.1.0.json","version":"2.1.0",)"
@@ -96,8 +105,9 @@ public:
     to.write(fmt::format(
         R"(]}}}},"invocations":[{{"executionSuccessful":{},"startTimeUtc":"{}")"
         R"({}}}],"results":[)",
-        !summary.interrupted && summary.balanced, started_, notice(found)));
-    const std::size_t shown = results(to);
+        !summary.interrupted && summary.balanced, started_,
+        notice(found, shown)));
+    results(to, shown);
     to.write(
         fmt::format(R"(],"properties":{{"found":{},"shown":{})", found, shown));
     for (const Severity severity :
@@ -141,30 +151,30 @@ private:
         rules_.begin());
   }
 
-  std::string notice(std::uint64_t found) const {
-    if (found <= most_results) return "";
+  static std::string notice(std::uint64_t found, std::size_t shown) {
+    if (found == shown) return "";
     return R"(,"toolExecutionNotifications":[{"level":"warning","message":)" +
            text_object(fmt::format(
                "{} findings, of which the {} most severe are listed",
-               grouped(found), grouped(most_results))) +
+               grouped(found), grouped(shown))) +
            "}]";
   }
 
-  // How many of them there was room for.
-  std::size_t results(ReportStream& to) const {
-    std::size_t shown = 0;
+  // The most severe ones first.
+  void results(ReportStream& to, std::size_t count) const {
+    std::string_view separator = "\n";
     for (std::size_t i = kept_.size(); i-- > 0;) {
       for (const std::string& result : kept_[i].results) {
-        if (shown == most_results) return shown;
-        to.write((shown > 0 ? ",\n" : "\n") + result);
-        ++shown;
+        if (count-- == 0) return;
+        to.write(std::string(separator) + result);
+        separator = ",\n";
       }
     }
-    return shown;
   }
 
   struct Kept {
     std::uint64_t found = 0;
+    std::size_t bytes = 0;
     std::vector<std::string> results;
   };
   std::span<const Rule* const> rules_;

@@ -121,6 +121,37 @@ expect_exit 0
 run check --isolated -q --report sarif "$odd"
 expect_stdout_contains '"uri":"odd%20name%3A%20100%25,%20%C3%A9&%3C/a%3Ab,c.ndjson"'
 
+# A place may be as long as a document: what is kept for the end is bounded, and
+# what is left out is counted.
+python3 - <<'PY'
+import json
+with open("long.ndjson", "w") as out:
+    for i in range(60):
+        out.write(json.dumps({
+            "_id": f"d{i}", "pvt_type": "sys_info",
+            "pvt_account_id": "0123456789abcdef0123456789abcdef",
+            "account": {"auth_realm": "a.example.com", "trunks": 1},
+            "servers": [{"auth": {"auth_method": "password", "auth_user": f"u{i}",
+                                  "auth_password": "sevench"}, "options": {},
+                         "DIDs": {"x" * 1000000: {}}}]}) + "\n")
+PY
+run check --isolated -q --select TL0211 --report sarif=r.sarif \
+  --report junit=r.junit --report github=r.github long.ndjson
+expect_exit 1
+expect_equal "$(python3 - <<'PY'
+import json, os, xml.etree.ElementTree as tree
+run = json.load(open("r.sarif"))["runs"][0]
+print(run["properties"]["found"], len(run["results"]) < 60,
+      run["properties"]["shown"] == len(run["results"]),
+      "60 findings, of which the" in json.dumps(run["invocations"]))
+failure = next(tree.parse("r.junit").getroot().iter("failure"))
+print(failure.get("message")[:9], failure.text.splitlines()[-1])
+print(os.path.getsize("r.github") < 50000)
+PY
+)" "60 True True True
+60 errors and 60 more
+True"
+
 # --- How ready accounts are, in the end of a report.
 run check --isolated -q --report text "$TRUNKLIFT_SOURCE/fixtures/demo"
 expect_stdout_contains "accounts   0 clean, 3 fixable, 0 lossy, 2 blocked"
