@@ -157,6 +157,7 @@ complete -F _trunklift trunklift
 // The arguments there are to choose from; "" where they are files.
 std::string argument_words(const Command& command) {
   if (command.arguments == "[COMMAND]") return joined(command_names());
+  if (command.arguments == "[list]") return "list";
   if (command.arguments != "RULE...") return {};
   const RuleRegistry registry;
   std::vector<std::string> names;

@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "base/error.h"
+#include "base/interrupt.h"
 #include "base/text.h"
 #include "command.h"
 #include "output.h"
@@ -142,6 +143,7 @@ int run_diff(const Settings& settings) {
   Comparison runs(memory);
   read(runs, Comparison::Run::first, settings.inputs[0]);
   read(runs, Comparison::Run::second, settings.inputs[1]);
+  if (interrupted() != 0) return static_cast<int>(interrupted_exit());
   const bool json = settings.scan_format == ScanFormat::json;
   const bool whole = settings.all || json;
   std::vector<ReportedFinding> added;

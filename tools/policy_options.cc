@@ -99,6 +99,13 @@ Policy make_policy(const Settings& settings, const RuleRegistry& registry) {
         [&](std::string_view name) { return registry.find(name); },
         iso_now().substr(0, 10));
   }
+  if (settings.prune_baseline &&
+      (settings.baseline.empty() || !settings.write_baseline.empty())) {
+    throw Error(Exit::usage, "use", "--prune-baseline",
+                settings.baseline.empty()
+                    ? "there is no --baseline to prune"
+                    : "--write-baseline writes a whole new one");
+  }
   // What is written is all there is, whatever was known before.
   if (!settings.baseline.empty() && settings.write_baseline.empty()) {
     out.baseline = Baseline::read(settings.baseline);

@@ -8,6 +8,10 @@
 namespace trunklift {
 
 int run_rules(const Settings& settings) {
+  if (!settings.inputs.empty() && settings.inputs.front() != "list") {
+    throw Error(Exit::usage, "do", settings.inputs.front() + " with rules",
+                "they can be listed", "trunklift explain RULE explains one");
+  }
   const RuleRegistry registry;
   std::string out;
   switch (settings.rules_format) {

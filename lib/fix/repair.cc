@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 
 #include "base/text.h"
 
@@ -46,49 +47,80 @@ bool comes_first(const Tokens& a, const Tokens& b) {
   return i && j ? *i > *j : *x < *y;
 }
 
-Value* child_of(Value& parent, const std::string& token) {
-  if (!parent.is(Type::array)) return parent.find(token);
-  const auto index = as_index(token);
-  return index && *index < parent.size ? &parent.items[*index] : nullptr;
-}
+// Finds and changes values by their tokens.
+class Repairer {
+public:
+  Repairer(Value& root, Arena& arena) : root_(root), arena_(arena) {}
 
-void remove_child(Value& parent, const Value& child) {
-  if (parent.is(Type::array)) {
-    Value* place = parent.items + (&child - parent.items);
-    std::copy(place + 1, parent.end_items(), place);
-    --parent.size;
-    return;
+  // Whether it was done.
+  bool repair(const Tokens& place, Repair how) {
+    if (place.empty()) return false;
+    Value* parent = &root_;
+    bool is_below = false;  // what is known stays where it is
+    for (std::size_t i = 0; parent && i + 1 < place.size(); ++i) {
+      Value* child = child_of(*parent, place[i]);
+      is_below |= parent == members_of_;
+      parent = child;
+    }
+    if (!parent) return false;
+    Value* value = child_of(*parent, place.back());
+    if (!is_below && how != Repair::to_false) members_of_ = nullptr;
+    switch (how) {
+      case Repair::none: return false;
+      case Repair::remove:
+        if (value) remove_child(*parent, *value);
+        return value != nullptr;
+      case Repair::to_object:
+        if (value || !parent->is(Type::object)) return false;
+        add_member(*parent, arena_, arena_.copy(place.back()),
+                   Value::empty_object());
+        return true;
+      case Repair::to_false:
+        if (value) *value = Value::of(false);
+        return value != nullptr;
+    }
+    return false;
   }
-  for (const Member& member : members(parent)) {
-    if (&member.value == &child) return remove_member(parent, member);
-  }
-}
 
-// Whether it was done.
-bool repair_at(const Tokens& place, Repair how, Value& root, Arena& arena) {
-  if (place.empty()) return false;
-  Value* parent = &root;
-  for (std::size_t i = 0; parent && i + 1 < place.size(); ++i) {
-    parent = child_of(*parent, place[i]);
+private:
+  Value* child_of(Value& parent, const std::string& token) {
+    if (parent.is(Type::array)) {
+      const auto index = as_index(token);
+      return index && *index < parent.size ? &parent.items[*index] : nullptr;
+    }
+    constexpr std::uint32_t few_members = 64;
+    if (!parent.is(Type::object) || parent.size <= few_members) {
+      return parent.find(token);
+    }
+    // The last one that has many members: findings come place by place.
+    if (members_of_ != &parent) {
+      members_of_ = &parent;
+      members_.clear();
+      for (Member& member : members(parent)) {
+        members_.emplace(member.key, &member.value);
+      }
+    }
+    const auto found = members_.find(token);
+    return found == members_.end() ? nullptr : found->second;
   }
-  if (!parent) return false;
-  Value* value = child_of(*parent, place.back());
-  switch (how) {
-    case Repair::none: return false;
-    case Repair::remove:
-      if (value) remove_child(*parent, *value);
-      return value != nullptr;
-    case Repair::to_object:
-      if (value || !parent->is(Type::object)) return false;
-      add_member(*parent, arena, arena.copy(place.back()),
-                 Value::empty_object());
-      return true;
-    case Repair::to_false:
-      if (value) *value = Value::of(false);
-      return value != nullptr;
+
+  static void remove_child(Value& parent, const Value& child) {
+    if (parent.is(Type::array)) {
+      Value* place = parent.items + (&child - parent.items);
+      std::copy(place + 1, parent.end_items(), place);
+      --parent.size;
+      return;
+    }
+    for (const Member& member : members(parent)) {
+      if (&member.value == &child) return remove_member(parent, member);
+    }
   }
-  return false;
-}
+
+  Value& root_;
+  Arena& arena_;
+  const Value* members_of_ = nullptr;
+  std::unordered_map<std::string_view, Value*> members_;
+};
 
 }  // namespace
 
@@ -109,8 +141,9 @@ std::vector<const Rule*> repair(std::span<const Finding> findings, bool lossy,
                      return comes_first(a.first, b.first);
                    });
   std::vector<const Rule*> done;
+  Repairer repairer(root, arena);
   for (const auto& [place, rule] : wanted) {
-    if (repair_at(place, rule->repair, root, arena)) done.push_back(rule);
+    if (repairer.repair(place, rule->repair)) done.push_back(rule);
   }
   return done;
 }

@@ -2,6 +2,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <string>
+#include <unordered_set>
 #include <utility>
 
 #include "base/text.h"
@@ -136,14 +138,29 @@ void Walk::split(const Step& step, Value& value, const Place& place) {
   replace(step, value, list, place);
 }
 
+namespace {
+
+// As to_json writes them.
+bool same_text(const Value& a, const Value& b) {
+  const bool nested = a.is(Type::object) || a.is(Type::array);
+  return nested ? to_json(a) == to_json(b) : equal_json(a, b);
+}
+
+}  // namespace
+
 void Walk::unique(const Step& step, Value& value, const Place& place) {
   Value list = Value::empty_array();
   list.items = arena_.new_items(value.is(Type::array) ? value.size : 0);
+  // Only where comparing all would be slow.
+  constexpr std::uint32_t few_items = 32;
+  std::unordered_set<std::string> texts;
+  const auto is_known = [&](const Value& item) {
+    if (value.size > few_items) return !texts.insert(to_json(item)).second;
+    return std::any_of(list.items, list.items + list.size,
+                       [&](const Value& v) { return same_text(v, item); });
+  };
   for (const Value& item : items(value)) {
-    const bool known =
-        std::any_of(list.items, list.items + list.size,
-                    [&](const Value& v) { return equal_json(v, item); });
-    if (!known) list.items[list.size++] = item;
+    if (!is_known(item)) list.items[list.size++] = item;
   }
   if (value.is(Type::array) && list.size != value.size) {
     replace(step, value, list, place);

@@ -9,6 +9,7 @@
 #include <tuple>
 
 #include "base/error.h"
+#include "base/interrupt.h"
 #include "parse/parser.h"
 
 namespace trunklift {
@@ -44,15 +45,15 @@ bool Comparison::read(Run run, const std::string& path) {
   Parser parser;
   std::uint64_t number = 0;
   const Value* summary = nullptr;
-  bool interrupted = false;
-  for (std::string line; std::getline(file, line);) {
+  bool run_was_interrupted = false;
+  for (std::string line; interrupted() == 0 && std::getline(file, line);) {
     ++number;
     const Value* root = parser.parse_copy(line);
     const Value* fingerprint = root ? root->find("fingerprint") : nullptr;
     summary = root ? root->find("summary") : nullptr;
     if (summary) {
       const Value* says = summary->find("interrupted");
-      interrupted = says && says->truth;
+      run_was_interrupted = says && says->truth;
     } else if (fingerprint && fingerprint->string_or_empty().size() == 32) {
       entries_.add({hash_from_hex(fingerprint->string()), lines_.append(line),
                     static_cast<std::uint32_t>(line.size()), run});
@@ -63,11 +64,11 @@ bool Comparison::read(Run run, const std::string& path) {
                   "check --report jsonl=FILE writes one");
     }
   }
-  if (!summary) {
+  if (!summary && interrupted() == 0) {
     throw Error(Exit::input, "read report", path,
                 "it has no summary at its end: cut short?");
   }
-  return interrupted;
+  return run_was_interrupted;
 }
 
 void Comparison::finish(

@@ -32,7 +32,8 @@ public:
 
   enum class Run : std::uint8_t { first, second };
   // Reads a report in JSON lines; whether it says that its run was interrupted.
-  // Throws Error(input) where that is no such report, or one that is cut off.
+  // Throws Error(input) where that is no such report, or one that is cut off;
+  // leaves the rest when this process is interrupted.
   bool read(Run run, const std::string& path);
 
   // Once both were read. `added` is called with each new finding, in an order

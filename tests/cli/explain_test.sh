@@ -25,6 +25,12 @@ expect_equal "$(cat parsed)" "ip-server-silences-document warning document none 
 none ['/servers/*'] ['view-01']
 set()"
 
+cp "$out" with-json
+run rules list --format json
+expect_exit 0
+cmp "$out" with-json || fail "rules list is another list"
+run rules explain
+expect_usage_error "they can be listed"
 run rules --format markdown
 expect_exit 0
 checks=$((checks + 1))

@@ -216,6 +216,11 @@ cmp base.jsonl kept || fail "a baseline was pruned though an input is missing"
 run check --isolated --write-baseline other.jsonl most.ndjson missing
 expect_exit 3
 [[ ! -e other.jsonl ]] || fail "a baseline was written though an input is missing"
+run check --isolated --prune-baseline dump.ndjson
+expect_usage_error "there is no --baseline"
+run check --isolated --baseline kept --write-baseline other.jsonl --prune-baseline \
+  dump.ndjson
+expect_usage_error "writes a whole new one"
 run check --isolated --baseline other.jsonl dump.ndjson
 expect_usage_error "--write-baseline writes one"
 run check --isolated --baseline dump.ndjson dump.ndjson
