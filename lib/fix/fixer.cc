@@ -158,6 +158,12 @@ std::string Fixer::fixed_line(const Blob& blob, FixedBatch& out) {
 
 // The text of the document once it is repaired; "" if nothing is.
 std::string Fixer::repaired(const Blob& blob, std::vector<const Rule*>& done) {
+  const auto& found = processor_.findings().list();
+  if (std::none_of(found.begin(), found.end(), [&](const Finding& finding) {
+        return may_repair(finding.rule->fix, plan_.lossy);
+      })) {
+    return {};
+  }
   const Value* before = before_.parse(blob.bytes);
   Value* after = after_.parse(blob.bytes);
   if (!before || !after || before_.may_have_duplicates()) return {};
