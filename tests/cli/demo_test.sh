@@ -11,6 +11,8 @@ expect_balance "read 25 = loaded 8 + unchanged 0 + superseded 1 + rejected 3 \
 + skipped 13"
 expect_stderr_contains "account 5, callflow 1, device 1, limits 1, number 4, \
 sys_info 12, unreadable 1"
+# As the README shows it.
+while read -r line; do expect_contains README.md "$line"; done <"$err"
 
 # --- The errors, and no others.
 python3 - "$out" >"$scratch/errors" <<'PY'
