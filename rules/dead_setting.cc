@@ -16,6 +16,8 @@ const Value* not_empty(const Value* value) {
 void check_server(const Value& server, const Place& place,
                   DocumentReport& report) {
   speak(not_empty(server.find("credits")), place, "credits", report);
+  speak(child(server.find("auth"), "AuthIP"), Place(place, "auth"), "AuthIP",
+        report);
   const Value* monitored = child(server.find("monitor"), "monitor_enabled");
   if (monitored && monitored->truth) {
     speak(monitored, Place(place, "monitor"), "monitor_enabled", report);
@@ -53,7 +55,7 @@ const DocumentRule dead_setting{
      .effect = Effect::none,
      .summary = "A setting that nothing reads, though it looks as if it did "
                 "something.",
-     .looks_at = "/trunks /servers/*/credits "
+     .looks_at = "/trunks /servers/*/credits /servers/*/auth/AuthIP "
                  "/servers/*/monitor/monitor_enabled "
                  "/servers/*/permissions/users "
                  "/servers/*/cfg/supported_codecs /servers/*/DIDs/*/credits "
@@ -61,7 +63,8 @@ const DocumentRule dead_setting{
      .message = "nothing reads it",
      .why = "Remainders of older interfaces: monitoring and permissions that "
             "were never acted upon, credits from before the ledger, counts at "
-            "the top level, codecs that were advice for the customer's PBX. "
+            "the top level, codecs that were advice for the customer's PBX, "
+            "lists of addresses from before a server had one. "
             "They stay on the record in extra; nobody should count on them.",
      .cases = "misc-03"},
     check};

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <string_view>
 #include <unordered_set>
 
@@ -58,6 +59,8 @@ public:
     }
     Value* servers = root.find("servers");
     if (!servers || !servers->is(Type::array)) return out;
+    unseen_ |= std::any_of(servers->items, servers->items + servers->size,
+                           takes_numbers_down);
     const Place list(here, "servers");
     out.servers.reserve(servers->size);
     for (std::uint32_t i = 0; i < servers->size; ++i) {
@@ -140,20 +143,18 @@ private:
   void server(Value& value, const Place& place, std::size_t position,
               Connectivity& out) {
     if (!value.is(Type::object)) return;  // the schema speaks of it
-    const Value* auth = value.find("auth");
-    if (!auth || !auth->is(Type::object)) return;  // likewise
     Server server;
     server.value = &value;
     server.position = position;
-    endpoint(*auth, place, server);
-    const bool somewhere = server.username || server.ip || server.host;
-    if (!somewhere && !auth->find("ip") && !auth->find("auth_user")) {
-      return placeholder(value, place);
-    }
-    if (!somewhere || server.auth_method.empty() ||
-        (server.auth_method == "ip" && !server.ip && !server.host) ||
-        (server.auth_method == "password" && !server.username)) {
-      undecidable(place, server, *auth);
+    const Value* auth = value.find("auth");
+    if (auth && auth->is(Type::object)) {  // likewise
+      if (is_placeholder(*auth, value)) {
+        findings_.add(rule::placeholder_server, to_pointer(place),
+                      "neither a user nor an address, and no numbers");
+        return;
+      }
+      endpoint(*auth, place, server);
+      if (!is_decidable(server)) undecidable(place, server, *auth);
     }
     server.name = take::text(value, "server_name");
     // No column holds it: it stays in `extra`, and makes the record's id.
@@ -173,23 +174,39 @@ private:
     out.servers.push_back(std::move(server));
   }
 
-  void placeholder(const Value& value, const Place& place) {
-    const Value* dids = value.find("DIDs");
-    if (dids && dids->size > 0) {
-      findings_.add(rule::endpoint_undecidable, to_pointer(place),
-                    fmt::format("it has {} numbers, but neither a user nor an "
-                                "address",
-                                dids->size));
-      return;
-    }
-    findings_.add(rule::placeholder_server, to_pointer(place),
-                  "neither a user nor an address, and no numbers");
+  // With all others of the document: the number lookup then has no rows.
+  static bool takes_numbers_down(const Value& server) {
+    if (server.is(Type::null)) return true;
+    if (!server.is(Type::object)) return false;
+    const Value* auth = server.find("auth");
+    return !auth || auth->is(Type::null);
+  }
+
+  static bool is_placeholder(const Value& auth, const Value& server) {
+    const Value* numbers = server.find("DIDs");
+    return !auth.find("ip") && !auth.find("auth_user") &&
+           (!numbers || numbers->size == 0);
+  }
+
+  static bool is_decidable(const Server& server) {
+    const bool has_address = server.ip || server.host;
+    if (server.auth_method == "ip") return has_address;
+    if (server.auth_method == "password") return server.username.has_value();
+    return !server.auth_method.empty() && (server.username || has_address);
   }
 
   void undecidable(const Place& place, const Server& server,
                    const Value& auth) {
     // A malformed address is reported as such.
     if (auth.find("ip") && !server.ip && !server.host) return;
+    if (!auth.find("ip") && !auth.find("auth_user")) {
+      const Value* numbers = server.value->find("DIDs");
+      findings_.add(rule::endpoint_undecidable, to_pointer(place),
+                    fmt::format("it has {} numbers, but neither a user nor an "
+                                "address",
+                                numbers ? numbers->size : 0));
+      return;
+    }
     std::string why = "there is neither a method, a user nor an address";
     if (server.auth_method == "ip") {
       why = "it is to be known by its address, but has none";
@@ -308,7 +325,9 @@ private:
   std::unordered_set<std::string_view> renamed_, listed_;
   const std::vector<std::int64_t>& order_;
   Findings& findings_;
-  bool unseen_ = false;  // without an account the number lookup has no rows
+  // Without an account, or with a server that has no auth, the number lookup
+  // has no rows.
+  bool unseen_ = false;
 };
 
 }  // namespace

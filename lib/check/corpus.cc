@@ -142,8 +142,8 @@ void Corpus::add_deleted(Hash128 version, const Rank& rank) {
 }
 
 void Corpus::add_number(const NumberDocument& number) {
-  const bool usual = (number.used_by.empty() || number.used_by == trunkstore) &&
-                     !number.has_failover;
+  const bool usual = number.used_by == trunkstore && !number.has_failover;
+  documented_.set(NumberRange::of(number.key));
   make_record(number, record_);
   mentions_.add(
       {number.key, documents_.append(record_), 0,
@@ -236,7 +236,13 @@ void Corpus::report_twins(std::span<const Version> versions, const Emit& emit) {
 // rank, in an order that only depends on what they say.
 void Corpus::check_mentions(std::span<const Mention> mentions,
                             const RuleSet& rules, const Emit& emit) {
-  if (mentions.size() < 2 || is_plain(mentions)) return;
+  const std::size_t range = NumberRange::of(mentions.front().key);
+  const bool in_documented = range < documented_.size() && documented_[range];
+  if (mentions.size() == 1 &&
+      (!in_documented || mentions.front().has(Mention::is_document))) {
+    return;
+  }
+  if (is_plain(mentions)) return;
   std::vector<Claim> claims[4];  // by Claim::Sort
   std::optional<StoredNumber> number;
   const auto counts_more = [](const StoredNumber& a, const StoredNumber& b) {
@@ -277,13 +283,14 @@ void Corpus::check_mentions(std::span<const Mention> mentions,
   for (Claim& parked : of(Claim::Sort::parked)) {
     numbers.push_back(std::move(parked));
   }
-  check_number(std::move(numbers), number ? &number->says : nullptr, rules,
-               findings);
+  check_number(std::move(numbers), number ? &number->says : nullptr,
+               in_documented, rules, findings);
   emit_sorted(findings, emit);
 }
 
 void Corpus::check_number(std::vector<Claim> claims,
-                          const Assignment* assignment, const RuleSet& rules,
+                          const Assignment* assignment, bool in_documented,
+                          const RuleSet& rules,
                           std::vector<LateFinding>& findings) {
   // Parked ones as they are looked up, so that they stand with the others.
   const auto number = [](const Claim& claim) {
@@ -304,7 +311,8 @@ void Corpus::check_number(std::vector<Claim> claims,
     const auto parked = std::stable_partition(first, last, [](const Claim& c) {
       return c.sort != Claim::Sort::parked;
     });
-    const NumberClaims all{{first, parked}, {parked, last}, assignment};
+    const NumberClaims all{
+        {first, parked}, {parked, last}, assignment, in_documented};
     for (const NumberRule* rule : rules.number) {
       CorpusReport report(rule->rule, documents_, findings);
       rule->check(all, report);

@@ -1,6 +1,7 @@
 // What is remembered of all documents, for what depends on several of them.
 #pragma once
 
+#include <bitset>
 #include <compare>
 #include <cstddef>
 #include <cstdint>
@@ -124,7 +125,8 @@ private:
   void check_mentions(std::span<const Mention> mentions, const RuleSet& rules,
                       const Emit& emit);
   void check_number(std::vector<Claim> claims, const Assignment* assignment,
-                    const RuleSet& rules, std::vector<LateFinding>& findings);
+                    bool in_documented, const RuleSet& rules,
+                    std::vector<LateFinding>& findings);
   void check_failovers(const Emit& emit);
   void check_account(std::span<const Statement> statements,
                      const RuleSet& rules, const Emit& emit);
@@ -134,6 +136,7 @@ private:
   SpillLog documents_;
   std::string record_;  // made anew for each number
   bool any_account_document_ = false;
+  std::bitset<NumberRange::count> documented_;  // ranges with any document
   SpillSorter<Version> versions_;
   SpillSorter<Mention> mentions_;
   SpillSorter<Failover> failovers_;

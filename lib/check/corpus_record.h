@@ -1,6 +1,8 @@
 // How a document is written down for the rules that look across documents.
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -48,6 +50,16 @@ std::optional<std::uint64_t> plus_number_key(std::string_view number);
 
 std::uint64_t user_key(std::string_view realm, std::string_view user);
 std::uint64_t address_key(std::string_view address);
+
+// The numbers of E.164 that begin with the same four digits: the documents of
+// those are in one database of the platform.
+struct NumberRange {
+  static constexpr std::size_t count = 1 << 16;
+  // `count` for keys of other numbers, users and addresses.
+  static std::size_t of(std::uint64_t key) {
+    return std::min<std::uint64_t>(key >> 44, count);
+  }
+};
 
 // What a document of a number says. Texts are owned by whoever made it.
 struct NumberDocument {

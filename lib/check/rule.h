@@ -224,6 +224,9 @@ struct NumberClaims {
   std::span<const Claim> claims;  // of servers
   std::span<const Claim> parked;
   const Assignment* assignment;  // nullptr: no document of the number was read
+  // Of one that begins with the same four digits: the platform keeps those
+  // together in one database.
+  bool others_have_documents = false;
 };
 struct NumberRule {
   Rule rule;

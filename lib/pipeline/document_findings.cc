@@ -43,6 +43,10 @@ void find_in(const Value& value, const Place& place, Findings& findings) {
   }
 }
 
+bool has_text(const Value* value) {
+  return value && !value->string_or_empty().empty();
+}
+
 std::string_view database_account(const Value& root) {
   const Value* database = root.find("pvt_account_db");
   return database ? database->string_or_empty() : std::string_view{};
@@ -90,6 +94,12 @@ void report_identity(const Value& root, const Identity& identity,
   if (identity.account_id.empty()) {
     findings.add(rule::account_unknown, "/pvt_account_id",
                  "expected an account id, found none");
+  } else if (!has_text(root.find("pvt_account_id"))) {
+    findings.add(rule::account_id_missing, "/pvt_account_id",
+                 std::string("expected an account id; taken from ") +
+                     (account_from_database(database_account(root)).empty()
+                          ? "where the document was found, or from --account"
+                          : "pvt_account_db"));
   }
   if (!identity.has_id) {
     findings.add(rule::document_id_missing, "/_id",

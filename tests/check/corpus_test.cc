@@ -165,8 +165,8 @@ constexpr std::string_view a = "+14155550101", b = "+14155550102",
 
 TEST_CASE("the latest document of a number says whose it is") {
   const Document claiming{"acc1", "doc1", {1, 0, 0}, {server({a, b})}};
-  CHECK(findings({claiming, NumberOf{a, 1, "acc1"}}).empty());
-  CHECK(findings({claiming, NumberOf{c, 1, "acc2"}}).empty());
+  CHECK(findings({claiming, NumberOf{a, 1, "acc1"}, NumberOf{b, 1, "acc1"}})
+            .empty());
   CHECK(findings({NumberOf{a, 1, "acc1"}, claiming, NumberOf{a, 2, "acc2"},
                   NumberOf{b, 1, ""}}) ==
         Texts{"TL0305 acc1/doc1 /servers/0/DIDs/+14155550101: the number is "
@@ -181,9 +181,38 @@ TEST_CASE("the latest document of a number says whose it is") {
               "says that it is used by another application"});
 }
 
+TEST_CASE("a number without a document is told if others of its range have") {
+  const Document claiming{"acc1", "doc1", {1, 0, 0}, {server({a, b})}};
+  const std::string why =
+      ": the number has no document of its own; others of its range have";
+  const std::string at = "TL0314 acc1/doc1 /servers/0/DIDs/";
+  const std::string first = at + std::string(a) + why;
+  const std::string second = at + std::string(b) + why;
+  CHECK(findings({claiming}).empty());
+  CHECK(findings({claiming, NumberOf{"+14165550101", 1, "acc1"}}).empty());
+  CHECK(findings({claiming, NumberOf{"+442079460123", 1, "acc1"}}).empty());
+  CHECK(findings({claiming, NumberOf{a, 1, "acc1"}}) == Texts{second});
+  CHECK(findings({claiming, NumberOf{c, 1, "acc2"}}) == Texts{first, second});
+  // A number that is not E.164 is in no range.
+  CHECK(findings({Document{"acc1", "doc1", {1, 0, 0}, {server({"911", "+1x"})}},
+                  NumberOf{a, 1, "acc1"}})
+            .empty());
+}
+
+TEST_CASE("a number whose document does not say who uses it is told") {
+  const Document claiming{"acc1", "doc1", {1, 0, 0}, {server({a})}};
+  CHECK(findings({claiming, NumberOf{a, 1, "acc1", ""}}) ==
+        Texts{"TL0315 acc1/doc1 /servers/0/DIDs/+14155550101: its own document "
+              "does not say that a trunk uses it"});
+  // Nobody's number, whoever uses it.
+  CHECK(findings({claiming, NumberOf{a, 1, "acc2", ""}}) ==
+        Texts{"TL0305 acc1/doc1 /servers/0/DIDs/+14155550101: the number is "
+              "assigned to account acc2"});
+}
+
 TEST_CASE("a failover of a number's own document is told") {
   CHECK(findings({Document{"acc1", "doc1", {1, 0, 0}, {server({a})}},
-                  NumberOf{a, 1, "acc1", "", true}}) ==
+                  NumberOf{a, 1, "acc1", "trunkstore", true}}) ==
         Texts{"TL0311 acc1/doc1 /servers/0/DIDs/+14155550101: the failover of "
               "its own document is used in place of any here"});
 }
