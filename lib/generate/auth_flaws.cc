@@ -1,4 +1,6 @@
 // Flaws of how a server authenticates, and where it is.
+#include <algorithm>
+
 #include "generate/flaws.h"
 #include "generate/names.h"
 
@@ -23,6 +25,7 @@ bool set_address(Hand& hand, std::string_view key, Value value) {
 bool wrap_address(Hand& hand, std::string_view before, std::string_view after) {
   Value* auth = hand.address_auth();
   if (!auth) return false;
+  drop(*auth, "port");
   std::string ip(before);
   ip += auth->find("ip")->string_or_empty();
   ip += after;
@@ -46,13 +49,17 @@ bool swap_commas(Hand& hand) {
   return hand.set(auth, "ip", hand.own(ip));
 }
 
+bool is_small_letter(char c) { return c >= 'a' && c <= 'z'; }
+
 bool repeat_user(Hand& hand) {
   const Value* auth = hand.password_auth();
   if (!auth) return false;
   const Value* user = auth->find("auth_user");
   if (!user || !user->is(Type::string)) return false;
   std::string name(user->string());
-  name[0] = 'U';
+  const auto letter = std::find_if(name.begin(), name.end(), is_small_letter);
+  if (letter == name.end()) return false;
+  *letter = static_cast<char>(*letter - 'a' + 'A');
   Value* server = hand.add_server();
   if (!server) return false;
   const Value secret = hand.own(password(hand.random));
@@ -62,9 +69,15 @@ bool repeat_user(Hand& hand) {
                                          {"auth_user", hand.own(name)}}));
 }
 
+// Of a server with numbers: without them it is only a place kept.
 bool drop_user(Hand& hand) {
-  Value* auth = hand.password_auth();
-  return auth && drop(*auth, "auth_user");
+  Value* auth = hand.auth_in_use();
+  return auth && !auth->find("ip") && drop(*auth, "auth_user");
+}
+
+bool blank_address(Hand& hand) {
+  Value* auth = hand.auth_in_use();
+  return auth && auth->find("ip") && hand.set(auth, "ip", word(""));
 }
 
 bool drop_method(Hand& hand) {
@@ -73,72 +86,86 @@ bool drop_method(Hand& hand) {
 }
 
 constexpr Flaw table[] = {
-    {"auth-missing", "/servers/*/auth", rejected,
+    {"auth-missing", "/servers/*/auth", rejected, "auth-missing", "schema",
      "a server without auth; it takes all DIDs of the document down",
      [](Hand& h) {
        Value* server = h.server();
        return server && drop(*server, "auth");
      }},
-    {"auth-null", "/servers/*/auth", rejected, "auth: null",
-     [](Hand& h) { return set_server(h, "auth", null()); }},
-    {"auth-empty", "/servers/*/auth", rejected,
-     "auth: {} on a server that is in use",
-     [](Hand& h) { return set_server(h, "auth", Value::empty_object()); }},
-    {"auth-method-case", "/servers/*/auth", repaired,
-     "auth_method: \"PASSWORD\" or \"Ip\"", change_method_case},
-    {"auth-method-missing", "/servers/*/auth", repaired,
-     "no auth_method; user or address tell", drop_method},
-    {"auth-method-none", "/servers/*/auth", rejected,
-     "auth_method: \"none\" or blank",
+    {"auth-null", "/servers/*/auth", rejected, "auth-missing", "schema",
+     "auth: null", [](Hand& h) { return set_server(h, "auth", null()); }},
+    {"auth-empty", "/servers/*", rejected, "endpoint-undecidable",
+     "ip-server-silences-document", "auth: {} on a server that is in use",
      [](Hand& h) {
-       return h.set(h.auth(), "auth_method",
-                    word(h.draft.number_count % 2 ? "none" : ""));
+       Value* auth = h.auth_in_use();
+       if (!auth) return false;
+       *auth = Value::empty_object();
+       return true;
      }},
+    {"auth-method-case", "/servers/*/auth", repaired, "schema", "",
+     "auth_method: \"PASSWORD\" or \"Ip\"", change_method_case},
+    {"auth-method-missing", "/servers/*/auth", repaired, "auth-method-absent",
+     "", "no auth_method; user or address tell", drop_method},
+    {"auth-method-blank", "/servers/*/auth", repaired, "auth-method-absent",
+     "schema", "auth_method: \"\"; user or address tell",
+     [](Hand& h) { return h.set(h.auth(), "auth_method", word("")); }},
+    {"auth-method-none", "/servers/*/auth", rejected, "schema", "",
+     "auth_method: \"none\"",
+     [](Hand& h) { return h.set(h.auth(), "auth_method", word("none")); }},
     {"auth-method-conflict", "/servers/*/auth", reported,
+     "auth-method-conflict", "ip-server-silences-document",
      "auth_method: \"IP\", but a user is left over",
      [](Hand& h) {
        return set_address(h, "auth_user",
                           h.own("user_" + letters_and_digits(h.random, 6)));
      }},
-    {"auth-user-number", "/servers/*/auth", rejected, "auth_user: 4155550101",
+    {"auth-user-number", "/servers/*/auth", rejected, "user-not-text",
+     "endpoint-undecidable ip-server-silences-document schema",
+     "auth_user: 4155550101",
      [](Hand& h) { return set_password(h, "auth_user", figure(4155550101)); }},
-    {"auth-user-missing", "/servers/*/auth", rejected,
-     "auth_method: \"password\" without a user", drop_user},
-    {"auth-user-blank", "/servers/*/auth", rejected, "auth_user: \"\"",
+    {"auth-user-missing", "/servers/*", rejected, "endpoint-undecidable",
+     "ip-server-silences-document", "auth_method: \"password\" without a user",
+     drop_user},
+    {"auth-user-blank", "/servers/*/auth", rejected, "endpoint-undecidable",
+     "schema", "auth_user: \"\"",
      [](Hand& h) { return set_password(h, "auth_user", word("")); }},
-    {"auth-user-repeated", "/servers/*/auth", reported,
+    {"auth-user-repeated", "/servers/*/auth", reported, "user-twice", "",
      "two servers whose users differ in case only", repeat_user},
-    {"auth-ip-list", "/servers/*/auth", reported,
+    {"auth-ip-list", "/servers/*/auth", reported, "dead-setting", "",
      "AuthIP, a list of addresses of 2011",
      [](Hand& h) {
        return set_password(h, "AuthIP", array_of(h.arena, {word("192.0.2.7")}));
      }},
-    {"password-short", "/servers/*/auth", reported,
-     "a password below five characters: to be issued anew",
+    {"password-short", "/servers/*/auth", reported, "credentials-out-of-range",
+     "", "a password below five characters: to be issued anew",
      [](Hand& h) { return set_password(h, "auth_password", word("abc")); }},
-    {"password-long", "/servers/*/auth", reported,
-     "a password above 32 characters: to be issued anew",
+    {"password-long", "/servers/*/auth", reported, "credentials-out-of-range",
+     "", "a password above 32 characters: to be issued anew",
      [](Hand& h) {
        return set_password(h, "auth_password",
                            h.own(letters_and_digits(h.random, 40)));
      }},
-    {"ip-malformed", "/servers/*/auth", rejected, "ip: \"192,168.0.1\"",
-     swap_commas},
-    {"ip-host-name", "/servers/*/auth", reported, "ip: \"sip.example.net\"",
+    {"ip-malformed", "/servers/*/auth", rejected, "address-malformed", "",
+     "ip: \"192,168.0.1\"", swap_commas},
+    {"ip-host-name", "/servers/*/auth", reported, "address-is-a-name", "",
+     "ip: \"sip.example.net\"",
      [](Hand& h) { return set_address(h, "ip", word("sip.example.net")); }},
-    {"ip-with-port", "/servers/*/auth", repaired, "ip: \"192.0.2.1:5070\"",
+    {"ip-with-port", "/servers/*/auth", repaired, "address-with-port", "",
+     "ip: \"192.0.2.1:5070\"",
      [](Hand& h) { return wrap_address(h, "", ":5070"); }},
-    {"ip-leading-blank", "/servers/*/auth", repaired, "ip: \" 192.0.2.1\"",
-     [](Hand& h) { return wrap_address(h, " ", ""); }},
-    {"ip-blank", "/servers/*/auth", rejected, "ip: \"\" and no other address",
-     [](Hand& h) { return set_address(h, "ip", word("")); }},
-    {"ip-null", "/servers/*/auth", rejected, "ip: null",
-     [](Hand& h) { return set_address(h, "ip", null()); }},
-    {"port-text", "/servers/*/auth", repaired, "port: \"5080\"",
+    {"ip-leading-blank", "/servers/*/auth", repaired, "address-blanks", "",
+     "ip: \" 192.0.2.1\"", [](Hand& h) { return wrap_address(h, " ", ""); }},
+    {"ip-blank", "/servers/*", rejected, "address-empty",
+     "endpoint-undecidable", "ip: \"\" and no other address", blank_address},
+    {"ip-null", "/servers/*/auth", rejected, "address-not-text", "schema",
+     "ip: null", [](Hand& h) { return set_address(h, "ip", null()); }},
+    {"port-text", "/servers/*/auth", repaired, "port-as-text", "schema",
+     "port: \"5080\"",
      [](Hand& h) { return set_address(h, "port", word("5080")); }},
-    {"port-blank", "/servers/*/auth", rejected, "port: \"\"",
-     [](Hand& h) { return set_address(h, "port", word("")); }},
-    {"port-out-of-range", "/servers/*/auth", rejected, "port: 70000",
+    {"port-blank", "/servers/*/auth", rejected, "port-unusable", "schema",
+     "port: \"\"", [](Hand& h) { return set_address(h, "port", word("")); }},
+    {"port-out-of-range", "/servers/*/auth", rejected, "port-out-of-range", "",
+     "port: 70000",
      [](Hand& h) { return set_address(h, "port", figure(70000)); }},
 };
 

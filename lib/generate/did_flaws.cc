@@ -49,8 +49,9 @@ bool punctuate(Hand& hand) {
 }
 
 bool prefix_international(Hand& hand) {
-  return rename_did(
-      hand, hand.random.percent(50) ? "011442079460123" : "00442079460123");
+  std::string key = hand.random.percent(50) ? "0114420" : "004420";
+  key += std::to_string(hand.random.between(70'000'000, 79'999'999));
+  return rename_did(hand, key);
 }
 
 bool list_dids(Hand& hand) {
@@ -76,14 +77,10 @@ bool repeat_in_server(Hand& hand) {
 }
 
 bool repeat_in_document(Hand& hand) {
-  // A number of one of the documents before this one.
-  const std::uint64_t before = hand.draft.first_number;
   Value* dids = hand.dids();
-  if (!dids || before == 0) return false;
-  const std::uint64_t back =
-      1 + hand.random.below(before < 1000 ? before : 1000);
-  const Value key = hand.own(hand.draft.plan.number(before - back));
-  return hand.set(dids, key.string(), Value::empty_object());
+  if (!dids || !hand.draft.follows_another_account()) return false;
+  return hand.set(dids, hand.own(hand.draft.before->number).string(),
+                  Value::empty_object());
 }
 
 bool repeat_without_plus(Hand& hand) {
@@ -94,55 +91,72 @@ bool repeat_without_plus(Hand& hand) {
          hand.set(dids, key.substr(1), Value::empty_object());
 }
 
+// Without those of others beside them, nobody could tell that they are missing.
 bool leave_records(Hand& hand, NumberRecords records) {
-  if (hand.draft.number_count == 0) return false;
-  hand.draft.records = records;
+  Draft& draft = hand.draft;
+  constexpr std::size_t range = 5;  // plus and four digits
+  if (draft.number_count == 0 ||
+      !draft.before->number.starts_with(
+          draft.plan.number(draft.first_number).substr(0, range))) {
+    return false;
+  }
+  draft.records = records;
   return true;
 }
 
 constexpr Flaw table[] = {
-    {"dids-empty-array", "/servers/*/DIDs", repaired, "DIDs: []",
-     [](Hand& h) { return set_dids(h, Value::empty_array()); }},
-    {"dids-null", "/servers/*/DIDs", repaired, "DIDs: null",
-     [](Hand& h) { return set_dids(h, null()); }},
-    {"dids-array", "/servers/*/DIDs", reported,
+    {"dids-empty-array", "/servers/*/DIDs", repaired, "dids-empty", "schema",
+     "DIDs: []", [](Hand& h) { return set_dids(h, Value::empty_array()); }},
+    {"dids-null", "/servers/*/DIDs", repaired, "dids-empty", "schema",
+     "DIDs: null", [](Hand& h) { return set_dids(h, null()); }},
+    {"dids-array", "/servers/*/DIDs", reported, "dids-as-list", "schema",
      "DIDs as an array of numbers: nothing routes", list_dids},
-    {"did-without-plus", "/servers/*/DIDs/*", repaired,
+    {"did-without-plus", "/servers/*/DIDs/*", repaired, "did-without-plus", "",
      "a key of ten or eleven digits: was dead", remove_plus},
     {"did-international-prefix", "/servers/*/DIDs/*", repaired,
+     "did-without-plus", "",
      "a key with 011 or 00: was dead", prefix_international},
-    {"did-punctuated", "/servers/*/DIDs/*", repaired,
+    {"did-punctuated", "/servers/*/DIDs/*", repaired, "did-punctuation", "",
      "a key with blanks and punctuation", punctuate},
-    {"did-letters", "/servers/*/DIDs/*", rejected, "a key of letters",
-     [](Hand& h) { return rename_did(h, "1800FLOWERS"); }},
-    {"did-key-empty", "/servers/*/DIDs/*", rejected, "an empty key",
-     [](Hand& h) { return rename_did(h, ""); }},
-    {"did-too-short", "/servers/*/DIDs/*", reported, "the key \"+12\"",
-     [](Hand& h) { return rename_did(h, "+12"); }},
-    {"did-value-null", "/servers/*/DIDs/*", repaired, "a DID that is null",
+    {"did-letters", "/servers/*/DIDs/*", rejected, "did-not-a-number", "",
+     "a key of letters", [](Hand& h) { return rename_did(h, "1800FLOWERS"); }},
+    {"did-key-empty", "/servers/*/DIDs/*", rejected, "did-not-a-number", "",
+     "an empty key", [](Hand& h) { return rename_did(h, ""); }},
+    {"did-too-short", "/servers/*/DIDs/*", reported, "did-length",
+     "number-claimed-by-accounts",
+     "the key \"+234567\"",
+     [](Hand& h) {
+       return rename_did(
+           h, "+" + std::to_string(h.random.between(200'000, 999'999)));
+     }},
+    {"did-value-null", "/servers/*/DIDs/*", repaired, "did-value-not-object",
+     "schema", "a DID that is null",
      [](Hand& h) { return set_did(h, null()); }},
-    {"did-value-true", "/servers/*/DIDs/*", repaired, "a DID that is true",
+    {"did-value-true", "/servers/*/DIDs/*", repaired, "did-value-not-object",
+     "schema", "a DID that is true",
      [](Hand& h) { return set_did(h, Value::of(true)); }},
-    {"did-value-text", "/servers/*/DIDs/*", repaired,
-     "a DID that is a blank text",
+    {"did-value-text", "/servers/*/DIDs/*", repaired, "did-value-not-object",
+     "schema", "a DID that is a blank text",
      [](Hand& h) { return set_did(h, word("")); }},
-    {"did-value-array", "/servers/*/DIDs/*", repaired, "a DID that is []",
+    {"did-value-array", "/servers/*/DIDs/*", repaired, "did-value-empty-list",
+     "schema", "a DID that is []",
      [](Hand& h) { return set_did(h, Value::empty_array()); }},
-    {"did-false-members", "/servers/*/DIDs/*", repaired,
-     "failover, cnam and e911 as false, from the old UI",
+    {"did-false-members", "/servers/*/DIDs/*", repaired, "did-feature-false",
+     "schema", "failover, cnam and e911 as false, from the old UI",
      [](Hand& h) {
        return set_did(h, object_of(h.arena, {{"failover", Value::of(false)},
                                              {"cnam", Value::of(false)},
                                              {"e911", Value::of(false)}}));
      }},
     {"did-failover-empty", "/servers/*/DIDs/*", repaired,
+     "failover-masked failover-empty", "",
      "failover: {} or {\"e164\": \"\"} on a DID",
      [](Hand& h) {
        const Value blank = object_of(h.arena, {{"e164", word("")}});
        const Value failover = h.one_of({Value::empty_object(), blank});
        return set_did(h, object_of(h.arena, {{"failover", failover}}));
      }},
-    {"did-decorated", "/servers/*/DIDs/*", repaired,
+    {"did-decorated", "/servers/*/DIDs/*", repaired, "dead-setting", "",
      "what a UI keeps in memory: features, state, phoneNumber",
      [](Hand& h) {
        return set_did(
@@ -152,7 +166,7 @@ constexpr Flaw table[] = {
                          {"phoneNumber", word("(415) 555-0101")},
                          {"state", word("in_service")}}));
      }},
-    {"did-e911-info", "/servers/*/DIDs/*", reported,
+    {"did-e911-info", "/servers/*/DIDs/*", reported, "emergency-kept-aside", "",
      "an emergency address on a DID, which nothing reads",
      [](Hand& h) {
        const Value info =
@@ -160,34 +174,39 @@ constexpr Flaw table[] = {
                                {"postal_code", word("94105")}});
        return set_did(h, object_of(h.arena, {{"e911_info", info}}));
      }},
-    {"did-credits", "/servers/*/DIDs/*", reported, "credits of 2011 on a DID",
+    {"did-credits", "/servers/*/DIDs/*", reported, "dead-setting", "",
+     "credits of 2011 on a DID",
      [](Hand& h) {
        const Value credits = object_of(h.arena, {{"prepay", word("0.00")}});
        return set_did(h, object_of(h.arena, {{"credits", credits}}));
      }},
-    {"did-timeout-text", "/servers/*/DIDs/*", repaired,
+    {"did-timeout-text", "/servers/*/DIDs/*", repaired, "timer-as-text", "",
      "timeout: \"11\" on a DID: the form in force",
      [](Hand& h) {
        return set_did(h, object_of(h.arena, {{"timeout", word("11")}}));
      }},
     {"did-caller-id-half", "/servers/*/DIDs/*", reported,
+     "caller-id-lone-half caller-id-half", "",
      "caller_id with a name only, from the old form",
      [](Hand& h) {
        const Value half = object_of(h.arena, {{"cid_name", word("Acme")}});
        return set_did(h, object_of(h.arena, {{"caller_id", half}}));
      }},
-    {"did-in-two-servers", "/servers/*/DIDs", reported,
-     "one number on two servers of the document", repeat_in_server},
+    {"did-in-two-servers", "/servers/*/DIDs", reported, "number-claimed-twice",
+     "", "one number on two servers of the document", repeat_in_server},
     {"did-in-two-documents", "/servers/*/DIDs", reported,
+     "number-claimed-by-accounts",
+     "number-assigned-elsewhere number-claimed-twice",
      "a number that an earlier document has too", repeat_in_document},
-    {"did-in-two-spellings", "/servers/*/DIDs", reported,
+    {"did-in-two-spellings", "/servers/*/DIDs", reported, "did-collision", "",
      "a number with and without plus; the one with plus was live",
      repeat_without_plus},
-    {"number-documents-missing", "/number-documents", reported,
+    {"number-documents-missing", "/servers/*/DIDs", reported,
+     "number-document-missing", "",
      "the dump has no number documents for its DIDs",
      [](Hand& h) { return leave_records(h, NumberRecords::missing); }},
-    {"number-documents-unused", "/number-documents", reported,
-     "its number documents are not used_by trunkstore",
+    {"number-documents-unused", "/servers/*/DIDs", reported,
+     "number-not-marked", "", "its number documents are not used_by trunkstore",
      [](Hand& h) { return leave_records(h, NumberRecords::unused); }},
 };
 

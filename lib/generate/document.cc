@@ -282,6 +282,7 @@ Draft draw_document(Arena& arena, const NumberPlan& plan,
                     const Account& account, std::uint64_t index,
                     Counters& counters) {
   Draft draft{arena, plan, account};
+  draft.index = index;
   Writer(draft, index, counters).write();
   return draft;
 }

@@ -26,6 +26,9 @@ struct Flaw {
   // one document, neither place contains the other.
   std::string_view place;
   Fate fate;
+  // Slugs, separated by blanks: one of `rules` finds it, and those of `allied`
+  // may come with it as warnings or errors.
+  std::string_view rules, allied;
   std::string_view description;
   // Plants it, or returns false and leaves the document as it was.
   bool (*plant)(Hand&);

@@ -1,8 +1,10 @@
 // A synthetic dump for rehearsals and benchmarks, flaws and skew of the wild.
 #include "generate/generator.h"
 
+#include <algorithm>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/error.h"
@@ -14,6 +16,18 @@ namespace trunklift::generate {
 namespace {
 
 constexpr std::size_t buffer_size = 256 * 1024;
+
+// Words separated by blanks, as a list of texts.
+void append_words(std::string& out, std::string_view words) {
+  const std::size_t start = out.size();
+  while (!words.empty()) {
+    const std::size_t end = std::min(words.find(' '), words.size());
+    out += out.size() == start ? '[' : ',';
+    append_json_string(out, words.substr(0, end));
+    words.remove_prefix(std::min(end + 1, words.size()));
+  }
+  out += out.size() == start ? "[]" : "]";
+}
 
 class Buffer {
 public:
@@ -56,6 +70,7 @@ private:
   std::optional<Buffer> key_;
   Arena arena_;
   Counters counters_;
+  Written last_sound_;
   Totals totals_;
 };
 
@@ -101,6 +116,7 @@ bool Generator::write_document(const Account& account) {
   const std::uint64_t index = totals_.documents++;
   arena_.reset();
   Draft draft = draw_document(arena_, plan_, account, index, counters_);
+  draft.before = &last_sound_;
   Random random(settings_.seed, Stream::flaw, index);
   std::vector<const Flaw*> flaws;
   if (random.next() >> 32 < flaw_limit_) flaws = plant_flaws(draft, random);
@@ -108,6 +124,8 @@ bool Generator::write_document(const Account& account) {
   if (!flaws.empty()) {
     ++totals_.flawed;
     if (key_) write_key(draft, flaws);
+  } else if (draft.number_count > 0) {
+    last_sound_ = {account.id, plan_.number(draft.first_number)};
   }
   write_numbers(draft);
   return draft.hide_account;
@@ -153,7 +171,19 @@ void Generator::write_key(const Draft& draft,
     if (flaw != flaws.front()) out += ',';
     append_json_string(out, flaw->name);
   }
-  out += "]}\n";
+  out += "],\"rules\":[";
+  for (const Flaw* flaw : flaws) {
+    if (flaw != flaws.front()) out += ',';
+    append_words(out, flaw->rules);
+  }
+  out += "],\"allied\":";
+  std::string allied;
+  for (const Flaw* flaw : flaws) {
+    if (!allied.empty() && !flaw->allied.empty()) allied += ' ';
+    allied += flaw->allied;
+  }
+  append_words(out, allied);
+  out += "}\n";
   key_->flush_if_full();
 }
 

@@ -26,7 +26,10 @@ struct Totals {
 // documents do not depend on `flaws`. Memory does not grow with the dump.
 //
 // `key`, unless null, gets a line for each flawed document: `{"line": n,
-// "account_id": ..., "document_id": ..., "flaws": [...]}`, n from 1.
+// "account_id": ..., "document_id": ..., "flaws": [...], "rules": [[...]],
+// "allied": [...]}`, n from 1. `rules` has a list for each flaw, the slugs of
+// which one finds it; `allied` has those that may come with them as warnings or
+// errors.
 //
 // Throws Error: Exit::target from the outputs, Exit::usage when `flaws` is out
 // of range or the numbering plan has no more numbers.

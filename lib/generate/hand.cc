@@ -53,31 +53,57 @@ Value* Hand::auth() {
   return found ? found->find("auth") : nullptr;
 }
 
+Value* Hand::auth_in_use() {
+  Value* found = find_item(random, servers(), [](const Value& server) {
+    return is_filled_object(server.find("DIDs"));
+  });
+  return found ? found->find("auth") : nullptr;
+}
+
+Value Hand::new_password_auth() {
+  const Value secret = own(password(random));
+  const Value user = own("user_" + letters_and_digits(random, 6));
+  return object_of(arena, {{"auth_method", word("password")},
+                           {"auth_password", secret},
+                           {"auth_user", user}});
+}
+
+Value Hand::new_address_auth() {
+  return object_of(arena, {{"auth_method", word("IP")}, {"ip", own_address()}});
+}
+
+// Beyond those of the servers as they were drawn.
+Value Hand::own_address() {
+  constexpr std::uint64_t first = std::uint64_t{1} << 26, each = 16;
+  return own(address(draft.account.seed,
+                     first + draft.index * each + addresses_++ % each));
+}
+
+// Returns that of one of them.
+Value* Hand::replace_all_auth(Value (Hand::*make)()) {
+  Value* array = servers();
+  if (!array) return nullptr;
+  for (Value& server : items(*array)) {
+    Value* its = server.find("auth");
+    if (is_filled_object(its)) *its = (this->*make)();
+  }
+  return auth();
+}
+
 Value* Hand::password_auth() {
   Value* found = find_item(random, servers(), [](const Value& server) {
     return server.find("auth")->find("auth_user") != nullptr;
   });
-  if (found) return found->find("auth");
-  Value* changed = auth();
-  if (!changed) return nullptr;
-  const Value secret = own(password(random));
-  const Value user = own("user_" + letters_and_digits(random, 6));
-  *changed = object_of(arena, {{"auth_method", word("password")},
-                               {"auth_password", secret},
-                               {"auth_user", user}});
-  return changed;
+  return found ? found->find("auth")
+               : replace_all_auth(&Hand::new_password_auth);
 }
 
 Value* Hand::address_auth() {
   Value* found = find_item(random, servers(), [](const Value& server) {
     return server.find("auth")->find("ip") != nullptr;
   });
-  if (found) return found->find("auth");
-  Value* changed = auth();
-  if (!changed) return nullptr;
-  const Value ip = own(address(draft.account.seed, random.below(1U << 24)));
-  *changed = object_of(arena, {{"auth_method", word("IP")}, {"ip", ip}});
-  return changed;
+  return found ? found->find("auth")
+               : replace_all_auth(&Hand::new_address_auth);
 }
 
 Value* Hand::dids() {
@@ -114,6 +140,8 @@ Value* Hand::add_server() {
   if (!array || !model) return nullptr;
   Value copy = arena.clone(*model);
   put(arena, copy, "DIDs", Value::empty_object());
+  put(arena, copy, "auth",
+      copy.find("auth")->find("ip") ? new_address_auth() : new_password_auth());
   append_item(arena, *array, copy);
   return array->items + array->size - 1;
 }

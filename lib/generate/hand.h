@@ -21,7 +21,9 @@ struct Hand {
   Value* server();   // one with auth and options
   Value* options();
   Value* auth();
-  // As above; where no server has it, one is given that kind of auth.
+  Value* auth_in_use();  // of one that has numbers
+  // As above; where no server has it, all are given that kind of auth: one of
+  // another kind among them would be a flaw of its own.
   Value* password_auth();
   Value* address_auth();
   Value* dids();  // not empty
@@ -33,12 +35,21 @@ struct Hand {
   Value one_of(std::initializer_list<Value> values);
   Value own(std::string_view content) { return text(arena, content); }
 
-  // A copy of a server that lists no numbers yet, at the end of the servers.
+  // A copy of a server that lists no numbers yet, with a user or address of its
+  // own, at the end of the servers.
   Value* add_server();
+  Value own_address();  // that no other server has
 
   Draft& draft;
   Random& random;
   Arena& arena;
+
+private:
+  std::uint32_t addresses_ = 0;
+
+  Value new_password_auth();
+  Value new_address_auth();
+  Value* replace_all_auth(Value (Hand::*make)());
 };
 
 }  // namespace trunklift::generate

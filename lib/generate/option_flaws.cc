@@ -54,78 +54,86 @@ constexpr std::string_view long_name =
     "Département de la téléphonie, bureau";  // 36 characters
 
 constexpr Flaw table[] = {
-    {"enabled-text", "/servers/*/options/enabled", repaired,
-     "enabled: \"true\"",
+    {"enabled-text", "/servers/*/options/enabled", repaired, "boolean-as-text",
+     "schema", "enabled: \"true\"",
      [](Hand& h) {
        return set_option(h, "enabled", h.one_of({"true", "false"}));
      }},
     {"enabled-garbage", "/servers/*/options/enabled", rejected,
-     "enabled: \"yes\", 1 or null, which disable",
+     "enabled-not-true", "schema", "enabled: \"yes\", 1 or null, which disable",
      [](Hand& h) {
        return set_option(h, "enabled",
                          h.one_of({word("yes"), figure(1), null()}));
      }},
     {"inbound-format-case", "/servers/*/options/inbound_format", repaired,
-     "inbound_format: \"E164\"", spell_format},
+     "invite-format-alias", "schema", "inbound_format: \"E164\"", spell_format},
     {"inbound-format-alias", "/servers/*/options/inbound_format", repaired,
+     "invite-format-alias", "schema",
      "inbound_format: \"e.164\", \"NPANXXXXXX\"", alias_format},
     {"inbound-format-unknown", "/servers/*/options/inbound_format", reported,
+     "invite-format-unknown", "schema",
      "inbound_format: \"bogus\" or blank, which acts as username",
      [](Hand& h) {
        return set_option(h, "inbound_format", h.one_of({"bogus", ""}));
      }},
     {"inbound-format-type", "/servers/*/options/inbound_format", reported,
+     "invite-format-unknown", "schema",
      "inbound_format: 164 or null, which acts as username",
      [](Hand& h) {
        return set_option(h, "inbound_format", h.one_of({figure(164), null()}));
      }},
     {"inbound-format-twice", "/servers/*/options/inbound_format", rejected,
-     "inbound_format twice in one object", repeat_format},
+     "duplicate-key", "", "inbound_format twice in one object", repeat_format},
     {"media-handling-case", "/servers/*/options/media_handling", reported,
+     "media-handling-unknown", "schema",
      "media_handling: \"Process\", which acts as bypass",
      [](Hand& h) {
        return set_option(h, "media_handling", h.one_of({"Process", "auto"}));
      }},
-    {"timeout-text", "/servers/*/options/timeout", repaired,
-     "timeout: \"21\"; text is the form in force",
+    {"timeout-text", "/servers/*/options/timeout", repaired, "timer-as-text",
+     "schema", "timeout: \"21\"; text is the form in force",
      [](Hand& h) { return set_option(h, "timeout", word("21")); }},
-    {"delay-text", "/servers/*/options/delay", repaired, "delay: \"3\"",
+    {"delay-text", "/servers/*/options/delay", repaired, "timer-as-text",
+     "schema", "delay: \"3\"",
      [](Hand& h) { return set_option(h, "delay", word("3")); }},
     {"progress-timeout-fraction", "/servers/*/options/progress_timeout",
-     repaired, "progress_timeout: \"30.5\"",
+     repaired, "timer-as-text", "schema", "progress_timeout: \"30.5\"",
      [](Hand& h) { return set_option(h, "progress_timeout", word("30.5")); }},
     {"timeout-garbage", "/servers/*/options/timeout", rejected,
-     "timeout: \"abc\"",
+     "unexpected-type", "schema", "timeout: \"abc\"",
      [](Hand& h) { return set_option(h, "timeout", word("abc")); }},
     {"early-media-text", "/servers/*/options/ignore_early_media", repaired,
-     "ignore_early_media: \"true\"",
+     "boolean-as-text", "schema", "ignore_early_media: \"true\"",
      [](Hand& h) { return set_option(h, "ignore_early_media", word("true")); }},
     {"early-media-garbage", "/servers/*/options/ignore_early_media", rejected,
+     "unexpected-type", "schema",
      "ignore_early_media: \"yes\": such calls died",
      [](Hand& h) { return set_option(h, "ignore_early_media", word("yes")); }},
     {"force-outbound-text", "/servers/*/options/force_outbound", repaired,
-     "force_outbound: \"true\"",
+     "boolean-as-text", "schema", "force_outbound: \"true\"",
      [](Hand& h) { return set_option(h, "force_outbound", word("true")); }},
-    {"codecs-repeated", "/servers/*/options/codecs", repaired, "a codec twice",
+    {"codecs-repeated", "/servers/*/options/codecs", repaired,
+     "codecs-repeated", "", "a codec twice",
      [](Hand& h) {
        return set_option(
            h, "codecs",
            array_of(h.arena, {word("PCMU"), word("PCMA"), word("PCMU")}));
      }},
-    {"codecs-text", "/servers/*/options/codecs", repaired,
-     "codecs: \"PCMU,PCMA\"",
+    {"codecs-text", "/servers/*/options/codecs", repaired, "codecs-repeated",
+     "", "codecs: \"PCMU,PCMA\"",
      [](Hand& h) { return set_option(h, "codecs", word("PCMU,PCMA")); }},
-    {"codecs-unknown", "/servers/*/options/codecs", reported,
-     "codecs that a device does not have",
+    {"codecs-unknown", "/servers/*/options/codecs", reported, "codec-unknown",
+     "", "codecs that a device does not have",
      [](Hand& h) {
        return set_option(
            h, "codecs",
            array_of(h.arena, {word("PCMU"), word("T38"), word("g711u")}));
      }},
-    {"flags-text", "/servers/*/options/flags", repaired,
-     "flags: \"premium, west\"; was not in force",
+    {"flags-text", "/servers/*/options/flags", repaired, "flags-as-text",
+     "schema", "flags: \"premium, west\"; was not in force",
      [](Hand& h) { return set_option(h, "flags", word("premium, west")); }},
     {"sip-headers-object", "/servers/*/options/sip_headers", reported,
+     "sip-headers-as-object", "schema",
      "sip_headers as an object: the form in force",
      [](Hand& h) {
        return set_option(
@@ -133,65 +141,72 @@ constexpr Flaw table[] = {
            object_of(h.arena, {{"X-Tenant", h.own(h.draft.account.id)}}));
      }},
     {"sip-headers-array", "/servers/*/options/sip_headers", reported,
-     "sip_headers as an array: never in force",
+     "headers-as-list", "", "sip_headers as an array: never in force",
      [](Hand& h) {
        const Value header =
            object_of(h.arena, {{"X-Tenant", h.own(h.draft.account.id)}});
        return set_option(h, "sip_headers", array_of(h.arena, {header}));
      }},
-    {"failover-false", "/servers/*/options/failover", repaired,
+    {"failover-false", "/servers/*/options/failover", repaired, "schema", "",
      "failover: false",
      [](Hand& h) { return set_option(h, "failover", Value::of(false)); }},
-    {"failover-blank", "/servers/*/options/failover", repaired,
+    {"failover-blank", "/servers/*/options/failover", repaired, "schema", "",
      "failover: \"\"",
      [](Hand& h) { return set_option(h, "failover", word("")); }},
     {"failover-e164-blank", "/servers/*/options/failover", repaired,
+     "failover-masked", "",
      "failover: {\"e164\": \"\"}, which masks the account's",
      [](Hand& h) {
        return set_option(h, "failover",
                          object_of(h.arena, {{"e164", word("")}}));
      }},
     {"failover-text", "/servers/*/options/failover", rejected,
+     "failover-as-text", "schema unexpected-type",
      "failover: \"+14155550199\", which stops the cascade",
      [](Hand& h) { return set_option(h, "failover", word("+14155550199")); }},
-    {"options-ip-copied", "/servers/*", repaired,
+    {"options-ip-copied", "/servers/*", repaired, "address-in-options", "",
      "options.ip is a copy of auth.ip",
      [](Hand& h) { return copy_address(h, true); }},
-    {"options-ip-differs", "/servers/*", reported, "options.ip is not auth.ip",
+    {"options-ip-differs", "/servers/*", reported, "address-masked", "",
+     "options.ip is not auth.ip",
      [](Hand& h) { return copy_address(h, false); }},
     {"caller-id-half", "/servers/*/options/caller_id", reported,
+     "caller-id-lone-half caller-id-half", "",
      "caller_id with a name only: the cascade stops there",
      [](Hand& h) {
        return set_option(h, "caller_id",
                          object_of(h.arena, {{"cid_name", word("Acme")}}));
      }},
     {"caller-id-blank", "/servers/*/options/caller_id", repaired,
-     "caller_id whose halves are blank",
+     "caller-id-empty-half", "schema", "caller_id whose halves are blank",
      [](Hand& h) {
        return set_option(h, "caller_id", named(h, word(""), word("")));
      }},
     {"caller-id-text", "/servers/*/options/caller_id", rejected,
+     "caller-id-crash", "schema",
      "caller_id: \"Acme\", which crashed the calls",
      [](Hand& h) { return set_option(h, "caller_id", word("Acme")); }},
-    {"caller-id-long", "/servers/*/options/caller_id", rejected,
+    {"caller-id-long", "/servers/*/options/caller_id", rejected, "schema", "",
      "cid_name of 36 characters",
      [](Hand& h) {
        return set_option(h, "caller_id",
                          named(h, word(long_name), word("+14155550111")));
      }},
     {"caller-id-number", "/servers/*/options/caller_id", repaired,
-     "cid_number as a number",
+     "caller-id-as-number", "schema", "cid_number as a number",
      [](Hand& h) {
        return set_option(h, "caller_id",
                          named(h, word("Acme"), figure(14155550111)));
      }},
     {"emergency-caller-id-half", "/servers/*/options/emergency_caller_id",
-     reported, "emergency_caller_id without a number",
+     reported, "emergency-caller-id-half", "",
+     "emergency_caller_id without a number",
      [](Hand& h) {
        return set_option(h, "emergency_caller_id",
                          object_of(h.arena, {{"cid_name", word("Acme")}}));
      }},
     {"e911-info-filled", "/servers/*/options/e911_info", reported,
+     "emergency-kept-aside", "",
      "an emergency address in e911_info, which nothing reads",
      [](Hand& h) {
        return set_option(

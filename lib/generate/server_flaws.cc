@@ -51,14 +51,15 @@ bool add_server_by_address(Hand& hand) {
   if (!servers || !servers->is(Type::array) || servers->size == 0) return false;
   const Value* auth = servers->items[0].find("auth");
   if (!auth || !auth->find("auth_user")) return false;
+  const Value ip = hand.own_address();
   return add_item(
-      hand, object_of(hand.arena,
-                      {{"server_name", word("Backup")},
-                       {"auth",
-                        object_of(hand.arena, {{"auth_method", word("ip")},
-                                               {"ip", word("198.51.100.7")}})},
-                       {"options", Value::empty_object()},
-                       {"DIDs", Value::empty_object()}}));
+      hand,
+      object_of(hand.arena,
+                {{"server_name", word("Backup")},
+                 {"auth", object_of(hand.arena,
+                                    {{"auth_method", word("ip")}, {"ip", ip}})},
+                 {"options", Value::empty_object()},
+                 {"DIDs", Value::empty_object()}}));
 }
 
 Value caller_id(Hand& hand) {
@@ -71,33 +72,37 @@ Value credits(Hand& hand) {
 }
 
 constexpr Flaw table[] = {
-    {"servers-null", "/servers", repaired, "servers: null",
-     [](Hand& h) { return set_servers(h, null()); }},
-    {"servers-missing", "/servers", repaired, "no servers",
+    {"servers-null", "/servers", repaired, "servers-empty", "schema",
+     "servers: null", [](Hand& h) { return set_servers(h, null()); }},
+    {"servers-missing", "/servers", repaired, "servers-none", "", "no servers",
      [](Hand& h) { return drop(h.draft.root, "servers"); }},
-    {"servers-empty", "/servers", reported, "servers: [], limits only",
+    {"servers-empty", "/servers", reported, "servers-none", "",
+     "servers: [], limits only",
      [](Hand& h) { return set_servers(h, Value::empty_array()); }},
-    {"servers-keyed", "/servers", repaired,
+    {"servers-keyed", "/servers", repaired, "servers-as-object", "schema",
      "servers as an object with the keys \"0\", \"1\"", key_servers},
     // Adding an item leaves the other servers alone: places of their own.
-    {"server-null", "/servers/-/null", rejected, "null among the servers",
-     [](Hand& h) { return add_item(h, null()); }},
+    {"server-null", "/servers/-/null", rejected, "schema", "",
+     "null among the servers", [](Hand& h) { return add_item(h, null()); }},
     {"server-placeholder", "/servers/-/placeholder", reported,
+     "placeholder-server", "ip-server-silences-document",
      "a server \"Hosted Platform\" with auth: {}", add_placeholder},
-    {"server-by-address-added", "/servers/-/by-address", reported,
+    {"server-by-address-added", "/servers/*", reported,
+     "ip-server-silences-document", "",
      "a server known by its address among those with users",
      add_server_by_address},
     {"server-name-null", "/servers/*/server_name", repaired,
-     "server_name: null or blank",
+     "server-name-missing", "", "server_name: null or blank",
      [](Hand& h) {
        return set_server(h, "server_name", h.one_of({null(), word("")}));
      }},
     {"server-name-missing", "/servers/*/server_name", repaired,
-     "a server without a name",
+     "server-name-missing server-name-key", "", "a server without a name",
      [](Hand& h) { return drop_server(h, "server_name"); }},
-    {"empty-key", "/servers/*/", repaired, "a member with an empty key",
+    {"empty-key", "/servers/*/", repaired, "empty-key", "",
+     "a member with an empty key",
      [](Hand& h) { return set_server(h, "", word("")); }},
-    {"server-disabled", "/servers/*/enabled", reported,
+    {"server-disabled", "/servers/*/enabled", reported, "server-hidden", "",
      "enabled on the server itself: false, 0, \"\" or \"0\"",
      [](Hand& h) {
        return set_server(
@@ -105,44 +110,60 @@ constexpr Flaw table[] = {
            h.one_of({Value::of(false), figure(0), word(""), word("0")}));
      }},
     {"server-enabled-text", "/servers/*/enabled", reported,
+     "server-switch-ignored", "",
      "enabled: \"false\" on the server, which disables nothing",
      [](Hand& h) { return set_server(h, "enabled", word("false")); }},
     {"server-inbound-format", "/servers/*/inbound_format", reported,
+     "invite-format-misplaced", "",
      "inbound_format outside options, of 2011; never read",
      [](Hand& h) {
        return set_server(h, "inbound_format",
                          h.one_of({"E.164", "NPANXXXXXX", "USERNAME"}));
      }},
-    {"server-codecs", "/servers/*/codecs", reported, "codecs outside options",
+    {"server-codecs", "/servers/*", reported, "undocumented-setting", "",
+     "codecs outside options, which has none: in force",
      [](Hand& h) {
-       return set_server(h, "codecs", array_of(h.arena, {word("PCMU")}));
+       Value* server = h.server();
+       if (!server) return false;
+       drop(*server->find("options"), "codecs");
+       return h.set(server, "codecs", array_of(h.arena, {word("PCMU")}));
      }},
-    {"server-callerid", "/servers/*/callerid", reported,
-     "callerid of 2011 on a server",
+    {"server-codecs-hidden", "/servers/*", reported, "codecs-hidden", "",
+     "codecs outside options, which has others",
+     [](Hand& h) {
+       Value* server = h.server();
+       if (!server) return false;
+       h.set(server->find("options"), "codecs",
+             array_of(h.arena, {word("PCMA")}));
+       return h.set(server, "codecs", array_of(h.arena, {word("PCMU")}));
+     }},
+    {"server-callerid", "/servers/*/callerid", reported, "undocumented-setting",
+     "", "callerid of 2011 on a server",
      [](Hand& h) { return set_server(h, "callerid", caller_id(h)); }},
     {"server-e911-callerid", "/servers/*/e911_callerid", reported,
-     "e911_callerid of 2011 on a server",
+     "emergency-kept-aside", "", "e911_callerid of 2011 on a server",
      [](Hand& h) { return set_server(h, "e911_callerid", caller_id(h)); }},
-    {"server-credits", "/servers/*/credits", reported,
+    {"server-credits", "/servers/*/credits", reported, "dead-setting", "",
      "credits of 2011 on a server",
      [](Hand& h) { return set_server(h, "credits", credits(h)); }},
-    {"monitor-enabled", "/servers/*/monitor", reported,
+    {"monitor-enabled", "/servers/*/monitor", reported, "dead-setting", "",
      "monitor_enabled: true, which nothing acts on",
      [](Hand& h) {
        return set_server(
            h, "monitor",
            object_of(h.arena, {{"monitor_enabled", Value::of(true)}}));
      }},
-    {"codecs-in-cfg-text", "/servers/*/cfg", reported,
+    {"codecs-in-cfg-text", "/servers/*/cfg", reported, "dead-setting", "",
      "cfg.supported_codecs as text: still no codecs",
      [](Hand& h) {
        return set_server(
            h, "cfg",
            object_of(h.arena, {{"supported_codecs", word("g722,g711")}}));
      }},
-    {"options-missing", "/servers/*/options", repaired, "no options",
-     [](Hand& h) { return drop_server(h, "options"); }},
-    {"options-array", "/servers/*/options", rejected, "options: []",
+    {"options-missing", "/servers/*", repaired, "options-missing", "",
+     "no options", [](Hand& h) { return drop_server(h, "options"); }},
+    {"options-array", "/servers/*/options", rejected, "schema", "",
+     "options: []",
      [](Hand& h) { return set_server(h, "options", Value::empty_array()); }},
 };
 

@@ -20,7 +20,9 @@ for seed in 1, 2:
     random.Random(seed).shuffle(shuffled)
     write(f"shuffled{seed}.ndjson", shuffled)
 write("cut-first.ndjson", first(lambda l: l[:1] == b"{" and l[-1:] != b"}"))
-write("array-first.ndjson", first(lambda l: l[:1] == b"["))
+in_array = first(lambda l: b'"sys_info"' in l and l[-1:] == b"}")
+in_array[0] = b"[" + in_array[0] + b"]"
+write("array-first.ndjson", in_array)
 write("text-first.ndjson", first(lambda l: l[:1] not in b"{["))
 PY
 mkdir pieces
