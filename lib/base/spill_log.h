@@ -9,12 +9,13 @@
 #include <string>
 #include <string_view>
 
+#include "base/file_blocks.h"
 #include "base/temp_file.h"
 
 namespace trunklift {
 
 // The last `memory` bytes at the most are in memory, the others in an unnamed
-// temporary file.
+// temporary file. For one thread at a time, readers too.
 class SpillLog {
 public:
   explicit SpillLog(std::size_t memory) : memory_(memory) {}
@@ -34,7 +35,7 @@ public:
   // Within one record.
   void read(std::uint64_t offset, void* out, std::size_t size) const {
     if (offset < in_file_) {
-      file_->read(offset, out, size);
+      blocks_.read(*file_, offset, out, size);
     } else {
       std::memcpy(out, buffer_.data() + (offset - in_file_), size);
     }
@@ -67,6 +68,7 @@ private:
   std::string buffer_;
   std::unique_ptr<TempFile> file_;
   std::uint64_t in_file_ = 0;
+  mutable FileBlocks blocks_;
 };
 
 }  // namespace trunklift

@@ -7,9 +7,12 @@
 #include <memory>
 #include <span>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
+#include <boost/sort/pdqsort/pdqsort.hpp>
 #include "base/temp_file.h"
+#include "base/tournament.h"
 
 namespace trunklift {
 
@@ -36,7 +39,7 @@ public:
       merge(visit);
       return;
     }
-    std::sort(buffer_.begin(), buffer_.end());
+    boost::sort::pdqsort_branchless(buffer_.begin(), buffer_.end());
     for (const Record& record : buffer_) visit(record);
     buffer_ = {};
   }
@@ -64,17 +67,16 @@ private:
     std::vector<Record> piece;
     std::size_t at = 0;
 
-    const Record& front() const { return piece[at]; }
-    // Whether there is another record.
-    bool advance(const TempFile& file, std::size_t most) {
-      if (++at < piece.size()) return true;
+    // The next record, if there is another.
+    const Record* advance(const TempFile& file, std::size_t most) {
+      if (++at < piece.size()) return &piece[at];
       const std::size_t count =
           std::min<std::uint64_t>(most, (end - next) / sizeof(Record));
       piece.resize(count);
       file.read(next, piece.data(), count * sizeof(Record));
       next += count * sizeof(Record);
       at = 0;
-      return count > 0;
+      return count > 0 ? piece.data() : nullptr;
     }
   };
 
@@ -88,7 +90,7 @@ private:
 
   void spill() {
     if (!file_) file_ = std::make_unique<TempFile>();
-    std::sort(buffer_.begin(), buffer_.end());
+    boost::sort::pdqsort_branchless(buffer_.begin(), buffer_.end());
     const std::uint64_t start = file_->size();
     file_->append(buffer_.data(), buffer_.size() * sizeof(Record));
     runs_.push_back({start, file_->size(), {}});
@@ -100,23 +102,12 @@ private:
     spill();
     buffer_ = {};
     const std::size_t most = std::max<std::size_t>(capacity_ / runs_.size(), 1);
-    const auto later = [](const Run* a, const Run* b) {
-      return b->front() < a->front();
-    };
-    std::vector<Run*> heap;
-    for (Run& run : runs_) {
-      if (run.advance(*file_, most)) heap.push_back(&run);
-    }
-    std::make_heap(heap.begin(), heap.end(), later);
-    while (!heap.empty()) {
-      std::pop_heap(heap.begin(), heap.end(), later);
-      Run& first = *heap.back();
-      visit(first.front());
-      if (first.advance(*file_, most)) {
-        std::push_heap(heap.begin(), heap.end(), later);
-      } else {
-        heap.pop_back();
-      }
+    std::vector<const Record*> heads;
+    for (Run& run : runs_) heads.push_back(run.advance(*file_, most));
+    Tournament<Record> tournament(std::move(heads));
+    while (const Record* record = tournament.head()) {
+      visit(*record);
+      tournament.change_head(runs_[tournament.least()].advance(*file_, most));
     }
     runs_.clear();
   }

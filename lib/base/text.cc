@@ -170,13 +170,19 @@ std::size_t sequence_length(std::string_view bytes) {
 std::size_t plain_length(std::string_view bytes) {
   constexpr std::uint64_t ones = 0x0101010101010101U;
   constexpr std::uint64_t tops = 0x80 * ones;
-  std::size_t i = 0;
-  for (std::uint64_t word = 0; i + 8 <= bytes.size(); i += 8) {
-    std::memcpy(&word, bytes.data() + i, sizeof word);
+  const auto plain_word = [&](std::size_t at) {
+    std::uint64_t word;
+    std::memcpy(&word, bytes.data() + at, sizeof word);
     const std::uint64_t deletes = word ^ (0x7F * ones);
     const std::uint64_t odd =
         word | ((word - 0x20 * ones) & ~word) | ((deletes - ones) & ~deletes);
-    if (odd & tops) break;
+    return (odd & tops) == 0;
+  };
+  std::size_t i = 0;
+  while (i + 8 <= bytes.size() && plain_word(i)) i += 8;
+  // The last few, with some of those before them.
+  if (i > 0 && i + 8 > bytes.size() && plain_word(bytes.size() - 8)) {
+    return bytes.size();
   }
   while (i < bytes.size() && bytes[i] >= 0x20 && bytes[i] < 0x7F) ++i;
   return i;

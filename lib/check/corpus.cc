@@ -15,9 +15,6 @@
 namespace trunklift {
 namespace {
 
-// The application that this is all about.
-constexpr std::string_view trunkstore = "trunkstore";
-
 // Who answers comes first: claims that are not dead, then the lowest document
 // id, then the platform's order of its servers. The rest only makes the order
 // complete.
@@ -142,13 +139,38 @@ void Corpus::add_deleted(Hash128 version, const Rank& rank) {
 }
 
 void Corpus::add_number(const NumberDocument& number) {
-  const bool usual = number.used_by == trunkstore && !number.has_failover;
   documented_.set(NumberRange::of(number.key));
+  const Hash128 account = account_key(number.account_id);
+  const auto account_bits = static_cast<std::uint32_t>(account.low);
+  if (const auto usual = UsualNumber::of(number)) {
+    mentions_.add(Mention(number.key, record_of(usual->account, account),
+                          account_bits, *usual));
+    return;
+  }
   make_record(number, record_);
-  mentions_.add(
-      {number.key, documents_.append(record_), 0,
-       static_cast<std::uint32_t>(account_key(number.account_id).low),
-       Mention::is_document | (usual ? Mention::is_usual : std::uint64_t{0})});
+  mentions_.add({number.key, documents_.append(record_), 0, account_bits,
+                 Mention::is_document});
+}
+
+// Numbers of an account mostly come one after another.
+std::uint64_t Corpus::record_of(const PackedId& account, const Hash128& key) {
+  constexpr std::size_t most = 1024;
+  if (known_accounts_.empty()) known_accounts_.resize(most);
+  KnownAccount& known = known_accounts_[key.high % most];
+  if (known.key != key) {
+    record_.assign(reinterpret_cast<const char*>(&account), sizeof account);
+    known = {key, documents_.append(record_)};
+  }
+  return known.record;
+}
+
+StoredNumber Corpus::load(const Mention& document) const {
+  if (!document.has(Mention::is_usual)) {
+    return load_number(documents_, document.record());
+  }
+  UsualNumber number{{}, document.generation(), document.claim};
+  documents_.read(document.record(), &number.account, sizeof number.account);
+  return StoredNumber(number);
 }
 
 void Corpus::add_context(std::string_view account_id, Kind kind,
@@ -253,7 +275,7 @@ void Corpus::check_mentions(std::span<const Mention> mentions,
   };
   for (const Mention& mention : mentions) {
     if (mention.has(Mention::is_document)) {
-      StoredNumber other = load_number(documents_, mention.record());
+      StoredNumber other = load(mention);
       if (!number || counts_more(other, *number)) number = std::move(other);
     } else if (counts(mention.record())) {
       auto& list = claims[static_cast<std::size_t>(mention.sort())];

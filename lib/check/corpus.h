@@ -68,7 +68,7 @@ private:
       sort_bits = 3,
       rejected = 4,
       is_document = 8,  // of the number itself
-      is_usual = 16,    // which says nothing that others do not
+      is_usual = 16,    // see UsualNumber
     };
     Mention() = default;
     Mention(std::uint64_t its_key, std::uint64_t its_record,
@@ -80,10 +80,22 @@ private:
           record_(its_record | flags) {}
 
     std::uint64_t key = 0;
-    std::uint32_t claim = 0;
+    std::uint32_t claim = 0;    // or the revision of a usual document
     std::uint32_t account = 0;  // some bits of its key
+    // Of a usual document of a number; `record` is that of the account's id.
+    Mention(std::uint64_t its_key, std::uint64_t its_record,
+            std::uint32_t its_account, const UsualNumber& number)
+        : key(its_key),
+          claim(number.revision),
+          account(its_account),
+          record_(its_record | is_document | is_usual |
+                  std::uint64_t{number.generation} << record_bits) {}
+
     // In the log: a DocumentRef, or that of a number document.
-    std::uint64_t record() const { return record_ & ~flags_of; }
+    std::uint64_t record() const { return record_ & record_mask & ~flags_of; }
+    std::uint32_t generation() const {
+      return static_cast<std::uint32_t>(record_ >> record_bits);
+    }
     bool has(Flag flag) const { return (record_ & flag) != 0; }
     Claim::Sort sort() const {
       return static_cast<Claim::Sort>(record_ & sort_bits);
@@ -95,8 +107,11 @@ private:
     }
 
   private:
-    // Records start at multiples of it.
+    // Records start at multiples of it, and no log has a tebibyte.
     static constexpr std::uint64_t flags_of = SpillLog::alignment - 1;
+    static constexpr int record_bits = 64 - UsualNumber::generation_bits;
+    static constexpr std::uint64_t record_mask =
+        (std::uint64_t{1} << record_bits) - 1;
     std::uint64_t record_ = 0;
   };
   // A failover from one number to another, seen from each of them.
@@ -130,11 +145,19 @@ private:
   void check_failovers(const Emit& emit);
   void check_account(std::span<const Statement> statements,
                      const RuleSet& rules, const Emit& emit);
+  std::uint64_t record_of(const PackedId& account, const Hash128& key);
+  StoredNumber load(const Mention& document) const;
   void drop(DocumentRef document);
   bool counts(DocumentRef document) const;
 
   SpillLog documents_;
   std::string record_;  // made anew for each number
+  // Where the ids of accounts are that had numbers of late.
+  struct KnownAccount {
+    Hash128 key;
+    std::uint64_t record;
+  };
+  std::vector<KnownAccount> known_accounts_;  // by a part of the key
   bool any_account_document_ = false;
   std::bitset<NumberRange::count> documented_;  // ranges with any document
   SpillSorter<Version> versions_;

@@ -210,7 +210,26 @@ struct NumberHead {
   std::uint64_t has_failover;
 };
 
+constexpr std::string_view usual_application = "trunkstore";
+
 }  // namespace
+
+std::optional<UsualNumber> UsualNumber::of(const NumberDocument& number) {
+  UsualNumber out;
+  const auto revision = pack_digits(number.rank.revision);
+  if (number.used_by != usual_application || number.has_failover || !revision ||
+      number.rank.generation >> generation_bits != 0 ||
+      !out.account.pack(number.account_id)) {
+    return {};
+  }
+  out.generation = static_cast<std::uint32_t>(number.rank.generation);
+  out.revision = *revision;
+  return out;
+}
+
+StoredNumber::StoredNumber(const UsualNumber& number)
+    : rank{number.generation, unpack_digits(number.revision), 0},
+      says{number.account.text(), std::string(usual_application), false} {}
 
 void make_record(const NumberDocument& number, std::string& out) {
   out.clear();

@@ -4,11 +4,13 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/hash.h"
+#include "base/packed_id.h"
 #include "base/spill_log.h"
 #include "check/rule.h"
 #include "model/document.h"
@@ -68,9 +70,20 @@ struct NumberDocument {
   std::string_view account_id, used_by;  // see Assignment
   bool has_failover = false;
 };
-// Makes the record that load_number reads.
+// Most say that trunkstore uses the number, have no failover, and ids and
+// revisions as the platform makes them.
+struct UsualNumber {
+  static constexpr int generation_bits = 24;
+  PackedId account;
+  std::uint32_t generation = 0, revision = 0;
+
+  static std::optional<UsualNumber> of(const NumberDocument& number);
+};
+// For load_number.
 void make_record(const NumberDocument& number, std::string& out);
 struct StoredNumber {
+  StoredNumber() = default;
+  explicit StoredNumber(const UsualNumber& number);
   Rank rank;
   Assignment says;
 };
