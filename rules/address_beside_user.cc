@@ -45,6 +45,7 @@ const DocumentRule address_beside_user{
             "keeps both.",
      .cases = "ip-both",
      .sensitive = "/servers/*/auth/auth_password"},
-    check};
+    check,
+    {.auth = AnyOf("ip")}};
 
 }  // namespace trunklift::rules

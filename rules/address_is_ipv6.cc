@@ -41,6 +41,7 @@ const DocumentRule address_is_ipv6{
             "brackets that an IPv6 address needs in a SIP URI. A modern IP "
             "device takes IPv4 addresses only.",
      .cases = "ip-10"},
-    check};
+    check,
+    {.auth = AnyOf("ip")}};
 
 }  // namespace trunklift::rules

@@ -44,6 +44,7 @@ const DocumentRule address_masked{
             "own, so what options say is never used. A person who reads the "
             "document may believe the other one.",
      .cases = "ip-11 ip-12"},
-    check};
+    check,
+    {.options = AnyOf("ip", "port")}};
 
 }  // namespace trunklift::rules

@@ -37,6 +37,7 @@ const DocumentRule address_not_text{
             "address under options and reaches the endpoint, where the call "
             "fails.",
      .cases = "ip-11"},
-    check};
+    check,
+    {.auth = AnyOf("ip")}};
 
 }  // namespace trunklift::rules

@@ -38,6 +38,7 @@ const DocumentRule address_private{
             "network, and wrong where a PBX behind a router gave its own "
             "address. Two customers may well have the same one, while a "
             "modern cluster wants addresses to be unique."},
-    check};
+    check,
+    {.auth = AnyOf("ip")}};
 
 }  // namespace trunklift::rules

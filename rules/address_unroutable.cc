@@ -41,6 +41,7 @@ const DocumentRule address_unroutable{
             "those of this network, mean another thing on each machine: calls "
             "to the server fail, or end at the platform itself. The platform "
             "never checks."},
-    check};
+    check,
+    {.auth = AnyOf("ip")}};
 
 }  // namespace trunklift::rules

@@ -41,6 +41,7 @@ const DocumentRule auth_method_conflict{
             "an IP device the user is lost, as a password device the address.",
      .cases = "ip-both val-03",
      .sensitive = "/servers/*/auth/auth_password"},
-    check};
+    check,
+    {.auth = AnyOf("auth_user")}};
 
 }  // namespace trunklift::rules

@@ -31,6 +31,7 @@ const DocumentRule call_restriction_recorded{
             "them before use. The customer was never restricted by this; "
             "enforcing it now would cut calls that work.",
      .cases = "misc-10 misc-11"},
-    check};
+    check,
+    {.root = AnyOf("call_restriction")}};
 
 }  // namespace trunklift::rules

@@ -8,7 +8,7 @@ namespace {
 
 void check(const Value& root, DocumentReport& report) {
   each_level(
-      root, AnyOf("caller_id", "emergency_caller_id"),
+      root, report, AnyOf("caller_id", "emergency_caller_id"),
       [&](const Value& level, const Place& place) {
         for (const Key& key : {Key("caller_id"), Key("emergency_caller_id")}) {
           const Value* id = level.find(key);
@@ -40,6 +40,7 @@ const DocumentRule caller_id_crash{
             "outbound call of the server comes about. As an emergency caller "
             "id it is an emergency call that does not.",
      .cases = "cid-05 cid-06"},
-    check};
+    check,
+    Needs::setting(AnyOf("caller_id", "emergency_caller_id"))};
 
 }  // namespace trunklift::rules

@@ -9,7 +9,7 @@ namespace {
 void check(const Value& root, DocumentReport& report) {
   const Value* behind = child(root.find("account"), "caller_id");
   if (!behind) return;
-  each_level(root, AnyOf("caller_id"),
+  each_level(root, report, AnyOf("caller_id"),
              [&](const Value& level, const Place& place) {
                const Value* own = level.find("caller_id");
                if (!own || own == behind) return;
@@ -41,6 +41,7 @@ const DocumentRule caller_id_half{
             "half is not filled from the next. Calls show the name without "
             "the number, or the other way round, while the account has both.",
      .cases = "cid-02"},
-    check};
+    check,
+    {.account = AnyOf("caller_id")}};
 
 }  // namespace trunklift::rules

@@ -8,21 +8,22 @@ namespace {
 
 void check(const Value& root, DocumentReport& report) {
   const Value* behind = child(root.find("account"), "caller_id");
-  each_level(
-      root, AnyOf("caller_id"), [&](const Value& level, const Place& place) {
-        const Value* own = level.find("caller_id");
-        if (!own || !own->is(Type::object)) return;
-        const Value* name = own->find("cid_name");
-        const Value* number = own->find("cid_number");
-        if (!name == !number) return;
-        const Key missing = name ? "cid_number" : "cid_name";
-        // Worse where it hides another, and a rule of its own.
-        const Value* hidden = own == behind ? nullptr : child(behind, missing);
-        if (hidden && hidden->size > 0) return;
-        report.add(
-            Place(place, "caller_id"),
-            std::string(missing.text()) + " is missing, and is not sent");
-      });
+  each_level(root, report, AnyOf("caller_id"),
+             [&](const Value& level, const Place& place) {
+               const Value* own = level.find("caller_id");
+               if (!own || !own->is(Type::object)) return;
+               const Value* name = own->find("cid_name");
+               const Value* number = own->find("cid_number");
+               if (!name == !number) return;
+               const Key missing = name ? "cid_number" : "cid_name";
+               // Worse where it hides another, and a rule of its own.
+               const Value* hidden =
+                   own == behind ? nullptr : child(behind, missing);
+               if (hidden && hidden->size > 0) return;
+               report.add(Place(place, "caller_id"),
+                          std::string(missing.text()) +
+                              " is missing, and is not sent");
+             });
 }
 
 }  // namespace
@@ -42,6 +43,7 @@ const DocumentRule caller_id_lone_half{
             "missing stays missing. An old form sent the name alone, so calls "
             "show a name and whatever number the PBX gives.",
      .cases = "cid-02"},
-    check};
+    check,
+    Needs::setting(AnyOf("caller_id"))};
 
 }  // namespace trunklift::rules

@@ -57,6 +57,7 @@ const DocumentRule codec_unknown{
      .why = "The platform sends the list as it is, and a name that nobody "
             "knows does nothing. A modern device refuses any name but those "
             "of its schema, case included."},
-    check};
+    check,
+    {.server = AnyOf("codecs"), .options = AnyOf("codecs")}};
 
 }  // namespace trunklift::rules

@@ -38,6 +38,7 @@ const DocumentRule codecs_empty{
      .why = "Codecs are taken from the first place that has the key, empty "
             "list or not. Calls then go with whatever both ends agree upon.",
      .cases = "misc-02"},
-    check};
+    check,
+    {.options = AnyOf("codecs")}};
 
 }  // namespace trunklift::rules

@@ -36,6 +36,7 @@ const DocumentRule codecs_hidden{
      .why = "The list under options is used wherever it is there. The other "
             "one is a remainder of another interface.",
      .cases = "misc-01"},
-    check};
+    check,
+    {.server = AnyOf("codecs")}};
 
 }  // namespace trunklift::rules

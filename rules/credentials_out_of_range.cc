@@ -61,6 +61,7 @@ const DocumentRule credentials_out_of_range{
      .cases = "val-03",
      .sensitive = "/servers/*/auth/auth_password",
      .options = options},
-    check};
+    check,
+    {.auth = AnyOf("auth_user", "auth_password")}};
 
 }  // namespace trunklift::rules

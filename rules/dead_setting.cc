@@ -28,7 +28,7 @@ void check_server(const Value& server, const Place& place,
   if (codecs && codecs->is(Type::string)) {
     speak(codecs, Place(place, "cfg"), "supported_codecs", report);
   }
-  each_number(server, place, AnyOf("credits", "features"),
+  each_number(server, place, report, AnyOf("credits", "features"),
               [&](const Value& number, const Place& here) {
                 for (const Key& key : {Key("credits"), Key("features")}) {
                   speak(not_empty(number.find(key)), here, key, report);
@@ -67,6 +67,10 @@ const DocumentRule dead_setting{
             "lists of addresses from before a server had one. "
             "They stay on the record in extra; nobody should count on them.",
      .cases = "misc-03"},
-    check};
+    check,
+    {.root = AnyOf("trunks"),
+     .server = AnyOf("credits", "monitor", "permissions", "cfg"),
+     .auth = AnyOf("AuthIP"),
+     .number = AnyOf("credits", "features")}};
 
 }  // namespace trunklift::rules

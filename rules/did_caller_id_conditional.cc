@@ -7,7 +7,7 @@ namespace {
 void check(const Value& root, DocumentReport& report) {
   each_server(root, [&](const Value& server, const Place& place) {
     each_number(
-        server, place, AnyOf("caller_id", "emergency_caller_id"),
+        server, place, report, AnyOf("caller_id", "emergency_caller_id"),
         [&](const Value& number, const Place& here) {
           for (const Key& key :
                {Key("caller_id"), Key("emergency_caller_id")}) {
@@ -43,6 +43,7 @@ const DocumentRule did_caller_id_conditional{
             "way round. For emergency calls this decides which address is "
             "shown.",
      .cases = "cid-08"},
-    check};
+    check,
+    {.number = AnyOf("caller_id", "emergency_caller_id")}};
 
 }  // namespace trunklift::rules

@@ -6,7 +6,7 @@ namespace {
 
 void check_server(const Value& server, const Place& place,
                   DocumentReport& report) {
-  each_number(server, place, AnyOf("flags", "dynamic_flags"),
+  each_number(server, place, report, AnyOf("flags", "dynamic_flags"),
               [&](const Value& number, const Place& here) {
                 for (const Key& key : {Key("flags"), Key("dynamic_flags")}) {
                   const Value* flags = number.find(key);
@@ -37,6 +37,7 @@ const DocumentRule did_flags_unused{
      .why = "Outbound calls take flags from server and account, inbound calls "
             "take none; what stands at a number is not read.",
      .cases = "misc-06"},
-    check};
+    check,
+    {.number = AnyOf("flags", "dynamic_flags")}};
 
 }  // namespace trunklift::rules

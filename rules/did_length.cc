@@ -12,7 +12,8 @@ std::string complaint(std::string_view number) {
   const auto found = [&](std::size_t prefix) {
     return ", found " + std::to_string(number.size() - prefix);
   };
-  if (number[1] == '0') return "expected no country code that begins with 0, found one";
+  if (number[1] == '0')
+    return "expected no country code that begins with 0, found one";
   if (number[1] == '1') {
     return number.size() == 12 ? "" : "expected 10 digits after +1" + found(2);
   }
@@ -54,6 +55,7 @@ const DocumentRule did_length{
             "0, and the shortest numbers of any country have seven digits "
             "with its code.",
      .cases = ""},
-    check};
+    check,
+    {.other_number = true}};
 
 }  // namespace trunklift::rules

@@ -39,6 +39,7 @@ const DocumentRule dids_unassigned{
      .why = "The interface parks numbers here. No view reads the key, so they "
             "are owned and paid for, but not routed; no record is made of "
             "them. Some of them may be claimed by another server since."},
-    check};
+    check,
+    {.root = AnyOf("DIDs_Unassigned"), .account = AnyOf("DIDs_Unassigned")}};
 
 }  // namespace trunklift::rules

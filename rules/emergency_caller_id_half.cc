@@ -49,6 +49,8 @@ const DocumentRule emergency_caller_id_half{
             "and the missing half is not sent. An emergency call then shows "
             "no number that can be called back.",
      .cases = "cid-02 val-04"},
-    check};
+    check,
+    {.account = AnyOf("emergency_caller_id"),
+     .options = AnyOf("emergency_caller_id")}};
 
 }  // namespace trunklift::rules

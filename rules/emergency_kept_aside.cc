@@ -6,6 +6,9 @@
 namespace trunklift::rules {
 namespace {
 
+constexpr std::array<Key, 4> of_number = {"e911", "e911_info", "dash_e911",
+                                          "emergency_caller_id"};
+
 void speak(const Value& object, const Place& place, const Key& key,
            DocumentReport& report) {
   const Value* value = object.find(key);
@@ -15,11 +18,10 @@ void speak(const Value& object, const Place& place, const Key& key,
 
 void check_dids(const Value& server, const Place& place,
                 DocumentReport& report) {
-  static constexpr std::array<Key, 4> keys = {"e911", "e911_info", "dash_e911",
-                                              "emergency_caller_id"};
-  each_number(server, place, AnyOf(keys),
+  each_number(server, place, report, AnyOf(of_number),
               [&](const Value& number, const Place& here) {
-                for (const Key& key : keys) speak(number, here, key, report);
+                for (const Key& key : of_number)
+                  speak(number, here, key, report);
               });
 }
 
@@ -56,6 +58,10 @@ const DocumentRule emergency_kept_aside{
             "was on file here: make sure that it is with the carrier, and on "
             "the number.",
      .cases = "cid-09"},
-    check};
+    check,
+    {.root = AnyOf("e911_callerid"),
+     .server = AnyOf("e911_callerid"),
+     .options = AnyOf("e911_info"),
+     .number = AnyOf(of_number)}};
 
 }  // namespace trunklift::rules

@@ -42,6 +42,7 @@ const DocumentRule enabled_not_true{
             "True, null and empty text, too. Outbound calls and registration "
             "do not look at it, so the server seems to work.",
      .cases = "opten-04 opten-05 opten-06 opten-07 opten-08 opten-09"},
-    check};
+    check,
+    {.options = AnyOf("enabled")}};
 
 }  // namespace trunklift::rules

@@ -11,7 +11,7 @@ void check_failover(const Value& failover, const Place& place,
 }
 
 void check(const Value& root, DocumentReport& report) {
-  each_level(root, AnyOf("failover"),
+  each_level(root, report, AnyOf("failover"),
              [&](const Value& level, const Place& place) {
                if (const Value* failover = level.find("failover")) {
                  check_failover(*failover, Place(place, "failover"), report);
@@ -38,6 +38,7 @@ const DocumentRule failover_as_text{
             "down callers hear a failure, although a number is on file here, "
             "and perhaps another one at the account.",
      .cases = "fo-04"},
-    check};
+    check,
+    Needs::setting(AnyOf("failover"))};
 
 }  // namespace trunklift::rules

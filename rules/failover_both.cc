@@ -14,7 +14,7 @@ void check_failover(const Value& failover, const Place& place,
 }
 
 void check(const Value& root, DocumentReport& report) {
-  each_level(root, AnyOf("failover"),
+  each_level(root, report, AnyOf("failover"),
              [&](const Value& level, const Place& place) {
                if (const Value* failover = level.find("failover")) {
                  check_failover(*failover, Place(place, "failover"), report);
@@ -39,6 +39,7 @@ const DocumentRule failover_both{
      .why = "The number is preferred, and the failover is tried once. Whoever "
             "entered the address expects it to be tried as well.",
      .cases = "fo-03"},
-    check};
+    check,
+    Needs::setting(AnyOf("failover"))};
 
 }  // namespace trunklift::rules

@@ -21,7 +21,7 @@ void check(const Value& root, DocumentReport& report) {
     if (const Value* options = server.find("options")) {
       check_level(*options, Place(place, "options"), report);
     }
-    each_number(server, place, AnyOf("failover"),
+    each_number(server, place, report, AnyOf("failover"),
                 [&](const Value& number, const Place& here) {
                   check_level(number, here, report);
                 });
@@ -49,6 +49,7 @@ const DocumentRule failover_masked{
             "never used. When the server is down, callers hear a failure "
             "although a failover is on file.",
      .cases = "fo-02"},
-    check};
+    check,
+    {.options = AnyOf("failover"), .number = AnyOf("failover")}};
 
 }  // namespace trunklift::rules

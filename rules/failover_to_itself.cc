@@ -55,6 +55,7 @@ const DocumentRule failover_to_itself{
      .why = "When the server does not answer, the call is sent to the "
             "number anew and comes back to the same server. A channel is "
             "held all the while, and nobody is reached."},
-    check};
+    check,
+    {.options = AnyOf("failover"), .number = AnyOf("failover")}};
 
 }  // namespace trunklift::rules

@@ -39,7 +39,7 @@ void check_failover(const Value& failover, const Place& place,
 }
 
 void check(const Value& root, DocumentReport& report) {
-  each_level(root, AnyOf("failover"),
+  each_level(root, report, AnyOf("failover"),
              [&](const Value& level, const Place& place) {
                if (const Value* failover = level.find("failover")) {
                  check_failover(*failover, Place(place, "failover"), report);
@@ -65,6 +65,7 @@ const DocumentRule failover_unusable{
      .why = "The platform does not look at what it says: it is dialled as "
             "it is, once, when the server does not answer. Nobody notices "
             "that it leads nowhere until the server is down."},
-    check};
+    check,
+    Needs::setting(AnyOf("failover"))};
 
 }  // namespace trunklift::rules

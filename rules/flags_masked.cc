@@ -40,6 +40,7 @@ const DocumentRule flags_masked{
             "outbound calls of the server go without the flags that choose "
             "its carriers.",
      .cases = "misc-04"},
-    check};
+    check,
+    {.options = AnyOf("flags", "dynamic_flags")}};
 
 }  // namespace trunklift::rules

@@ -12,7 +12,7 @@ void check_level(const Value& level, const Place& place,
 }
 
 void check(const Value& root, DocumentReport& report) {
-  each_level(root, AnyOf("force_outbound"),
+  each_level(root, report, AnyOf("force_outbound"),
              [&](const Value& level, const Place& place) {
                check_level(level, place, report);
              });
@@ -35,6 +35,7 @@ const DocumentRule force_outbound_dead{
             "this number from inside the platform stay inside, whatever is "
             "switched here.",
      .cases = "misc-09"},
-    check};
+    check,
+    Needs::setting(AnyOf("force_outbound"))};
 
 }  // namespace trunklift::rules

@@ -47,6 +47,7 @@ const DocumentRule format_without_effect{
             "are sent with their plus, which a PBX that was set up for ten "
             "digits may not expect.",
      .cases = "fmt-intl"},
-    check};
+    check,
+    {.other_number = true}};
 
 }  // namespace trunklift::rules

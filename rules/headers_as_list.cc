@@ -12,7 +12,7 @@ void check_level(const Value& level, const Place& place,
 }
 
 void check(const Value& root, DocumentReport& report) {
-  each_level(root, AnyOf("sip_headers"),
+  each_level(root, report, AnyOf("sip_headers"),
              [&](const Value& level, const Place& place) {
                check_level(level, place, report);
              });
@@ -36,6 +36,7 @@ const DocumentRule headers_as_list{
             "only. What is recorded here was never sent; after the migration "
             "it is. Make sure that the carrier expects it.",
      .cases = "hdr-01"},
-    check};
+    check,
+    Needs::setting(AnyOf("sip_headers"))};
 
 }  // namespace trunklift::rules

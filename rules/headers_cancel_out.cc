@@ -15,7 +15,7 @@ void check(const Value& root, DocumentReport& report) {
                  "not in force beside those of the account");
     }
     if (!of_server && !of_account) return;
-    each_number(server, place, AnyOf("sip_headers"),
+    each_number(server, place, report, AnyOf("sip_headers"),
                 [&](const Value& number, const Place& here) {
                   if (!headers_of(&number)) return;
                   report.add(Place(here, "sip_headers"),
@@ -42,6 +42,7 @@ const DocumentRule headers_cancel_out{
             "single object is sent; of two or more nothing is. Whoever added "
             "the second set switched off the first.",
      .cases = "hdr-03"},
-    check};
+    check,
+    Needs::setting(AnyOf("sip_headers"))};
 
 }  // namespace trunklift::rules

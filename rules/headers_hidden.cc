@@ -36,6 +36,7 @@ const DocumentRule headers_hidden{
             "configured ones is sent. Outbound calls do send them.",
      .cases = "hdr-04",
      .sensitive = "/servers/*/auth/auth_password"},
-    check};
+    check,
+    {.options = AnyOf("sip_headers")}};
 
 }  // namespace trunklift::rules

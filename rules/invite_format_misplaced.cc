@@ -36,6 +36,7 @@ const DocumentRule invite_format_misplaced{
             "reads it, so the PBX gets what options say, npan by itself. If "
             "the PBX works, that is what it expects.",
      .cases = "fmt-srv"},
-    check};
+    check,
+    {.server = AnyOf("inbound_format")}};
 
 }  // namespace trunklift::rules

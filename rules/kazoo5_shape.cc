@@ -33,6 +33,7 @@ const DocumentRule kazoo5_shape{
             "numbers and booleans where Kazoo 4 passes over them: failover "
             "false hides the levels below, and servers have to be a list. "
             "What is said here of calls is Kazoo 4's way."},
-    check};
+    check,
+    {.server = AnyOf("server_id")}};
 
 }  // namespace trunklift::rules

@@ -37,6 +37,7 @@ const DocumentRule port_unusable{
             "booleans and null cannot be, and the handler crashes: callers "
             "hear nothing.",
      .cases = "ip-04 ip-14"},
-    check};
+    check,
+    {.auth = AnyOf("port")}};
 
 }  // namespace trunklift::rules

@@ -43,6 +43,7 @@ const DocumentRule server_hidden{
             "registration ignore it. The record is disabled for inbound calls "
             "only.",
      .cases = "srven-00 srven-01 srven-02 srven-03"},
-    check};
+    check,
+    {.server = AnyOf("enabled")}};
 
 }  // namespace trunklift::rules

@@ -34,6 +34,7 @@ const DocumentRule server_switch_ignored{
             "\"false\" and null are not equal to it, so the numbers route as "
             "before. Somebody meant to take the server out of service.",
      .cases = "srven-04 srven-05"},
-    check};
+    check,
+    {.server = AnyOf("enabled")}};
 
 }  // namespace trunklift::rules

@@ -7,7 +7,7 @@ namespace {
 
 void check(const Value& root, DocumentReport& report) {
   const Value* account = root.find("account");
-  each_level(root, AnyOf(typed_settings),
+  each_level(root, report, AnyOf(typed_settings),
              [&](const Value& level, const Place& place) {
                for (const Key& key : typed_settings) {
                  if (!is_skipped(level.find(key))) continue;
@@ -37,6 +37,7 @@ const DocumentRule setting_as_number{
             "today; it comes into force with the migration, so calls may ring "
             "shorter or longer than the customer is used to.",
      .cases = "cas-02"},
-    check};
+    check,
+    Needs::setting(AnyOf(typed_settings))};
 
 }  // namespace trunklift::rules

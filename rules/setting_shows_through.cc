@@ -9,7 +9,8 @@ void check(const Value& root, DocumentReport& report) {
   const Value* account = root.find("account");
   if (!account) return;
   each_level(
-      root, AnyOf(typed_settings), [&](const Value& level, const Place& place) {
+      root, report, AnyOf(typed_settings),
+      [&](const Value& level, const Place& place) {
         if (&level == account) return;
         for (const Key& key : typed_settings) {
           if (!is_skipped(level.find(key)) || !is_found(account->find(key)))
@@ -37,6 +38,7 @@ const DocumentRule setting_shows_through{
             "the account says, not what its own form shows; the record has "
             "what is recorded here.",
      .cases = "cas-02"},
-    check};
+    check,
+    {.account = AnyOf(typed_settings)}};
 
 }  // namespace trunklift::rules

@@ -43,6 +43,7 @@ const DocumentRule trunks_fewer_than_servers{
      .why = "The count limits how many calls the account has at a time, over "
             "all servers. It may be meant so, for a standby server say, or be "
             "left from before servers were added."},
-    check};
+    check,
+    {.account = AnyOf("trunks")}};
 
 }  // namespace trunklift::rules

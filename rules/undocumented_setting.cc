@@ -50,6 +50,9 @@ const DocumentRule undocumented_setting{
             "Interfaces do not show these, so a customer may be surprised by "
             "what his calls do; the records have them.",
      .cases = "cas-01 cid-09 misc-03 media-acct fo-04"},
-    check};
+    check,
+    {.root = AnyOf("callerid"),
+     .account = AnyOf(of_account),
+     .server = AnyOf("callerid", "codecs")}};
 
 }  // namespace trunklift::rules

@@ -40,6 +40,7 @@ const DocumentRule user_not_text{
             "form or a script wrote without quotes.",
      .cases = "view-04",
      .sensitive = "/servers/*/auth/auth_password"},
-    check};
+    check,
+    {.auth = AnyOf("auth_user")}};
 
 }  // namespace trunklift::rules

@@ -10,6 +10,8 @@ namespace trunklift::rules {
 namespace {
 
 void check(const Value& root, DocumentReport& report) {
+  const Value* servers = root.find("servers");
+  if (!servers || servers->size < 2) return;
   std::vector<std::string> users;
   each_server(root, [&](const Value& server, const Place& place) {
     const Value* user = child(server.find("auth"), "auth_user");
@@ -43,6 +45,7 @@ const DocumentRule user_twice{
             "account refuses the second device.",
      .cases = "dup-03",
      .sensitive = "/servers/*/auth/auth_password"},
-    check};
+    check,
+    {.auth = AnyOf("auth_user")}};
 
 }  // namespace trunklift::rules

@@ -79,7 +79,7 @@ private:
       value->taken = true;
       return value->integer;
     }
-    findings_.add(rule::stamp_implausible, to_pointer(Place(place, key)),
+    findings_.add(rule::stamp_implausible, Place(place, key),
                   "expected seconds since year 0 of a year from 1970 on");
     return {};
   }
@@ -91,7 +91,7 @@ private:
     const auto count = take::integer(account, key);
     if (!count || *count < 0) {
       findings_.add(
-          rule::trunks_unusable, to_pointer(Place(place, key)),
+          rule::trunks_unusable, Place(place, key),
           fmt::format("expected a whole number of trunks, found {}",
                       count ? "a negative number" : type_name(value->type)));
     }
@@ -115,7 +115,7 @@ private:
   void aside(const Value& object, const Place& place, const Key& key) {
     const Value* value = object.find(key);
     if (!value || value->taken || value->is(Type::object)) return;
-    findings_.add(rule::unexpected_type, to_pointer(Place(place, key)),
+    findings_.add(rule::unexpected_type, Place(place, key),
                   fmt::format("{} means nothing here; kept aside",
                               type_name(value->type)));
   }
@@ -149,7 +149,7 @@ private:
     const Value* auth = value.find("auth");
     if (auth && auth->is(Type::object)) {  // likewise
       if (is_placeholder(*auth, value)) {
-        findings_.add(rule::placeholder_server, to_pointer(place),
+        findings_.add(rule::placeholder_server, place,
                       "neither a user nor an address, and no numbers");
         return;
       }
@@ -201,7 +201,7 @@ private:
     if (auth.find("ip") && !server.ip && !server.host) return;
     if (!auth.find("ip") && !auth.find("auth_user")) {
       const Value* numbers = server.value->find("DIDs");
-      findings_.add(rule::endpoint_undecidable, to_pointer(place),
+      findings_.add(rule::endpoint_undecidable, place,
                     fmt::format("it has {} numbers, but neither a user nor an "
                                 "address",
                                 numbers ? numbers->size : 0));
@@ -213,8 +213,7 @@ private:
     } else if (server.auth_method == "password") {
       why = "it is to register, but has no user";
     }
-    findings_.add(rule::endpoint_undecidable, to_pointer(Place(place, "auth")),
-                  why);
+    findings_.add(rule::endpoint_undecidable, Place(place, "auth"), why);
   }
 
   void endpoint(const Value& auth, const Place& place, Server& server) {
@@ -226,7 +225,7 @@ private:
     server.secret = take::text(auth, "auth_password");
     server.port = take::integer(auth, "port");
     if (server.port && (*server.port < 1 || *server.port > 65535)) {
-      findings_.add(rule::port_out_of_range, to_pointer(Place(here, "port")),
+      findings_.add(rule::port_out_of_range, Place(here, "port"),
                     fmt::format("expected 1 to 65535, found {}", *server.port));
     }
     const auto address = take::text(auth, "ip");
@@ -235,11 +234,11 @@ private:
       case AddressKind::literal: server.ip = address; return;
       case AddressKind::name:
         server.host = address;
-        findings_.add(rule::address_is_a_name, to_pointer(Place(here, "ip")),
+        findings_.add(rule::address_is_a_name, Place(here, "ip"),
                       "expected an IP address, found a host name");
         return;
       case AddressKind::malformed:
-        findings_.add(rule::address_malformed, to_pointer(Place(here, "ip")),
+        findings_.add(rule::address_malformed, Place(here, "ip"),
                       fmt::format("expected an IP address, found text of {} "
                                   "characters that is neither that nor a host "
                                   "name",
@@ -289,7 +288,7 @@ private:
   bool usable_key(std::string_view key, const Value& dids, const Place& place) {
     const std::string number = normalized_number(without_separators(key));
     if (is_plus_number(number) && dids.find(number)) {
-      findings_.add(rule::did_collision, to_pointer(place),
+      findings_.add(rule::did_collision, place,
                     fmt::format("another spelling of {}", number));
       return false;
     }
@@ -297,11 +296,11 @@ private:
     const bool long_plus =
         key.starts_with('+') && all_digits(key.substr(1)) && key.size() <= 36;
     if (dialled || long_plus) {
-      findings_.add(rule::did_not_e164, to_pointer(place),
+      findings_.add(rule::did_not_e164, place,
                     "expected a plus and 1 to 15 digits");
       return true;
     }
-    findings_.add(rule::did_not_a_number, to_pointer(place),
+    findings_.add(rule::did_not_a_number, place,
                   fmt::format("expected a number, found {} characters that "
                               "are not one",
                               code_points(key)));

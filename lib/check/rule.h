@@ -1,7 +1,6 @@
 // The interface of a semantic rule: one document, account or number.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -11,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "check/level_keys.h"
 #include "model/document.h"
 #include "model/finding.h"
 #include "model/pointer.h"
@@ -28,12 +28,14 @@ struct ChangedOption {
 // Looks at one document, whatever its shape: as it was written, or canonical.
 class DocumentReport {
 public:
-  DocumentReport(const Rule& rule, Findings& findings,
-                 std::span<const ChangedOption> changed = {})
-      : rule_(rule), findings_(findings), changed_(changed) {}
-  void add(const Place& place, std::string message) {
-    findings_.add(rule_, to_pointer(place), std::move(message));
+  DocumentReport(const Rule& rule, const LevelKeys& keys, Findings& findings,
+                 std::span<const ChangedOption> changed)
+      : rule_(rule), keys_(keys), findings_(findings), changed_(changed) {}
+  void add(const Place& place, std::string_view message) {
+    findings_.add(rule_, place, message);
   }
+  // Of the document.
+  const LevelKeys& keys() const { return keys_; }
   // What Rule::options has at `place`, or what somebody gave it.
   std::int64_t option(std::size_t place) const {
     for (const ChangedOption& changed : changed_) {
@@ -46,6 +48,7 @@ public:
 
 private:
   const Rule& rule_;
+  const LevelKeys& keys_;
   Findings& findings_;
   std::span<const ChangedOption> changed_;
 };
@@ -67,30 +70,13 @@ inline const Value* child(const Value* value, const Key& key) {
   return value ? value->find(key) : nullptr;
 }
 
-// Some keys, of which an object may have any: a look at its bits tells that it
-// has none of them without looking for each.
-class AnyOf {
-public:
-  template <typename... Keys>
-  explicit constexpr AnyOf(const Keys&... keys)
-      : bits_((std::uint64_t{0} | ... | Value::key_bit(keys))) {}
-  template <std::size_t count>
-  explicit constexpr AnyOf(const std::array<Key, count>& keys) : bits_(0) {
-    for (const Key& key : keys) bits_ |= Value::key_bit(key);
-  }
-  bool may_be_in(const Value& value) const {
-    return value.is(Type::object) && (value.keys & bits_) != 0;
-  }
-
-private:
-  std::uint64_t bits_;
-};
-
 // Calls `look(settings, place)` for each number of a server that has settings,
 // and may have any of these.
 template <typename Look>
-void each_number(const Value& server, const Place& place, const AnyOf& keys,
+void each_number(const Value& server, const Place& place,
+                 const DocumentReport& report, const AnyOf& keys,
                  const Look& look) {
+  if (!keys.among(report.keys().number)) return;
   const Value* numbers = server.find("DIDs");
   if (!numbers || !numbers->is(Type::object)) return;
   const Place here(place, "DIDs");
@@ -104,24 +90,28 @@ void each_number(const Value& server, const Place& place, const AnyOf& keys,
 // account, the options of each server, and its numbers; if it may have any of
 // these.
 template <typename Look>
-void each_level(const Value& root, const AnyOf& keys, const Look& look) {
+void each_level(const Value& root, const DocumentReport& report,
+                const AnyOf& keys, const Look& look) {
+  const LevelKeys& there = report.keys();
   const Place document;
   const Value* account = root.find("account");
   if (account && keys.may_be_in(*account)) {
     look(*account, Place(document, "account"));
   }
+  if (!keys.among(there.options | there.number)) return;
   each_server(root, [&](const Value& server, const Place& place) {
     const Value* options = server.find("options");
     if (options && keys.may_be_in(*options)) {
       look(*options, Place(place, "options"));
     }
-    each_number(server, place, keys, look);
+    each_number(server, place, report, keys, look);
   });
 }
 
 struct DocumentRule {
   Rule rule;
   void (*check)(const Value& root, DocumentReport& report);
+  Needs needs = Needs::nothing();
 };
 
 // A document that the corpus remembers.

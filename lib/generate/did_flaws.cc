@@ -114,8 +114,8 @@ constexpr Flaw table[] = {
     {"did-without-plus", "/servers/*/DIDs/*", repaired, "did-without-plus", "",
      "a key of ten or eleven digits: was dead", remove_plus},
     {"did-international-prefix", "/servers/*/DIDs/*", repaired,
-     "did-without-plus", "",
-     "a key with 011 or 00: was dead", prefix_international},
+     "did-without-plus", "", "a key with 011 or 00: was dead",
+     prefix_international},
     {"did-punctuated", "/servers/*/DIDs/*", repaired, "did-punctuation", "",
      "a key with blanks and punctuation", punctuate},
     {"did-letters", "/servers/*/DIDs/*", rejected, "did-not-a-number", "",
@@ -123,8 +123,7 @@ constexpr Flaw table[] = {
     {"did-key-empty", "/servers/*/DIDs/*", rejected, "did-not-a-number", "",
      "an empty key", [](Hand& h) { return rename_did(h, ""); }},
     {"did-too-short", "/servers/*/DIDs/*", reported, "did-length",
-     "number-claimed-by-accounts",
-     "the key \"+234567\"",
+     "number-claimed-by-accounts", "the key \"+234567\"",
      [](Hand& h) {
        return rename_did(
            h, "+" + std::to_string(h.random.between(200'000, 999'999)));

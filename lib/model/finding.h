@@ -1,12 +1,15 @@
 // What is wrong, or was changed, and where: the results of checking, as data.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "model/pointer.h"
 #include "model/rule.h"
 
 namespace trunklift {
@@ -15,50 +18,81 @@ namespace trunklift {
 // hold values of documents other than numbers that were dialled (DIDs) and
 // ids, so that no secret can leak through them.
 struct Finding {
-  const Rule* rule;  // static storage
-  Severity severity;
-  Effect effect;
+  const Rule* rule = nullptr;  // static storage
+  Severity severity = Severity::info;
+  Effect effect = Effect::none;
   std::string_view keyword;  // of schema findings: "type", "enum", ...; or ""
   std::string pointer;       // RFC 6901, into the document as it was written
   std::string message;
   std::string discriminator;  // tells findings of one rule and place apart
 };
 
+// In the order they were added. What is forgotten leaves its room to the next
+// ones: a document seldom has more of them than those before it.
 class Findings {
 public:
-  Finding& add(const Rule& rule, std::string pointer, std::string message) {
-    blocked_ |= rule.effect == Effect::block;
-    return list_.emplace_back(Finding{&rule,
-                                      rule.severity,
-                                      rule.effect,
-                                      {},
-                                      std::move(pointer),
-                                      std::move(message),
-                                      {}});
+  Finding& add(const Rule& rule, std::string_view pointer,
+               std::string_view message) {
+    Finding& out = add(rule, message);
+    out.pointer = pointer;
+    return out;
+  }
+  Finding& add(const Rule& rule, const Place& place, std::string_view message) {
+    Finding& out = add(rule, message);
+    out.pointer.clear();
+    append_pointer(out.pointer, place);
+    return out;
   }
   Finding& add(Finding finding) {
     blocked_ |= finding.effect == Effect::block;
-    return list_.emplace_back(std::move(finding));
+    return next() = std::move(finding);
   }
   // Whether a finding so far rejects the document.
   bool blocked() const { return blocked_; }
-  const std::vector<Finding>& list() const { return list_; }
+  std::span<const Finding> list() const { return {all_.data(), size_}; }
   void append(Findings&& others) {
-    for (Finding& finding : others.list_) add(std::move(finding));
+    for (std::size_t i = 0; i < others.size_; ++i) {
+      blocked_ |= others.all_[i].effect == Effect::block;
+      std::swap(next(), others.all_[i]);
+    }
     others.clear();
   }
   // Forgets those of which `keep`, which may change them, is false.
   template <typename Keep>
   void keep_if(const Keep& keep) {
-    std::erase_if(list_, [&](Finding& finding) { return !keep(finding); });
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < size_; ++i) {
+      if (!keep(all_[i])) continue;
+      if (kept != i) std::swap(all_[kept], all_[i]);
+      ++kept;
+    }
+    size_ = kept;
   }
   void clear() {
-    list_.clear();
+    size_ = 0;
     blocked_ = false;
   }
 
 private:
-  std::vector<Finding> list_;
+  Finding& next() {
+    if (size_ == all_.size()) all_.emplace_back();
+    return all_[size_++];
+  }
+  // All but the pointer.
+  Finding& add(const Rule& rule, std::string_view message) {
+    blocked_ |= rule.effect == Effect::block;
+    Finding& out = next();
+    out.rule = &rule;
+    out.severity = rule.severity;
+    out.effect = rule.effect;
+    out.keyword = {};
+    out.message = message;
+    out.discriminator.clear();
+    return out;
+  }
+
+  std::vector<Finding> all_;
+  std::size_t size_ = 0;
   bool blocked_ = false;
 };
 

@@ -5,7 +5,10 @@ namespace trunklift {
 
 void append_token(std::string& pointer, std::string_view token) {
   pointer += '/';
-  if (token.find_first_of("~/") == std::string_view::npos) {
+  // Nearly all are short and have neither.
+  bool plain = true;
+  for (const char c : token) plain &= c != '~' && c != '/';
+  if (plain) {
     pointer += token;
     return;
   }
@@ -20,11 +23,9 @@ void append_token(std::string& pointer, std::string_view token) {
   }
 }
 
-namespace {
-
-void append_place(std::string& pointer, const Place& place) {
+void append_pointer(std::string& pointer, const Place& place) {
   if (!place.up) return;
-  append_place(pointer, *place.up);
+  append_pointer(pointer, *place.up);
   if (place.key.data()) {
     append_token(pointer, place.key);
   } else {
@@ -32,8 +33,6 @@ void append_place(std::string& pointer, const Place& place) {
     pointer += std::to_string(place.index);
   }
 }
-
-}  // namespace
 
 std::string to_pointer(const Place& place) {
   constexpr std::size_t index_digits = 4;  // or more, then it grows
@@ -43,7 +42,7 @@ std::string to_pointer(const Place& place) {
   }
   std::string pointer;
   pointer.reserve(size);
-  append_place(pointer, place);
+  append_pointer(pointer, place);
   return pointer;
 }
 

@@ -22,6 +22,7 @@ struct Place {
 
 // RFC 6901: "" for the root, "/servers/0/DIDs/+1415", `~` and `/` escaped.
 std::string to_pointer(const Place& place);
+void append_pointer(std::string& pointer, const Place& place);
 
 // Appends one reference token, escaped, with its slash.
 void append_token(std::string& pointer, std::string_view token);

@@ -105,6 +105,12 @@ void remove_member(Value& object, const Member& member) {
   Member* place = object.members + (&member - object.members);
   std::copy(place + 1, object.end_members(), place);
   --object.size;
+  constexpr std::uint32_t few = 64;  // more than that have all bits either way
+  if (object.size > few) return;
+  object.keys = 0;
+  for (const Member& left : members(object)) {
+    object.keys |= Value::key_bit(left.key);
+  }
 }
 
 Value& add_member(Value& object, Arena& arena, const Key& key,

@@ -2,6 +2,7 @@
 #include "parse/tree_builder.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cstdlib>
 #include <cstring>
@@ -337,15 +338,24 @@ void TreeBuilder::find_members(std::span<const Key> keys,
                                std::span<FoundMember> found) {
   // So many bytes can be read, whatever they are.
   constexpr std::size_t beginning = 64;
-  std::uint64_t bits = 0;
-  for (const Key& key : keys) bits |= Value::key_bit(key);
+  // By the hash of a key: which of them it may be, from 1. Where several share
+  // a place all are looked through.
+  constexpr std::uint8_t several = 0xFF;
+  std::array<std::uint8_t, 64> places{};
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    std::uint8_t& place = places[keys[i].hash() % places.size()];
+    place = place == 0 ? static_cast<std::uint8_t>(i + 1) : several;
+  }
   for (const At at : root_keys_) {
     std::string_view name;
     if (!contents<Want::tree>(at + 1, name)) return;
     const Key key(name);
-    if ((bits & Value::key_bit(key)) == 0) continue;
-    const auto wanted = std::find(keys.begin(), keys.end(), key);
-    if (wanted == keys.end()) continue;
+    const std::uint8_t place = places[key.hash() % places.size()];
+    if (place == 0) continue;
+    const auto wanted = place == several
+                            ? std::find(keys.begin(), keys.end(), key)
+                            : keys.begin() + (place - 1);
+    if (wanted == keys.end() || *wanted != key) continue;
     FoundMember& member =
         found[static_cast<std::size_t>(wanted - keys.begin())];
     if (!member.begins.empty()) continue;

@@ -36,8 +36,7 @@ void find_in(const Value& value, const Place& place, Findings& findings) {
                            : has_earlier(value, i);
     const Place here(place, member.key);
     if (twice) {
-      findings.add(rule::duplicate_key, to_pointer(here),
-                   "expected each key once");
+      findings.add(rule::duplicate_key, here, "expected each key once");
     }
     find_in(member.value, here, findings);
   }
@@ -63,7 +62,7 @@ bool has_nul(std::string_view text) {
 void find_nul_in(const Value& value, const Place& place, Findings& findings) {
   constexpr const char* expected = "expected text without U+0000";
   if (has_nul(value.string_or_empty())) {
-    findings.add(rule::nul_character, to_pointer(place), expected);
+    findings.add(rule::nul_character, place, expected);
   }
   if (value.is(Type::array)) {
     for (std::size_t i = 0; i < value.size; ++i) {
@@ -73,7 +72,7 @@ void find_nul_in(const Value& value, const Place& place, Findings& findings) {
   for (const Member& member : members(value)) {
     const Place here(place, member.key);
     if (has_nul(member.key)) {
-      findings.add(rule::nul_character, to_pointer(here), expected);
+      findings.add(rule::nul_character, here, expected);
     }
     find_nul_in(member.value, here, findings);
   }

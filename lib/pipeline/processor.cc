@@ -57,7 +57,11 @@ std::string_view stage_name(Stage stage) {
 }
 
 Processor::Processor(const Plan& plan)
-    : plan_(plan), parser_(plan.max_depth), validator_(*plan.schema) {}
+    : plan_(plan),
+      parser_(plan.max_depth),
+      validator_(*plan.schema),
+      written_rules_(plan.rules.written),
+      document_rules_(plan.rules.document) {}
 
 void ProcessedBatch::clear() {
   documents.clear();
@@ -292,19 +296,11 @@ void Processor::render(const Processed& document, ProcessedBatch& batch) {
     ++batch.tally.verdicts[static_cast<std::size_t>(verdict)];
     return verdict == Policy::Verdict::shown;
   });
-  const std::vector<Finding>& shown = findings_.list();
+  const std::span<const Finding> shown = findings_.list();
   if (shown.empty()) return;
   for (const Finding& finding : shown) batch.tally.add(finding);
   for (std::size_t i = 0; i < plan_.reports.size(); ++i) {
     plan_.reports[i]->document(batch.rendered[i], subject, shown);
-  }
-}
-
-void Processor::run(std::span<const DocumentRule* const> rules,
-                    const Value& root) {
-  for (const DocumentRule* rule : rules) {
-    DocumentReport report(rule->rule, findings_, plan_.options);
-    rule->check(root, report);
   }
 }
 
@@ -320,7 +316,7 @@ void Processor::trunkstore(Value& root, Processed& out, Arena& arena) {
     find_nul_characters(root, findings);
   }
   check_schema(root, written_);
-  run(plan_.rules.written, root);
+  written_rules_.check(root, plan_.options, findings);
   const std::vector<std::int64_t> order = claim_order(root);
   changes_.clear();
   const bool rewritten = normalize_document(
@@ -335,7 +331,7 @@ void Processor::trunkstore(Value& root, Processed& out, Arena& arena) {
   const bool checked = !findings.blocked();
   const Connectivity document = bind_document(root, changes_, order, findings);
   if (checked && findings.blocked()) out.stage = Stage::bind;
-  run(plan_.rules.document, root);
+  document_rules_.check(root, plan_.options, findings);
   out.fate = out.identity.deleted ? Fate::deleted
              : findings.blocked() ? Fate::rejected
                                   : Fate::accepted;

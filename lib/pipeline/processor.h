@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "check/corpus.h"
+#include "check/document_rules.h"
 #include "check/rule.h"
 #include "check/schema/schema.h"
 #include "model/document.h"
@@ -111,7 +112,6 @@ private:
   void number(ProcessedBatch& batch);
   void misplaced(const Blob& blob, ProcessedBatch& batch);
   Value* whole_tree();
-  void run(std::span<const DocumentRule* const> rules, const Value& root);
   void trunkstore(Value& root, Processed& out, Arena& arena);
   void finish(Processed&& document, ProcessedBatch& batch);
   void render(const Processed& document, ProcessedBatch& batch);
@@ -124,6 +124,7 @@ private:
   const Plan& plan_;
   Parser parser_;
   schema::Validator validator_;
+  const DocumentRules written_rules_, document_rules_;
   std::vector<schema::Violation> written_, canonical_;
   std::vector<Change> changes_;
   std::vector<Rank> ancestors_;  // of the document at hand, if it lists them

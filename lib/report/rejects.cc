@@ -23,7 +23,7 @@ void append_number(std::string& out, std::string_view key,
 
 }  // namespace
 
-std::string reasons_json(const std::vector<Finding>& findings) {
+std::string reasons_json(std::span<const Finding> findings) {
   std::string out = "[";
   for (const Finding& finding : findings) {
     if (finding.severity == Severity::info) continue;

@@ -1,16 +1,16 @@
 // Rejected documents, byte for byte, in a file that is itself a valid input.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "report/report.h"
 
 namespace trunklift {
 
 // The findings as a JSON array: rule, slug, severity, pointer, message.
-std::string reasons_json(const std::vector<Finding>& findings);
+std::string reasons_json(std::span<const Finding> findings);
 
 // For each document a line {"trunklift_reject": {input, line, offset,
 // account_id, document_id, stage, reasons}}, then its bytes as they stood in

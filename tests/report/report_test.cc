@@ -82,8 +82,8 @@ TEST_CASE("the summary is the last line of JSON") {
 
 TEST_CASE("a reject is a note and the bytes") {
   test::Text out;
-  write_reject(out, subject, "parse", reasons_json({finding_at("/a")}),
-               "{\n\"x\"");
+  write_reject(out, subject, "parse",
+               reasons_json(std::vector{finding_at("/a")}), "{\n\"x\"");
   CHECK(out.str() ==
         R"({"trunklift_reject":{"input":"in\u001b","line":3,"offset":17,)"
         R"("account_id":"acc","document_id":"doc","stage":"parse",)"

@@ -1,0 +1,23 @@
+// Runs the rules that look at one document.
+#include "check/document_rules.h"
+
+namespace trunklift {
+
+DocumentRules::DocumentRules(std::span<const DocumentRule* const> rules) {
+  steps_.reserve(rules.size());
+  for (const DocumentRule* rule : rules) steps_.push_back({rule->needs, rule});
+}
+
+void DocumentRules::check(const Value& root,
+                          std::span<const ChangedOption> options,
+                          Findings& findings) const {
+  if (steps_.empty()) return;
+  const LevelKeys keys = level_keys(root);
+  for (const Step& step : steps_) {
+    if (!step.needs.are_met_by(keys)) continue;
+    DocumentReport report(step.rule->rule, keys, findings, options);
+    step.rule->check(root, report);
+  }
+}
+
+}  // namespace trunklift
