@@ -9,10 +9,14 @@
 namespace trunklift::rules {
 namespace {
 
-// A plus, perhaps, and 3 to 15 digits.
-bool is_dialable(std::string_view number) {
+constexpr RuleOption options[] = {
+    {"least-digits", 3, 1, 15, "Digits that a number has at least."}};
+
+// A plus, perhaps, and up to 15 digits.
+bool is_dialable(std::string_view number, std::int64_t least) {
   if (number.starts_with('+')) number.remove_prefix(1);
-  return number.size() >= 3 && number.size() <= 15 && all_digits(number);
+  return number.size() >= static_cast<std::size_t>(least) &&
+         number.size() <= 15 && all_digits(number);
 }
 
 std::string found(const char* expected, const Value& value) {
@@ -28,7 +32,8 @@ std::string found(const char* expected, const Value& value) {
 void check_failover(const Value& failover, const Place& place,
                     DocumentReport& report) {
   const Value* number = failover.find("e164");
-  if (number && number->size > 0 && !is_dialable(number->string_or_empty())) {
+  if (number && number->size > 0 &&
+      !is_dialable(number->string_or_empty(), report.option(0))) {
     report.add(Place(place, "e164"), found("a number", *number));
   }
   const Value* address = failover.find("sip");
@@ -64,7 +69,8 @@ const DocumentRule failover_unusable{
                 "characters that is none",
      .why = "The platform does not look at what it says: it is dialled as "
             "it is, once, when the server does not answer. Nobody notices "
-            "that it leads nowhere until the server is down."},
+            "that it leads nowhere until the server is down.",
+     .options = options},
     check,
     Needs::setting(AnyOf("failover"))};
 

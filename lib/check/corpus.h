@@ -100,10 +100,10 @@ private:
     Claim::Sort sort() const {
       return static_cast<Claim::Sort>(record_ & sort_bits);
     }
+    // Without branches. Several claims of one document come in any order.
     bool operator<(const Mention& other) const {
-      return key != other.key ? key < other.key
-                              : std::tie(record_, claim) <
-                                    std::tie(other.record_, other.claim);
+      return (key < other.key) |
+             ((key == other.key) & (record_ < other.record_));
     }
 
   private:

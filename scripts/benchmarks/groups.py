@@ -16,7 +16,9 @@ NAMES = {
     "check/parse-trunks": "the same on trunkstore documents alone, which cost "
                           "more than the others",
     "check/rules": "check with every rule against check with the schema alone "
-                   "(--select TL0001)",
+                   "(--select TL0001), as it prints findings by itself",
+    "check/rules-jsonl": "the same, findings as JSON lines to a file: each "
+                         "finding costs its fingerprint and some 400 bytes",
     "check/threads": "check with several threads against check with one",
     "check/flat": "cost per document: 100,000 and 1,000,000 documents against "
                   "10,000 (--size large or both)",
@@ -79,6 +81,18 @@ def checking(bench, name, path, jobs, documents=None, extra=()):
                    verify=verify)
 
 
+def printing(name, path, jobs, extra=()):
+    """check as it prints by itself, to a file."""
+    def verify(out):
+        if b"\naccounts " not in out.read_bytes():
+            raise Wrong(f"{name} did not come to its end")
+
+    return Program(name, [TRUNKLIFT, "check", "--isolated", "-q", f"-j{jobs}",
+                          path, *extra],
+                   bytes=path.stat().st_size, codes=FINDINGS_CODES,
+                   verify=verify)
+
+
 def parsing(name, path, jobs, documents):
     def verify(out):
         read = json.loads(out.read_text())["documents"]
@@ -103,11 +117,18 @@ def check(bench, dump, wanted):
     if "check/threads" in wanted and bench.jobs > 1:
         pairs.append(Pair("check/threads", programs[bench.jobs],
                           (programs[1],), 1.7 * bench.jobs / 2))
-    if "check/rules" in wanted:
-        for jobs in threads(bench):
-            alone = checking(bench, f"check --select TL0001 -j{jobs}", dump.path,
-                             jobs, every, ("--select", "TL0001"))
-            pairs.append(Pair("check/rules", programs[jobs], (alone,), 0.75))
+    alone = ("--select", "TL0001")
+    for jobs in threads(bench):
+        if "check/rules" in wanted:
+            pairs.append(Pair(
+                "check/rules", printing(f"check -j{jobs}", dump.path, jobs),
+                (printing(f"check --select TL0001 -j{jobs}", dump.path, jobs,
+                          alone),), 0.75))
+        if "check/rules-jsonl" in wanted:
+            pairs.append(Pair(
+                "check/rules-jsonl", programs[jobs],
+                (checking(bench, f"check --select TL0001 -j{jobs}", dump.path,
+                          jobs, every, alone),)))
     if pairs:
         yield Group(dump.name, pairs)
     if "check/parse-trunks" in wanted:

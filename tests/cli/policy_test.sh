@@ -97,6 +97,19 @@ expect_lacks "$out" TL0223
 report --select TL0223 --rule TL0223.least-password=3 \
   --rule TL0223.least-password=8 long.json
 expect_contains "$out" "expected 8 to 32 characters, found 7"
+cat >short.json <<'JSON'
+{"_id":"b","pvt_type":"sys_info","pvt_account_id":"0123456789abcdef0123456789abcdef",
+ "account":{"auth_realm":"a.example.com","trunks":1},
+ "servers":[{"server_name":"s","auth":{"auth_method":"password","auth_user":"user",
+  "auth_password":"sevench"},"options":{"failover":{"e164":"4711"}},
+  "DIDs":{"+6834012":{}}}]}
+JSON
+report --select TL0266,TL0251 short.json
+expect_lacks "$out" TL0
+report --select TL0266,TL0251 --rule TL0266.least-digits=8 \
+  --rule TL0251.least-digits=5 short.json
+expect_contains "$out" "expected 8 digits or more, found 7"
+expect_contains "$out" "expected a number, found text of 4 characters"
 printf 'rule=TL0223.least-password=9\nrule=TL0223=error\nselect=TL0223\n' \
   >policy.conf
 run check --config policy.conf -q --report concise long.json
