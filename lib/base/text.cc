@@ -166,23 +166,26 @@ std::size_t sequence_length(std::string_view bytes) {
   return 0;
 }
 
+// Printable ASCII, which nearly all texts are: many bytes at a time.
+bool is_printable(std::string_view bytes) {
+  unsigned odd = 0;
+  for (const char c : bytes) {
+    odd |= static_cast<unsigned char>(c - 0x20) >= 0x5F;
+  }
+  return odd == 0;
+}
+
 // The length of the printable ASCII that `bytes` starts with.
 std::size_t plain_length(std::string_view bytes) {
   constexpr std::uint64_t ones = 0x0101010101010101U;
   constexpr std::uint64_t tops = 0x80 * ones;
-  const auto plain_word = [&](std::size_t at) {
-    std::uint64_t word;
-    std::memcpy(&word, bytes.data() + at, sizeof word);
+  std::size_t i = 0;
+  for (std::uint64_t word = 0; i + 8 <= bytes.size(); i += 8) {
+    std::memcpy(&word, bytes.data() + i, sizeof word);
     const std::uint64_t deletes = word ^ (0x7F * ones);
     const std::uint64_t odd =
         word | ((word - 0x20 * ones) & ~word) | ((deletes - ones) & ~deletes);
-    return (odd & tops) == 0;
-  };
-  std::size_t i = 0;
-  while (i + 8 <= bytes.size() && plain_word(i)) i += 8;
-  // The last few, with some of those before them.
-  if (i > 0 && i + 8 > bytes.size() && plain_word(bytes.size() - 8)) {
-    return bytes.size();
+    if (odd & tops) break;
   }
   while (i < bytes.size() && bytes[i] >= 0x20 && bytes[i] < 0x7F) ++i;
   return i;
@@ -209,6 +212,10 @@ std::string valid_utf8(std::string_view bytes) {
 }
 
 void append_printable(std::string& out, std::string_view bytes) {
+  if (is_printable(bytes)) {
+    out += bytes;
+    return;
+  }
   for_each_part(bytes, [&](std::string_view part) {
     const auto first = static_cast<unsigned char>(part.front());
     const auto last = static_cast<unsigned char>(part.back());

@@ -341,7 +341,7 @@ void TreeBuilder::find_members(std::span<const Key> keys,
   // By the hash of a key: which of them it may be, from 1. Where several share
   // a place all are looked through.
   constexpr std::uint8_t several = 0xFF;
-  std::array<std::uint8_t, 64> places{};
+  std::array<std::uint8_t, 256> places{};
   for (std::size_t i = 0; i < keys.size(); ++i) {
     std::uint8_t& place = places[keys[i].hash() % places.size()];
     place = place == 0 ? static_cast<std::uint8_t>(i + 1) : several;
