@@ -44,7 +44,7 @@ public:
   }
 
 private:
-  static constexpr std::size_t block = 4096, count = 64;
+  static constexpr std::size_t block = 1024, count = 256;
   std::vector<char> bytes_;
   std::array<std::uint64_t, count> held_;  // their numbers
 };
