@@ -28,12 +28,17 @@ bool has_settings(const Value& root, const Value& server) {
 }
 
 void check(const Value& root, DocumentReport& report) {
+  constexpr std::size_t most_named = 3;
   std::string culprits;
+  std::size_t count = 0;
   each_server(root, [&](const Value& server, const Place& place) {
-    if (!silences(server)) return;
-    culprits += (culprits.empty() ? "" : ", ") + std::to_string(place.index);
+    if (!silences(server) || ++count > most_named) return;
+    culprits += (count == 1 ? "" : ", ") + std::to_string(place.index);
   });
-  if (culprits.empty()) return;
+  if (count == 0) return;
+  if (count > most_named) {
+    culprits += " and " + std::to_string(count - most_named) + " more";
+  }
   each_server(root, [&](const Value& server, const Place& place) {
     if (!has_user(server) || !has_settings(root, server)) return;
     report.add(

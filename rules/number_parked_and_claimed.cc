@@ -1,4 +1,7 @@
 // Numbers that one document parks without a server and a server has.
+#include <algorithm>
+#include <string>
+
 #include "check/rule.h"
 
 namespace trunklift::rules {
@@ -7,13 +10,15 @@ namespace {
 void check(const NumberClaims& number, CorpusReport& report) {
   if (number.claims.empty()) return;
   for (const Claim& parked : number.parked) {
-    const Claim* claim = &number.claims.front();
-    for (const Claim& other : number.claims) {
-      if (other.account_id == parked.account_id) {
-        claim = &other;
-        break;
-      }
-    }
+    const auto own = std::lower_bound(
+        number.claims.begin(), number.claims.end(), parked.account_id,
+        [](const Claim& claim, const std::string& account_id) {
+          return claim.account_id < account_id;
+        });
+    const Claim* claim =
+        own != number.claims.end() && own->account_id == parked.account_id
+            ? &*own
+            : &number.claims.front();
     report.add(
         parked,
         (claim->account_id == parked.account_id

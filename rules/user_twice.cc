@@ -1,7 +1,6 @@
 // Users that servers of one document share.
-#include <algorithm>
 #include <string>
-#include <vector>
+#include <unordered_map>
 
 #include "base/text.h"
 #include "check/rule.h"
@@ -12,17 +11,17 @@ namespace {
 void check(const Value& root, DocumentReport& report) {
   const Value* servers = root.find("servers");
   if (!servers || servers->size < 2) return;
-  std::vector<std::string> users;
+  std::unordered_map<std::string, std::size_t> first_server;
   each_server(root, [&](const Value& server, const Place& place) {
     const Value* user = child(server.find("auth"), "auth_user");
-    users.push_back(user ? to_lower(user->string_or_empty()) : "");
-    if (users.back().empty()) return;
-    const auto first = std::find(users.begin(), users.end() - 1, users.back());
-    if (first == users.end() - 1) return;
+    if (!user || user->string_or_empty().empty()) return;
+    const auto [first, is_first] =
+        first_server.emplace(to_lower(user->string_or_empty()), place.index);
+    if (is_first) return;
     const Place here(place, "auth");
-    report.add(Place(here, "auth_user"),
-               "the same user as server " +
-                   std::to_string(first - users.begin()) + ", ignoring case");
+    report.add(Place(here, "auth_user"), "the same user as server " +
+                                             std::to_string(first->second) +
+                                             ", ignoring case");
   });
 }
 

@@ -125,11 +125,12 @@ private:
     std::string rest = leftover_json(*document_.root);
     std::string servers;
     const Value* list = document_.root->find("servers");
+    auto next = document_.servers.begin();  // they are in order of position
     for (std::uint32_t i = 0; list && i < list->size; ++i) {
-      const bool converted = std::any_of(
-          document_.servers.begin(), document_.servers.end(),
-          [&](const Server& server) { return server.position == i; });
-      if (converted) continue;
+      if (next != document_.servers.end() && next->position == i) {
+        ++next;
+        continue;
+      }
       servers += servers.empty() ? "\"servers\":{" : ",";
       servers += '"' + std::to_string(i) + "\":";
       append_json(servers, list->items[i]);

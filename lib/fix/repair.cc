@@ -3,10 +3,13 @@
 
 #include <algorithm>
 #include <charconv>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
+#include <utility>
 
 #include "base/text.h"
 
@@ -47,33 +50,29 @@ bool comes_first(const Tokens& a, const Tokens& b) {
   return i && j ? *i > *j : *x < *y;
 }
 
-// Finds and changes values by their tokens.
+// Finds values by their tokens and changes them. What is removed keeps its
+// place until `sweep`, so that the places of the others stay what they are.
 class Repairer {
 public:
   Repairer(Value& root, Arena& arena) : root_(root), arena_(arena) {}
 
   // Whether it was done.
   bool repair(const Tokens& place, Repair how) {
-    if (place.empty()) return false;
-    Value* parent = &root_;
-    bool is_below = false;  // what is known stays where it is
-    for (std::size_t i = 0; parent && i + 1 < place.size(); ++i) {
-      Value* child = child_of(*parent, place[i]);
-      is_below |= parent == members_of_;
-      parent = child;
-    }
+    Value* parent = parent_of(place);
     if (!parent) return false;
     Value* value = child_of(*parent, place.back());
-    if (!is_below && how != Repair::to_false) members_of_ = nullptr;
     switch (how) {
       case Repair::none: return false;
       case Repair::remove:
-        if (value) remove_child(*parent, *value);
+        if (value) removed_.insert(value);
         return value != nullptr;
       case Repair::to_object:
         if (value || !parent->is(Type::object)) return false;
-        add_member(*parent, arena_, arena_.copy(place.back()),
-                   Value::empty_object());
+        // Two findings about one place stand one after the other.
+        if (!added_.empty() && added_.back() == Added(parent, place.back())) {
+          return false;
+        }
+        added_.emplace_back(parent, arena_.copy(place.back()));
         return true;
       case Repair::to_false:
         if (value) *value = Value::of(false);
@@ -82,8 +81,32 @@ public:
     return false;
   }
 
+  // Takes out what was removed, and puts in what was added.
+  void finish() {
+    // Before anything moves: these are places in memory.
+    std::stable_sort(added_.begin(), added_.end(),
+                     [](const auto& a, const auto& b) {
+                       return std::less<>()(a.first, b.first);
+                     });
+    sweep(root_);
+  }
+
 private:
+  Value* parent_of(const Tokens& place) {
+    if (place.empty()) return nullptr;
+    Value* parent = &root_;
+    for (std::size_t i = 0; parent && i + 1 < place.size(); ++i) {
+      parent = child_of(*parent, place[i]);
+    }
+    return parent;
+  }
+
   Value* child_of(Value& parent, const std::string& token) {
+    Value* child = named(parent, token);
+    return child && removed_.contains(child) ? nullptr : child;
+  }
+
+  Value* named(Value& parent, const std::string& token) {
     if (parent.is(Type::array)) {
       const auto index = as_index(token);
       return index && *index < parent.size ? &parent.items[*index] : nullptr;
@@ -92,34 +115,53 @@ private:
     if (!parent.is(Type::object) || parent.size <= few_members) {
       return parent.find(token);
     }
-    // The last one that has many members: findings come place by place.
-    if (members_of_ != &parent) {
-      members_of_ = &parent;
-      members_.clear();
+    auto [index, is_new] = by_key_.try_emplace(&parent);
+    if (is_new) {
       for (Member& member : members(parent)) {
-        members_.emplace(member.key, &member.value);
+        index->second.emplace(member.key, &member.value);
       }
     }
-    const auto found = members_.find(token);
-    return found == members_.end() ? nullptr : found->second;
+    const auto found = index->second.find(token);
+    return found == index->second.end() ? nullptr : found->second;
   }
 
-  static void remove_child(Value& parent, const Value& child) {
-    if (parent.is(Type::array)) {
-      Value* place = parent.items + (&child - parent.items);
-      std::copy(place + 1, parent.end_items(), place);
-      --parent.size;
-      return;
+  void sweep(Value& value) {
+    const auto [first_added, last_added] =
+        std::equal_range(added_.begin(), added_.end(), Added(&value, {}),
+                         [](const Added& a, const Added& b) {
+                           return std::less<>()(a.first, b.first);
+                         });
+    if (value.is(Type::array)) {
+      Value* kept = value.items;
+      for (Value& item : items(value)) {
+        if (removed_.contains(&item)) continue;
+        sweep(item);
+        *kept++ = item;
+      }
+      value.size = static_cast<std::uint32_t>(kept - value.items);
+    } else if (value.is(Type::object)) {
+      Member* kept = value.members;
+      for (Member& member : members(value)) {
+        if (removed_.contains(&member.value)) continue;
+        sweep(member.value);
+        *kept++ = member;
+      }
+      if (kept != value.end_members()) keep_members(value, kept);
     }
-    for (const Member& member : members(parent)) {
-      if (&member.value == &child) return remove_member(parent, member);
+    for (auto added = first_added; added != last_added; ++added) {
+      add_member(value, arena_, added->second, Value::empty_object());
     }
   }
+
+  using Added = std::pair<Value*, std::string_view>;
 
   Value& root_;
   Arena& arena_;
-  const Value* members_of_ = nullptr;
-  std::unordered_map<std::string_view, Value*> members_;
+  std::unordered_set<const Value*> removed_;
+  std::vector<Added> added_;  // a parent, and the key of an empty object in it
+  // The members of objects that have many.
+  std::unordered_map<const Value*, std::unordered_map<std::string_view, Value*>>
+      by_key_;
 };
 
 }  // namespace
@@ -145,6 +187,7 @@ std::vector<const Rule*> repair(std::span<const Finding> findings, bool lossy,
   for (const auto& [place, rule] : wanted) {
     if (repairer.repair(place, rule->repair)) done.push_back(rule);
   }
+  if (!done.empty()) repairer.finish();
   return done;
 }
 

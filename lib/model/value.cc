@@ -5,6 +5,7 @@
 #include <cstring>
 #include <new>
 #include <type_traits>
+#include <unordered_map>
 
 #include "base/text.h"
 
@@ -104,7 +105,11 @@ Value Arena::clone(const Value& value) {
 void remove_member(Value& object, const Member& member) {
   Member* place = object.members + (&member - object.members);
   std::copy(place + 1, object.end_members(), place);
-  --object.size;
+  keep_members(object, object.end_members() - 1);
+}
+
+void keep_members(Value& object, const Member* end) {
+  object.size = static_cast<std::uint32_t>(end - object.members);
   constexpr std::uint32_t few = 64;  // more than that have all bits either way
   if (object.size > few) return;
   object.keys = 0;
@@ -165,6 +170,45 @@ std::string to_json(const Value& value) {
   return out;
 }
 
+namespace {
+
+// Finds the members of one object, each at about the place where it is looked
+// for; what is not there is looked up in an index that is made on need.
+class MemberFinder {
+public:
+  explicit MemberFinder(const Value& object) : object_(object) {}
+
+  const Value* find(const Key& key, std::size_t place) {
+    if (object_.members[place].key == key) return &object_.members[place].value;
+    constexpr std::uint32_t few_members = 32;
+    if (object_.size <= few_members) return object_.find(key);
+    if (by_key_.empty()) {
+      for (const Member& member : members(object_)) {
+        by_key_.emplace(member.key, &member.value);
+      }
+    }
+    const auto found = by_key_.find(key);
+    return found == by_key_.end() ? nullptr : found->second;
+  }
+
+private:
+  const Value& object_;
+  std::unordered_map<std::string_view, const Value*> by_key_;
+};
+
+bool equal_members(const Value& a, const Value& b) {
+  if (a.size != b.size) return false;
+  MemberFinder other(b);
+  for (std::size_t i = 0; i < a.size; ++i) {
+    const Member& member = a.members[i];
+    const Value* value = other.find(member.key, i);
+    if (!value || !equal_json(member.value, *value)) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
 bool equal_json(const Value& a, const Value& b) {
   if (a.type != b.type) return false;
   switch (a.type) {
@@ -177,15 +221,7 @@ bool equal_json(const Value& a, const Value& b) {
     case Type::array:
       return std::equal(a.items, a.items + a.size, b.items, b.items + b.size,
                         equal_json);
-    case Type::object:
-      return a.size == b.size &&
-             std::all_of(a.members, a.members + a.size, [&](const Member& m) {
-               // Mostly in the same order.
-               const Member& there = b.members[&m - a.members];
-               const Value* other =
-                   there.key == m.key ? &there.value : b.find(m.key);
-               return other && equal_json(m.value, *other);
-             });
+    case Type::object: return equal_members(a, b);
   }
   return false;
 }

@@ -187,6 +187,8 @@ private:
 // Edits of an object, in place. The views handed in must live as long as the
 // arena.
 void remove_member(Value& object, const Member& member);
+// Keeps the members before `end` and forgets the others.
+void keep_members(Value& object, const Member* end);
 Value& add_member(Value& object, Arena& arena, const Key& key,
                   const Value& value);
 void rename_member(Value& object, Member& member, const Key& key);

@@ -46,16 +46,7 @@ bool Walk::visit(const Node& node, Value& value, const Place& place) {
   }
   if (node.is_leaf) return true;
   if (value.is(Type::object)) {
-    for (std::uint32_t i = 0; i < value.size;) {
-      Member& member = value.members[i];
-      const std::uint32_t child = node.child(member.key);
-      if (child == 0 || !wants(program_.node(child), member.value) ||
-          visit(program_.node(child), member.value, Place(place, member.key))) {
-        ++i;
-      } else {
-        remove_member(value, member);
-      }
-    }
+    visit_members(node, value, place);
     for (const Step& step : node.on_members) {
       if ((step.keys & value.keys) != step.keys) continue;
       if (may_change_ && !may_change_(step, place)) continue;
@@ -67,6 +58,21 @@ bool Walk::visit(const Node& node, Value& value, const Place& place) {
     }
   }
   return true;
+}
+
+// What is removed leaves its place to those behind it, which move once.
+void Walk::visit_members(const Node& node, Value& object, const Place& place) {
+  Member* kept = object.members;
+  for (Member& member : members(object)) {
+    const std::uint32_t child = node.child(member.key);
+    if (child != 0 && wants(program_.node(child), member.value) &&
+        !visit(program_.node(child), member.value, Place(place, member.key))) {
+      continue;
+    }
+    if (kept != &member) *kept = member;
+    ++kept;
+  }
+  if (kept != object.end_members()) keep_members(object, kept);
 }
 
 void Walk::record(const Step& step, std::string pointer, const Value* before,

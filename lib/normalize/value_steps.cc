@@ -78,10 +78,16 @@ void Walk::cast_to_array(const Step& step, Value& value, const Place& place) {
 // ["+1..", "+1.."] -> {"+1..": {}, "+1..": {}}
 void Walk::cast_to_keys(const Step& step, Value& value, const Place& place) {
   if (!value.is(Type::array)) return;
-  Value object = Value::empty_object();
+  std::unordered_set<std::string_view> keys;
   for (const Value& item : items(value)) {
-    if (!item.is(Type::string) || object.find(item.string())) return;
-    add_member(object, arena_, item.string(), Value::empty_object());
+    if (!item.is(Type::string) || !keys.insert(item.string()).second) return;
+  }
+  Value object = Value::empty_object();
+  object.members = arena_.new_members(value.size);
+  for (const Value& item : items(value)) {
+    const Key key = item.string();
+    object.members[object.size++] = {key, Value::empty_object()};
+    object.keys |= Value::key_bit(key);
   }
   replace(step, value, object, place);
 }

@@ -35,6 +35,7 @@ public:
 
 private:
   static bool wants(const Node& node, const Value& value);
+  void visit_members(const Node& node, Value& object, const Place& place);
   void record(const Step& step, std::string pointer, const Value* before,
               std::string message);
   void replace(const Step& step, Value& value, const Value& with,

@@ -1,7 +1,7 @@
 // One document through all stages: parse, check, normalize, bind, convert.
 #include "pipeline/processor.h"
 
-#include <algorithm>
+#include <set>
 #include <utility>
 
 #include "base/text.h"
@@ -20,15 +20,23 @@ namespace {
 
 using schema::Violation;
 
-bool same_violation(const Violation& a, const Violation& b) {
-  return a.keyword == b.keyword && a.pointer == b.pointer;
-}
+// Tells quickly whether a violation is in a list.
+class ViolationIndex {
+public:
+  explicit ViolationIndex(const std::vector<Violation>& list) {
+    for (const Violation& violation : list) places_.insert(place_of(violation));
+  }
+  bool contains(const Violation& violation) const {
+    return places_.contains(place_of(violation));
+  }
 
-bool contains(const std::vector<Violation>& list, const Violation& violation) {
-  return std::any_of(list.begin(), list.end(), [&](const Violation& other) {
-    return same_violation(violation, other);
-  });
-}
+private:
+  using Place = std::pair<schema::Keyword, std::string_view>;
+  static Place place_of(const Violation& violation) {
+    return {violation.keyword, violation.pointer};
+  }
+  std::set<Place> places_;
+};
 
 void add_violation(const Violation& violation, bool repaired,
                    Findings& findings) {
@@ -356,14 +364,14 @@ void Processor::trunkstore(Value& root, Processed& out, Arena& arena) {
 // that are left (or came up) after normalization.
 void Processor::report_schema(const std::vector<Violation>& written,
                               const std::vector<Violation>& canonical) {
+  const ViolationIndex before(written), left(canonical);
   for (const Violation& violation : written) {
-    const bool repaired = !plan_.strict && !contains(canonical, violation);
+    const bool repaired = !plan_.strict && !left.contains(violation);
     add_violation(violation, repaired, findings_);
   }
+  if (plan_.strict) return;
   for (const Violation& violation : canonical) {
-    if (!plan_.strict && !contains(written, violation)) {
-      add_violation(violation, false, findings_);
-    }
+    if (!before.contains(violation)) add_violation(violation, false, findings_);
   }
 }
 

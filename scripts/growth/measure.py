@@ -1,0 +1,156 @@
+"""Runs a command on a shape at growing sizes and judges what it cost."""
+import math
+import os
+import pathlib
+import re
+import resource
+import shutil
+import subprocess
+import tempfile
+import time
+
+# A step is twice the input. n log n is at most 2.3 times the cost for these
+# sizes; the rest is noise of caches and allocation.
+MOST_EXPONENT = {"cost": 1.3, "memory": 1.25, "output": 1.15}
+# The longest that one run may take, in seconds, and the memory it may ask for.
+PATIENCE = 60
+MOST_MEMORY = 6 << 30
+CODES = (0, 1, 3)
+
+
+class Run:
+    """One run: cost in the unit of its meter, memory and output in bytes."""
+
+    def __init__(self, code, cost, memory, output):
+        self.code, self.cost = code, cost
+        self.memory, self.output = memory, output
+
+
+def limit():
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (PATIENCE, PATIENCE))
+
+
+def finish(process):
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    return process.returncode, usage
+
+
+def written(folder, before):
+    """Bytes of all files that were not there before the run."""
+    return sum(path.stat().st_size for path in folder.rglob("*")
+               if path.is_file() and path not in before)
+
+
+class Processor:
+    """Measures time of the processor, in milliseconds, of optimized builds."""
+    unit, floor, steps = "ms", 250, (1, 2, 4, 8)
+    scale = 1
+
+    def start(self, *_):
+        """What a run costs that has next to nothing to read: too little to be
+        told from the noise."""
+        return 0
+
+    def run(self, folder, arguments):
+        before = set(folder.rglob("*"))
+        with open(folder / "stdout", "wb") as out, \
+                open(folder / "stderr", "wb") as err:
+            process = subprocess.Popen(arguments, stdin=subprocess.DEVNULL,
+                                       stdout=out, stderr=err,
+                                       preexec_fn=limit)
+            code, usage = finish(process)
+        return Run(code, (usage.ru_utime + usage.ru_stime) * 1000,
+                   usage.ru_maxrss * 1024, written(folder, before))
+
+
+class Instructions:
+    """Counts instructions, in millions, of small inputs: any machine and any
+    load gives the same figures."""
+    unit, floor, steps = "Minstr", 20, (1, 4)
+    scale = 1 / 50
+
+    def start(self, trunklift, shape, prepare):
+        return measured(self, trunklift, shape, prepare, 2)[1].cost
+
+    def run(self, folder, arguments):
+        before = set(folder.rglob("*"))
+        log = folder / "valgrind"
+        with open(folder / "stdout", "wb") as out, \
+                open(folder / "stderr", "wb") as err:
+            process = subprocess.Popen(
+                ["valgrind", "--tool=cachegrind", "--cache-sim=no",
+                 "--cachegrind-out-file=/dev/null", f"--log-file={log}",
+                 *arguments, "-j1"],
+                stdin=subprocess.DEVNULL, stdout=out, stderr=err)
+            code, _ = finish(process)
+        found = re.search(r"I +refs: +([\d,]+)", log.read_text())
+        cost = int(found[1].replace(",", "")) / 1e6 if found else math.inf
+        log.unlink()
+        return Run(code, cost, 0, written(folder, before))
+
+
+def make(path, lines):
+    with open(path, "w", encoding="utf-8") as out:
+        for line in lines:
+            out.write(line + "\n")
+    return path.stat().st_size
+
+
+def measured(meter, trunklift, shape, prepare, n):
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="grow-"))
+    try:
+        size = make(folder / "in.ndjson", shape.make(n))
+        arguments = [str(part) for part in prepare(folder, trunklift)]
+        return size, meter.run(folder, [trunklift, *arguments])
+    finally:
+        shutil.rmtree(folder)
+
+
+def exponent(sizes, figures, floor):
+    """How figures grow with sizes over the upper half of the steps; None where
+    they are too small to tell."""
+    low = max(0, len(sizes) - 3)
+    if figures[-1] < floor:
+        return None
+    return (math.log(figures[-1] / max(figures[low], floor / 100)) /
+            math.log(sizes[-1] / sizes[low]))
+
+
+def faults(meter, sizes, runs, start):
+    for run in runs:
+        if run.code not in CODES:
+            yield f"ended with {run.code}"
+            return
+    figures = {"cost": ([max(run.cost - start, 0) for run in runs],
+                        meter.floor),
+               "memory": ([run.memory for run in runs], 128 << 20),
+               "output": ([run.output for run in runs], 1 << 16)}
+    for name, (values, floor) in figures.items():
+        grown = exponent(sizes, values, floor)
+        if grown is not None and grown > MOST_EXPONENT[name]:
+            yield f"{name} grows as n^{grown:.2f}"
+
+
+def survey(meter, trunklift, shape, name, prepare):
+    """Prints one line; whether nothing grows faster than it may."""
+    began = time.monotonic()
+    n = max(8, round(shape.start * meter.scale))
+    start = meter.start(trunklift, shape, prepare)
+    sizes, runs = [], []
+    for step in meter.steps:
+        size, run = measured(meter, trunklift, shape, prepare, n * step)
+        sizes.append(size)
+        runs.append(run)
+        if run.code not in CODES:
+            break
+    wrong = list(faults(meter, sizes, runs, start))
+    last = runs[-1]
+    costs = " ".join(f"{run.cost:.0f}" for run in runs)
+    print(f"{'FAILED' if wrong else 'fine  '} {shape.name} {name}: "
+          f"{sizes[-1] / 1e6:.2f} MB in, {costs} {meter.unit}, "
+          f"{last.memory / 1e6:.0f} MB, {last.output / 1e6:.2f} MB out"
+          f"{': ' + ', '.join(wrong) if wrong else ''}"
+          f" ({time.monotonic() - began:.0f} s)", flush=True)
+    return not wrong
