@@ -1,14 +1,9 @@
 // One case of `trunklift test`: an input, run by itself.
 #include "case_run.h"
 
-#include <stdlib.h>
-
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
-#include <filesystem>
-#include <fstream>
 #include <memory>
+#include <sstream>
 #include <vector>
 
 #include "base/error.h"
@@ -18,14 +13,12 @@
 #include "pipeline/pipeline.h"
 #include "pipeline/run.h"
 #include "secrets.h"
-#include "sink/sink.h"
+#include "sink/files.h"
 #include "source/input_streams.h"
 #include "source/reader.h"
 
 namespace trunklift {
 namespace {
-
-namespace fs = std::filesystem;
 
 // Three texts a finding, a NUL behind each, so that it can be said at the end
 // whether the document has to be named.
@@ -83,28 +76,6 @@ std::string sorted_lines(Text& found, bool named) {
   return out;
 }
 
-// A directory that goes away with it.
-class Scratch {
-public:
-  Scratch() : path_(fs::temp_directory_path() / "trunklift-XXXXXX") {
-    std::string text = path_.string();
-    if (!::mkdtemp(text.data())) {
-      throw Error(Exit::target, "create", text, std::strerror(errno));
-    }
-    path_ = text;
-  }
-  ~Scratch() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-  Scratch(const Scratch&) = delete;
-  Scratch& operator=(const Scratch&) = delete;
-  const fs::path& path() const { return path_; }
-
-private:
-  fs::path path_;
-};
-
 // "  name: Front office". Nothing of what is empty, and no secret.
 void append_member(std::string& out, const Member& member) {
   const Value& value = member.value;
@@ -122,11 +93,10 @@ void append_member(std::string& out, const Member& member) {
   }
 }
 
-std::string records_in(const fs::path& directory) {
+std::string records_in(const TableTexts& tables) {
   std::string out;
-  for (const std::string_view table :
-       {"account", "trunk", "device", "phone_number"}) {
-    std::ifstream file(directory / (std::string(table) + ".jsonl"));
+  for (const char* table : {"account", "trunk", "device", "phone_number"}) {
+    std::istringstream file(tables.at(table));
     Parser parser;
     for (std::string line; std::getline(file, line);) {
       const Value* row = parser.parse_copy(line);
@@ -143,13 +113,10 @@ CaseResult run_case(const std::string& input, CompiledPlan& compiled,
                     const Settings& settings, bool with_records) {
   CaseReport report;
   Text found;
-  std::optional<Scratch> scratch;
+  TableTexts tables;
   std::unique_ptr<Sink> sink;
   if (with_records) {
-    scratch.emplace();
-    sink = find_sink_kind("jsonl")->open(
-        {.place = scratch->path().string(),
-         .run = {TRUNKLIFT_VERSION, "", "[]", "{}"}});
+    sink = open_jsonl_text_sink({TRUNKLIFT_VERSION, "", "[]", "{}"}, tables);
   }
   InputNames names;
   InputStreams streams({input}, {settings.max_expansion, {}}, names);
@@ -167,7 +134,7 @@ CaseResult run_case(const std::string& input, CompiledPlan& compiled,
   run.finish({});
   CaseResult out;
   out.findings = sorted_lines(found, run.balance().documents_read() > 1);
-  if (with_records) out.records = records_in(scratch->path());
+  if (with_records) out.records = records_in(tables);
   std::vector<InputProblem> problems = streams.problems();
   problems.insert(problems.end(), reader.problems().begin(),
                   reader.problems().end());

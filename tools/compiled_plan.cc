@@ -1,22 +1,25 @@
 // Compiles what a run checks against: schema, normalizations, rules.
 #include "compiled_plan.h"
 
-#include <cerrno>
-#include <cstring>
 #include <deque>
 #include <filesystem>
-#include <fstream>
 #include <map>
-#include <sstream>
 #include <utility>
 
 #include "base/error.h"
 #include "base/hash.h"
+#include "base/text_file.h"
 #include "parse/parser.h"
 #include "rules.h"
 
 namespace trunklift {
 namespace {
+
+std::string read_file(const std::string& path) {
+  return TextFile(path, {Exit::usage, "read schema",
+                         "name a built-in schema or a file"})
+      .rest();
+}
 
 // Keeps what it parsed: a compiler looks at several documents at a time.
 class SchemaFiles {
@@ -44,9 +47,9 @@ public:
     const std::string name = uri.substr(uri.rfind('/') + 1);
     const std::string_view built_in = rules::data_file("schema/" + name);
     if (!built_in.empty()) return parse(built_in, name);
-    std::ifstream file(std::filesystem::path(directory_) / name);
-    if (!file) return nullptr;
-    return parse(std::string(std::istreambuf_iterator<char>(file), {}), name);
+    const std::filesystem::path path = std::filesystem::path(directory_) / name;
+    if (!std::filesystem::exists(path)) return nullptr;
+    return parse(read_file(path.string()), name);
   }
 
   // Of all that was parsed.
@@ -57,17 +60,6 @@ private:
   std::string directory_;
   std::deque<Parser> parsers_;
 };
-
-std::string read_file(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  text << file.rdbuf();
-  if (!file) {
-    throw Error(Exit::usage, "read schema", path, std::strerror(errno),
-                "name a built-in schema or a file");
-  }
-  return std::move(text).str();
-}
 
 std::unique_ptr<schema::Program> compile_schema(const std::string& name,
                                                 bool built_in, Hash128& hash) {

@@ -3,10 +3,12 @@
 
 #include "command.h"
 #include "generate/generator.h"
+#include "output_files.h"
 
 namespace trunklift {
 
 int run_generate(const Settings& settings) {
+  OutputFiles(settings).refuse_overwriting(settings);
   const std::string path = settings.output.empty() ? "-" : settings.output;
   generate::FileOutput dump(path);
   std::optional<generate::FileOutput> key;

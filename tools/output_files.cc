@@ -7,10 +7,11 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
-#include <set>
+#include <map>
 #include <system_error>
 
 #include "base/error.h"
+#include "base/part_file.h"
 #include "model/modern.h"
 #include "source/input_paths.h"
 #include "source/splitter.h"
@@ -22,11 +23,24 @@ namespace {
 // "" for devices and pipes.
 std::string identity_of(const std::string& path) {
   struct stat status {};
-  if (::stat(path.c_str(), &status) != 0) {
-    return std::filesystem::absolute(path).lexically_normal().string();
-  }
+  if (::stat(path.c_str(), &status) != 0) return final_path(path);
   if (!S_ISREG(status.st_mode)) return {};
   return fmt::format("{}:{}", status.st_dev, status.st_ino);
+}
+
+// What SQLite left beside a database, should it have been killed: a journal, a
+// log, an index of one, or nothing yet.
+bool is_of_sqlite(const std::string& path) {
+  constexpr std::string_view starts[] = {"\xd9\xd5\x05\xf9", "\x37\x7f\x06",
+                                         std::string_view("\0\0\0\0", 4),
+                                         "\x18\xe2\x2d"};
+  std::ifstream file(path, std::ios::binary);
+  std::string start(4, ' ');
+  file.read(start.data(), 4);
+  if (file.gcount() == 0) return true;
+  return std::any_of(
+      std::begin(starts), std::end(starts),
+      [&](std::string_view one) { return start.starts_with(one); });
 }
 
 bool is_rejects_file(const std::string& path) {
@@ -63,36 +77,61 @@ bool is_read(const std::string& argument, const std::string& output) {
 
 }  // namespace
 
+void OutputFiles::add(const std::string& path, Use use) {
+  if (!path.empty() && !identity_of(path).empty())
+    files_.push_back({path, use});
+}
+
 OutputFiles::OutputFiles(const Settings& settings) {
   const Target& to = settings.to;
-  if (to.scheme == "sqlite") {
-    files_.push_back({to.place});
+  if (to.scheme == "sqlite" && !to.place.empty()) {
+    add(to.place);
+    for (const char* suffix : {"-journal", "-wal", "-shm"}) {
+      add(final_path(to.place) + suffix, Use::beside);
+    }
   } else if (to.scheme == "csv" || to.scheme == "jsonl") {
     for (const Table& table : all_tables()) {
-      files_.push_back(
-          {fmt::format("{}/{}.{}", to.place, table.name, to.scheme)});
+      add(fmt::format("{}/{}.{}", to.place, table.name, to.scheme));
     }
   }
-  for (const ReportRequest& report : settings.reports) {
-    files_.push_back({report.path});
-  }
+  for (const ReportRequest& report : settings.reports) add(report.path);
   // What is left of a rejects file that is fed back takes its place.
-  files_.push_back({settings.rejects, is_rejects_file(settings.rejects)});
-  files_.push_back({settings.output});
-  files_.push_back({settings.write_baseline});
-  std::erase_if(files_, [](const File& file) {
-    return file.path.empty() || identity_of(file.path).empty();
-  });
+  add(settings.rejects,
+      is_rejects_file(settings.rejects) ? Use::rejects_again : Use::output);
+  add(settings.output);
+  add(settings.key);
+  add(settings.write_baseline);
 }
 
 void OutputFiles::refuse_overwriting(const Settings& settings) const {
-  std::set<std::string> claimed;
+  std::vector<std::string> read = {settings.suppressions, settings.schema,
+                                   settings.plan, settings.from.place};
+  // A baseline is read before the one that takes its place is written.
+  if (settings.baseline != settings.write_baseline) {
+    read.push_back(settings.baseline);
+  }
+  std::erase_if(read, [](const std::string& path) {
+    return path.empty() || !std::filesystem::exists(path);
+  });
+  std::map<std::string, const File*> claimed;
   for (const File& file : files_) {
-    if (!claimed.insert(identity_of(file.path)).second) {
+    const std::string identity = identity_of(file.path);
+    const auto [other, is_new] = claimed.emplace(identity, &file);
+    if (!is_new) {
+      const bool beside = other->second->use == Use::beside;
       throw Error(Exit::usage, "write", file.path,
-                  "it is another output as well");
+                  beside ? "SQLite puts a file of that name beside its database"
+                         : "it is another output as well",
+                  "name another file");
     }
-    if (file.may_be_input || !std::filesystem::exists(file.path)) continue;
+    if (!std::filesystem::exists(file.path)) continue;
+    for (const std::string& path : read) {
+      if (identity_of(path) != identity) continue;
+      throw Error(Exit::usage, "write", file.path, "this run reads it",
+                  "name another file");
+    }
+    if (file.use == Use::rejects_again) continue;
+    if (file.use == Use::beside && is_of_sqlite(file.path)) continue;
     for (const std::string& argument : settings.inputs) {
       if (!is_read(argument, file.path)) continue;
       throw Error(Exit::usage, "write", file.path, "it is an input",
@@ -104,9 +143,7 @@ void OutputFiles::refuse_overwriting(const Settings& settings) const {
 std::vector<std::string> OutputFiles::written_paths() const {
   std::vector<std::string> out;
   for (const File& file : files_) {
-    if (!file.may_be_input) out.push_back(file.path);
-    out.push_back(file.path + ".part");
-    out.push_back(file.path + "-journal");
+    if (file.use != Use::rejects_again) out.push_back(file.path);
   }
   return out;
 }

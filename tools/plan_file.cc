@@ -2,13 +2,11 @@
 #include "plan_file.h"
 
 #include <fmt/format.h>
-
-#include <cerrno>
-#include <cstring>
-#include <fstream>
+#include <sys/stat.h>
 
 #include "base/error.h"
 #include "base/text.h"
+#include "base/text_file.h"
 #include "base/time.h"
 #include "option_values.h"
 #include "parse/parser.h"
@@ -125,10 +123,13 @@ void set_options(const Value& options, Settings& settings) {
   }
 }
 
-std::ifstream opened(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) refuse_file(path, std::strerror(errno));
-  return file;
+// It is read twice.
+TextFile opened(const std::string& path) {
+  struct stat status {};
+  if (::stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode)) {
+    refuse_file(path, "it is no file");
+  }
+  return {path, {Exit::usage, "read plan", "trunklift plan makes one"}};
 }
 
 }  // namespace
@@ -187,9 +188,9 @@ std::string summary_line(const PlannedRun& planned) {
 }
 
 PlanHeader read_header(const std::string& path, Settings& settings) {
-  std::ifstream file = opened(path);
+  TextFile file = opened(path);
   std::string line;
-  std::getline(file, line);
+  file.next(line);
   Parser parser;
   const Value* root = parser.parse_copy(line);
   const Value* format = root ? root->find("trunklift_plan") : nullptr;
@@ -203,7 +204,7 @@ PlanHeader read_header(const std::string& path, Settings& settings) {
   if (!source || !target || !options) refuse_file(path, "it is not complete");
   // The summary comes last.
   std::string last;
-  while (std::getline(file, line)) last = line;
+  while (file.next(line)) last = line;
   if (!last.starts_with("{\"summary\":") || !last.ends_with("}}")) {
     refuse_file(path, "it is not complete");
   }
@@ -224,9 +225,9 @@ PlanHeader read_header(const std::string& path, Settings& settings) {
 
 void read_changes(const std::string& path,
                   const std::function<void(std::string_view line)>& each) {
-  std::ifstream file = opened(path);
+  TextFile file = opened(path);
   std::string line;
-  while (std::getline(file, line)) {
+  while (file.next(line)) {
     if (line.starts_with("{\"action\":")) each(line);
   }
 }

@@ -6,11 +6,13 @@
 #include "base/part_file.h"
 #include "command.h"
 #include "output.h"
+#include "output_files.h"
 #include "sink/sink.h"
 
 namespace trunklift {
 
 int run_rebuild(const Settings& settings) {
+  OutputFiles(settings).refuse_overwriting(settings);
   std::optional<PartFile> file;
   if (!settings.output.empty()) file.emplace(settings.output);
   const auto print = [&](std::string line) {

@@ -5,9 +5,7 @@
 #include <array>
 #include <cstdio>
 #include <filesystem>
-#include <fstream>
 #include <optional>
-#include <sstream>
 #include <vector>
 
 #include "base/error.h"
@@ -15,6 +13,7 @@
 #include "base/line_diff.h"
 #include "base/part_file.h"
 #include "base/text.h"
+#include "base/text_file.h"
 #include "case_run.h"
 #include "command.h"
 #include "compiled_plan.h"
@@ -78,11 +77,7 @@ std::vector<Case> cases_in(const std::vector<std::string>& arguments) {
 }
 
 std::string text_of(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  text << file.rdbuf();
-  if (!file) throw Error(Exit::input, "read", path, "a read failed");
-  return std::move(text).str();
+  return TextFile(path, {Exit::input, "read"}).rest();
 }
 
 class Tester {

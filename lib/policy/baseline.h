@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/hash.h"
+#include "base/spill_log.h"
 #include "policy/suppressions.h"
 #include "report/report.h"
 
@@ -18,7 +19,8 @@ namespace trunklift {
 // document_id and pointer; sorted by fingerprint.
 class Baseline {
 public:
-  // Throws Error(usage) if that is no such file.
+  // Once, so that it may be a pipe, and that whoever replaces the file does no
+  // harm. Throws Error(usage) if that is no such file.
   static Baseline read(const std::string& path);
 
   // Whether the finding is in it. Called by all threads.
@@ -26,7 +28,8 @@ public:
 
   // Entries that were not asked for.
   void report_stale(const EmitAt& emit) const;
-  // Writes the file anew without them; returns how many there were.
+  // Writes the file anew without them; returns how many there were. Throws
+  // Error(target) if it is not the one any more that was read.
   std::uint64_t prune() const;
 
   const std::string& path() const { return path_; }
@@ -35,11 +38,17 @@ private:
   struct Entry {
     Hash128 fingerprint;
     std::uint64_t line;
+    std::uint64_t offset;  // in the log
+    std::uint32_t size;
   };
-  bool is_stale(const Hash128& fingerprint) const;
+  std::size_t first_with(Hash128 fingerprint) const;
+  bool is_stale(const Entry& entry) const;
+  std::vector<Entry> in_order_of_lines() const;
 
   std::string path_;
-  std::vector<Entry> entries_;  // 24 bytes each, by fingerprint
+  std::string state_;                // of the file, when it was read
+  std::vector<Entry> entries_;       // 40 bytes each, by fingerprint
+  std::unique_ptr<SpillLog> lines_;  // as they were
   std::unique_ptr<std::atomic<bool>[]> used_;
 };
 

@@ -3,13 +3,11 @@
 
 #include <fmt/format.h>
 
-#include <cerrno>
-#include <cstring>
-#include <fstream>
 #include <tuple>
 
 #include "base/error.h"
 #include "base/interrupt.h"
+#include "base/text_file.h"
 #include "parse/parser.h"
 
 namespace trunklift {
@@ -36,17 +34,12 @@ Comparison::Comparison(std::size_t memory)
     : lines_(memory / 2), entries_(memory / 2) {}
 
 bool Comparison::read(Run run, const std::string& path) {
-  std::ifstream file(path);
-  errno = 0;
-  if (!file || file.peek() == std::ifstream::traits_type::eof()) {
-    throw Error(Exit::input, "read report", path,
-                errno != 0 ? std::strerror(errno) : "it is empty");
-  }
+  TextFile file(path, {Exit::input, "read report"});
   Parser parser;
   std::uint64_t number = 0;
   const Value* summary = nullptr;
   bool run_was_interrupted = false;
-  for (std::string line; interrupted() == 0 && std::getline(file, line);) {
+  for (std::string line; interrupted() == 0 && file.next(line);) {
     ++number;
     const Value* root = parser.parse_copy(line);
     const Value* fingerprint = root ? root->find("fingerprint") : nullptr;
@@ -63,6 +56,9 @@ bool Comparison::read(Run run, const std::string& path) {
                   "it is no line of a report in JSON lines",
                   "check --report jsonl=FILE writes one");
     }
+  }
+  if (number == 0 && interrupted() == 0) {
+    throw Error(Exit::input, "read report", path, "it is empty");
   }
   if (!summary && interrupted() == 0) {
     throw Error(Exit::input, "read report", path,

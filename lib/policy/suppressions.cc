@@ -3,12 +3,9 @@
 
 #include <fmt/format.h>
 
-#include <cerrno>
-#include <cstring>
-#include <fstream>
-
 #include "base/error.h"
 #include "base/text.h"
+#include "base/text_file.h"
 #include "check/rules.h"
 #include "parse/parser.h"
 #include "policy/glob.h"
@@ -43,15 +40,12 @@ bool is_date(std::string_view text) {
 Suppressions Suppressions::read(const std::string& path,
                                 const FindRule& find_rule,
                                 std::string_view today) {
-  std::ifstream file(path);
-  if (!file) {
-    throw Error(Exit::usage, "read suppressions", path, std::strerror(errno));
-  }
+  TextFile file(path, {Exit::usage, "read suppressions"});
   Suppressions out;
   out.path_ = path;
   Parser parser;
   std::uint64_t number = 0;
-  for (std::string line; std::getline(file, line);) {
+  for (std::string line; file.next(line);) {
     ++number;
     if (trimmed(line).empty() || trimmed(line).front() == '#') continue;
     const Value* root = parser.parse_copy(line);

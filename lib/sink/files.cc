@@ -1,14 +1,16 @@
-// Targets that are a directory of files, one a table.
+// Targets that are text, one a table: a directory of files.
 #include "sink/files.h"
 
 #include <fmt/format.h>
 
 #include <filesystem>
+#include <functional>
 #include <utility>
 #include <vector>
 
 #include "base/error.h"
 #include "base/part_file.h"
+#include "sink/directory_swap.h"
 #include "sink/sqlite_sink.h"
 
 namespace trunklift {
@@ -16,42 +18,36 @@ namespace {
 
 namespace fs = std::filesystem;
 
-class DirectorySink : public Sink {
+using Put = std::function<void(std::string_view text)>;
+// Puts a table's text, sorted by key.
+using WriteTable = std::function<void(const Table& table, const Put& put)>;
+// Called once, when all tables are complete.
+using Publish = std::function<void(const WriteTable& write)>;
+
+class GatheringSink : public Sink {
 public:
-  DirectorySink(const std::string& directory, std::string extension,
-                std::unique_ptr<RowFormat> format, const RunInfo& run)
-      : directory_(directory),
-        extension_(std::move(extension)),
-        format_(std::move(format)),
-        gathered_("", run) {
-    std::error_code error;
-    fs::create_directories(directory_, error);
-    if (error) {
-      throw Error(Exit::target, "create", directory, error.message());
-    }
-  }
+  GatheringSink(std::unique_ptr<RowFormat> format, const RunInfo& run,
+                Publish publish)
+      : format_(std::move(format)),
+        publish_(std::move(publish)),
+        gathered_("", run) {}
 
   Bucket write(const Delivery& delivery) override {
     return gathered_.write(delivery);
   }
 
   Missing finish(const RunEnd& end) override {
-    if (end.take_back) return {};  // nothing was written yet
+    // As a whole or not at all.
+    if (end.take_back || end.interrupted) return {};
     gathered_.finish(end);
-    std::vector<PartFile> files;
-    for (const Table& table : all_tables()) {
-      files.push_back(written(table));
-    }
-    for (PartFile& file : files) file.commit();
+    publish_([&](const Table& table, const Put& put) { write(table, put); });
     return {};
   }
 
 private:
   static constexpr std::size_t flush_at = std::size_t{1} << 18;
 
-  PartFile written(const Table& table) {
-    PartFile file(
-        (directory_ / fmt::format("{}.{}", table.name, extension_)).string());
+  void write(const Table& table, const Put& put) {
     std::string order;
     for (std::size_t i = 0; i < table.key_columns; ++i) {
       order += (i ? ", " : "") + std::string(table.columns[i].name);
@@ -63,19 +59,35 @@ private:
     while (rows.step()) {
       format_->append(text, table, rows);
       if (text.size() < flush_at) continue;
-      file.write(text);
+      put(text);
       text.clear();
     }
-    file.write(text);
-    file.finish();
-    return file;
+    put(text);
   }
 
-  fs::path directory_;
-  std::string extension_;
   std::unique_ptr<RowFormat> format_;
+  Publish publish_;
   sqlite::SqliteSink gathered_;
 };
+
+void create_directory(const std::string& directory) {
+  std::error_code error;
+  fs::create_directories(directory, error);
+  if (error) throw Error(Exit::target, "create", directory, error.message());
+}
+
+void publish_in(const fs::path& directory, const std::string& extension,
+                const WriteTable& write) {
+  std::vector<NamedFile> files;
+  for (const Table& table : all_tables()) {
+    const std::string name = fmt::format("{}.{}", table.name, extension);
+    PartFile file((directory / name).string());
+    write(table, [&](std::string_view text) { file.write(text); });
+    file.finish();
+    files.push_back({name, std::move(file)});
+  }
+  replace_files(directory.string(), files);
+}
 
 }  // namespace
 
@@ -88,8 +100,23 @@ std::unique_ptr<Sink> open_directory_sink(const std::string& directory,
                 "the directory has no name",
                 "write --to " + extension + ":DIR");
   }
-  return std::make_unique<DirectorySink>(directory, extension,
-                                         std::move(format), run);
+  create_directory(directory);
+  return std::make_unique<GatheringSink>(
+      std::move(format), run, [=](const WriteTable& write) {
+        publish_in(directory, extension, write);
+      });
+}
+
+std::unique_ptr<Sink> open_text_sink(std::unique_ptr<RowFormat> format,
+                                     const RunInfo& run, TableTexts& texts) {
+  return std::make_unique<GatheringSink>(
+      std::move(format), run, [&texts](const WriteTable& write) {
+        for (const Table& table : all_tables()) {
+          write(table, [&](std::string_view text) {
+            texts[std::string(table.name)] += text;
+          });
+        }
+      });
 }
 
 }  // namespace trunklift

@@ -1,6 +1,7 @@
-// Targets that are a directory of files, one a table.
+// Targets that are text, one a table: a directory of files.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 
@@ -22,10 +23,19 @@ public:
 
 // Gathers everything in a private database, and writes DIR/<table>.<extension>
 // at the end, sorted by key: the bytes do not depend on the order of the input.
-// Files have mode 0600 and take their names once all are complete.
+// Files have mode 0600 and take the place of older ones together, see
+// directory_swap.h.
 std::unique_ptr<Sink> open_directory_sink(const std::string& directory,
                                           const std::string& extension,
                                           std::unique_ptr<RowFormat> format,
                                           const RunInfo& run);
+
+// The same text in memory, by the name of the table.
+using TableTexts = std::map<std::string, std::string>;
+std::unique_ptr<Sink> open_text_sink(std::unique_ptr<RowFormat> format,
+                                     const RunInfo& run, TableTexts& texts);
+// In JSON lines.
+std::unique_ptr<Sink> open_jsonl_text_sink(const RunInfo& run,
+                                           TableTexts& texts);
 
 }  // namespace trunklift

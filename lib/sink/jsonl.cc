@@ -1,4 +1,4 @@
-// A directory of JSON files: one object a line, one file a table.
+// JSON lines: one object a row, one file a table.
 #include "base/text.h"
 #include "sink/files.h"
 
@@ -47,6 +47,11 @@ public:
 std::unique_ptr<Sink> open_jsonl_sink(const SinkRequest& request) {
   return open_directory_sink(request.place, "jsonl",
                              std::make_unique<JsonlFormat>(), request.run);
+}
+
+std::unique_ptr<Sink> open_jsonl_text_sink(const RunInfo& run,
+                                           TableTexts& texts) {
+  return open_text_sink(std::make_unique<JsonlFormat>(), run, texts);
 }
 
 }  // namespace trunklift

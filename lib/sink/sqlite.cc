@@ -1,6 +1,7 @@
 // Writes records to a SQLite database, with the ledger beside them.
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -10,6 +11,7 @@
 #include <cstring>
 
 #include "base/error.h"
+#include "base/part_file.h"
 #include "base/time.h"
 #include "sink/ledger_rows.h"
 #include "sink/planning_sink.h"
@@ -49,11 +51,15 @@ bool has_rows(Database& database) {
   return false;
 }
 
-// The file holds SIP passwords: only its owner may read it.
+// The file holds SIP passwords: only its owner may read it. A link that leads
+// to nothing would be followed by SQLite, which makes files for everybody.
 void create_private(const std::string& path) {
   if (path.empty()) return;
+  struct stat status {};
+  if (::stat(path.c_str(), &status) == 0) return;
   const int file =
-      ::open(path.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
+      ::open(final_path(path).c_str(),
+             O_CREAT | O_EXCL | O_NOFOLLOW | O_WRONLY | O_CLOEXEC, 0600);
   if (file >= 0) {
     ::close(file);
   } else if (errno != EEXIST) {
