@@ -39,7 +39,7 @@ public:
   }
 
   // What a $ref names: the metaschema, a built-in schema, or a file beside the
-  // first.
+  // first. nullptr where there is none.
   const Value* load(const std::string& uri) {
     if (uri == schema::draft4_uri) {
       return parse(schema::draft4_metaschema, uri);
@@ -47,9 +47,14 @@ public:
     const std::string name = uri.substr(uri.rfind('/') + 1);
     const std::string_view built_in = rules::data_file("schema/" + name);
     if (!built_in.empty()) return parse(built_in, name);
-    const std::filesystem::path path = std::filesystem::path(directory_) / name;
-    if (!std::filesystem::exists(path)) return nullptr;
-    return parse(read_file(path.string()), name);
+    // The platform's schemas leave the ending out.
+    for (const std::string& file : {name, name + ".json"}) {
+      const auto path = std::filesystem::path(directory_) / file;
+      if (std::filesystem::exists(path)) {
+        return parse(read_file(path.string()), file);
+      }
+    }
+    return nullptr;
   }
 
   // Of all that was parsed.

@@ -9,9 +9,10 @@
 #include <boost/program_options.hpp>
 #include <cerrno>
 #include <cstring>
-#include <fstream>
 #include <set>
+#include <sstream>
 
+#include "base/text_file.h"
 #include "closest.h"
 #include "secrets.h"
 #include "settings.h"
@@ -183,18 +184,11 @@ void check_key(const std::string& path, const std::string& key) {
 // The file when it is there; a missing one is an error only when it was named.
 ConfigurationFile read_file(const std::string& path, bool named) {
   struct stat status {};
-  bool readable = stat(path.c_str(), &status) == 0;
-  if (!readable && errno == ENOENT && !named) return {};
-  std::ifstream stream(path);
-  readable = readable && stream;
-  if (readable && S_ISDIR(status.st_mode)) {
-    errno = EISDIR;
-    readable = false;
-  }
-  if (!readable) {
-    refuse("read", path, std::strerror(errno),
-           named ? "" : "--isolated does not look for it");
-  }
+  if (!named && stat(path.c_str(), &status) != 0 && errno == ENOENT) return {};
+  std::istringstream stream(
+      TextFile(path, {Exit::usage, "read",
+                      named ? "" : "--isolated does not look for it"})
+          .rest());
   ConfigurationFile file{path, {}};
   try {
     const po::options_description none;

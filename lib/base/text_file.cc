@@ -20,7 +20,17 @@ TextFile::TextFile(const std::string& path, Failure failure)
   if (!file_) fail(errno);
   // A pipe cannot be gone back in: a byte at a time.
   constexpr std::string_view mark = "\xEF\xBB\xBF";
-  if (file_.peek() != std::ifstream::traits_type::to_int_type(mark.front())) {
+  // What UTF-16 and UTF-32 may begin with, and text in UTF-8 does not.
+  constexpr std::string_view wide{"\xFF\xFE\0", 3};
+  const auto first = file_.peek();
+  if (first != std::ifstream::traits_type::eof() &&
+      wide.find(std::ifstream::traits_type::to_char_type(first)) !=
+          std::string_view::npos) {
+    throw Error(failure_.code, failure_.attempt, path_,
+                "it is UTF-16 or UTF-32, and UTF-8 is expected",
+                failure_.advice);
+  }
+  if (first != std::ifstream::traits_type::to_int_type(mark.front())) {
     file_.clear(file_.rdstate() & std::ios::badbit);
     return;
   }
@@ -52,7 +62,7 @@ std::string TextFile::rest() {
 void TextFile::fail(int reason) const {
   throw Error(failure_.code, failure_.attempt, path_,
               reason == 0 ? "a read failed" : std::strerror(reason),
-              reason == ENOENT ? failure_.advice : "");
+              failure_.advice);
 }
 
 }  // namespace trunklift

@@ -10,14 +10,14 @@ namespace trunklift {
 
 // Read once, from the start to the end, so that it may be a pipe. A byte order
 // mark at the start is passed over. Whatever goes wrong is an Error "cannot
-// <attempt> <path>: ..." with the code: a directory, too, and a read that fails
-// on the way.
+// <attempt> <path>: ..." with the code: a directory, too, a file in UTF-16, and
+// a read that fails on the way.
 class TextFile {
 public:
   struct Failure {
     Exit code;
-    std::string attempt;      // "read baseline"
-    std::string advice = {};  // where there is no such file
+    std::string attempt;  // "read baseline"
+    std::string advice = {};
   };
   TextFile(const std::string& path, Failure failure);
 

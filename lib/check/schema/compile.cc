@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "check/schema/compiler.h"
 #include "check/schema/describe.h"
+#include "check/schema/form.h"
 #include "check/schema/numbers.h"
 
 namespace trunklift::schema {
@@ -38,7 +39,10 @@ std::unique_ptr<const Code> compile_code(const Value& schema,
 }
 
 Compiler::Compiler(const Value& root, const Loader& loader, Options options)
-    : code_(std::make_unique<Code>()), resolver_(root, loader), root_(root) {
+    : code_(std::make_unique<Code>()),
+      loader_(loader),
+      resolver_(root, loader),
+      root_(root) {
   code_->options = options;
 }
 
@@ -49,7 +53,35 @@ std::unique_ptr<const Code> Compiler::run() {
     fill(static_cast<Index>(i), *schemas_[i]);
   }
   check_in_place();
+  if (!code_->options.platform) check_form();
   return std::move(code_);
+}
+
+void Compiler::check_form() {
+  const auto schemas = resolver_.all_schemas();
+  for (const auto& [location, schema] : schemas) {
+    check_dialect(*schema, *location);
+  }
+  if (!root_.find("$schema")) {
+    for (const Value* schema : schemas_) {
+      check_keywords(*schema, resolver_.location(*schema));
+    }
+  }
+  const Value* metaschema =
+      loader_ ? loader_(std::string(draft4_uri)) : nullptr;
+  if (!metaschema) return;
+  FormCheck form(*metaschema);
+  for (const auto& [location, schema] : schemas) {
+    form.check(*schema, *location);
+    if (const Value* source = schema->find("pattern")) {
+      pattern(*schema, "pattern", source->string());
+    }
+    if (const Value* sources = schema->find("patternProperties")) {
+      for (const Member& member : members(*sources)) {
+        pattern(*schema, "patternProperties", member.key);
+      }
+    }
+  }
 }
 
 Index Compiler::node_of(const Value& schema) {

@@ -63,7 +63,13 @@ private:
   // Refuses schemas that apply to a value without end, or nearly so.
   void check_in_place() const;
 
+  // Refuses schemas that are none of draft-04, those that no document meets
+  // included. Whether they have the form that the metaschema asks for is only
+  // known where the Loader has the metaschema.
+  void check_form();
+
   std::unique_ptr<Code> code_;
+  const Loader& loader_;
   Resolver resolver_;
   const Value& root_;
   std::unordered_map<const Value*, Index> node_by_schema_;

@@ -121,6 +121,17 @@ const std::string& Resolver::location(const Value& schema) const {
   return known_.at(&schema).location;
 }
 
+std::vector<std::pair<const std::string*, const Value*>> Resolver::all_schemas()
+    const {
+  std::vector<std::pair<const std::string*, const Value*>> out;
+  for (const auto& [schema, known] : known_) {
+    out.emplace_back(&known.location, schema);
+  }
+  std::sort(out.begin(), out.end(),
+            [](auto& a, auto& b) { return *a.first < *b.first; });
+  return out;
+}
+
 const Value& Resolver::target(const Value& schema) {
   const Value* at = &schema;
   std::set<const Value*> seen;

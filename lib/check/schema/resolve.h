@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "check/schema/schema.h"
@@ -28,6 +29,9 @@ public:
   // Where a schema is, for messages: "#/properties/name", with the URI of its
   // document before the '#' where that has one.
   const std::string& location(const Value& schema) const;
+
+  // All schemas of all documents asked for so far, by location.
+  std::vector<std::pair<const std::string*, const Value*>> all_schemas() const;
 
 private:
   struct Known {

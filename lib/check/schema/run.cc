@@ -64,6 +64,7 @@ bool Run::validate(const Value& document, std::vector<Violation>* out) {
   document_ = code_.options.platform ? &document : nullptr;
   depth_ = 0;
   steps_ = 0;
+  scratch_.restart();
   undecided_ = false;
   gave_up_ = false;
   const Place root;
@@ -239,8 +240,9 @@ bool Run::check_member(const ObjectRules& rules, const KeySlot* slot,
       ok &= check<report>(rule.node, member.value, here);
     } else {
       ok = fail<report>(Keyword::pattern_properties, here, member.value, [&] {
-        return "a name for which the pattern " +
-               code_.patterns[rule.pattern].source() + " can be decided";
+        return "a name that the pattern " +
+               code_.patterns[rule.pattern].source() +
+               MatchScratch::within_steps;
       });
     }
   }

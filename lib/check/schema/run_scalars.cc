@@ -107,8 +107,8 @@ bool Run::check_string(const Node& node, const Value& value,
       ok = fail<report>(Keyword::pattern, place, value, [&] {
         const std::string& source = code_.patterns[rules.pattern].source();
         return matched == Match::no ? "a string that matches " + source
-                                    : "a string for which the pattern " +
-                                          source + " can be decided";
+                                    : "a string that the pattern " + source +
+                                          MatchScratch::within_steps;
       });
     }
   }
@@ -128,9 +128,12 @@ bool Run::check_logic(const Node& node, const Value& value,
     ok &= check<report>(code_.lists[logic.all_of.first + i], value, place);
     if (!report && !ok) return false;
   }
+  const bool before = std::exchange(undecided_, false);
   const auto failed = [&](Keyword keyword, const char* words, Index count) {
-    ok = fail<report>(keyword, place, value,
-                      [&] { return words + counted(count, "alternative"); });
+    ok = fail<report>(keyword, place, value, [&] {
+      return words + counted(count, "alternative") +
+             (undecided_ ? ", each of which can be decided" : "");
+    });
   };
   if (logic.any_of.count > 0 && !any_of(logic.any_of, value)) {
     failed(Keyword::any_of, "what matches at least one of ",
@@ -140,10 +143,12 @@ bool Run::check_logic(const Node& node, const Value& value,
     failed(Keyword::one_of, "what matches exactly one of ", logic.one_of.count);
   }
   if (logic.not_ != none && !fails(logic.not_, value)) {
-    ok = fail<report>(Keyword::not_, place, value, [] {
-      return std::string("what does not match the schema under \"not\"");
+    ok = fail<report>(Keyword::not_, place, value, [&] {
+      return std::string("what does not match the schema under \"not\"") +
+             (undecided_ ? ", which can be decided" : "");
     });
   }
+  undecided_ |= before;
   return ok;
 }
 

@@ -144,7 +144,8 @@ TEST_CASE("a match that takes too long is a violation", "[schema][pattern]") {
   const auto found = violations(R"({"pattern":"^(a+)+$"})", text);
   REQUIRE(places(found) == std::vector<std::string>{" pattern"});
   CHECK(found[0].expected ==
-        "a string for which the pattern ^(a+)+$ can be decided");
+        "a string that the pattern ^(a+)+$ is done with within 50,000,000 "
+        "steps a document and 64 a byte");
   // And it is no reason to accept anything.
   CHECK_FALSE(valid(R"({"not":{"pattern":"^(a+)+$"}})", text));
   CHECK_FALSE(valid(R"({"not":{"not":{"pattern":"^(a+)+$"}}})", text));
@@ -156,6 +157,48 @@ TEST_CASE("a match that takes too long is a violation", "[schema][pattern]") {
                           "{" + text + ":1}")) ==
         std::vector<std::string>{"/" + std::string(60, 'a') +
                                  "! patternProperties"});
+}
+
+TEST_CASE("long texts are matched by patterns that are in proportion",
+          "[schema][pattern]") {
+  for (const std::size_t size : {3'000U, 10'000U, 1'000'000U}) {
+    INFO(size);
+    std::string list = "a";
+    while (list.size() < size) list += ",a";
+    CHECK(matches("^[^,]+(,[^,]+)*$", list));
+    CHECK_FALSE(matches("^[^,]+(,[^,]+)*$", list + ","));
+    const std::string base64(size / 4 * 4, 'Q');
+    constexpr auto pattern =
+        "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$";
+    CHECK(matches(pattern, base64));
+    CHECK(matches(pattern, base64 + "QUI="));
+    CHECK_FALSE(matches(pattern, base64 + "Q"));
+    CHECK_FALSE(matches("^(a|b|ab)*c$", std::string(size, 'a') + "d"));
+  }
+}
+
+TEST_CASE("no pattern takes longer than a document's steps",
+          "[schema][pattern]") {
+  MatchScratch scratch;
+  // Each of them takes the square of the text or more, most of them within one
+  // part of the pattern, which PCRE2 itself counts as one step.
+  for (const auto* source :
+       {R"(\s+$)", R"([ ]*[ ]*x)", R"(^( *)\1y)", R"((.)(?=.*\1.*\1)[^\s\S])",
+        R"((?<= {3}) *$)", R"(^(.*)(.*)(.*)x$)", "^( +)+$"}) {
+    INFO(source);
+    const Pattern pattern(source, Dialect::ecma);
+    scratch.restart();
+    CHECK(pattern.match(std::string(1'000'000, ' ') + "z", scratch) ==
+          Match::undecided);
+    // A document has its steps once, a text in proportion is free.
+    CHECK(Pattern("^(?: |z)*$", Dialect::ecma)
+              .match(std::string(100'000, ' '), scratch) == Match::yes);
+  }
+  const Pattern pattern(R"(\s+$)", Dialect::ecma);
+  const std::string text = std::string(5'000, ' ') + "z";
+  CHECK(pattern.match(text, scratch) == Match::undecided);
+  scratch.restart();
+  CHECK(pattern.match(text, scratch) == Match::no);
 }
 
 }  // namespace trunklift::schema::test
