@@ -108,6 +108,15 @@ void Progress::draw(Clock::time_point now) {
   state_.seconds = std::chrono::duration<double>(now - start_).count();
   const std::string line = progress_line(state_);
   if (mode_ == Mode::lines) return write_all(descriptor_, line + '\n');
+  write_bar(line);
+}
+
+void Progress::say(std::string_view line) {
+  if (mode_ == Mode::bar) write_bar(line);
+  if (mode_ == Mode::lines) write_all(descriptor_, std::string(line) + '\n');
+}
+
+void Progress::write_bar(std::string_view line) {
   // The last column stays free: some terminals wrap when it is written.
   const std::size_t width = columns(descriptor_) - 1;
   write_all(descriptor_, fmt::format("\r{:.{}}\x1b[K", line, width));

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "command.h"
 
@@ -34,6 +35,9 @@ public:
   // Both count from the start of the run.
   void update(std::uint64_t bytes_done, std::uint64_t documents_done);
 
+  // In place of the bar: what is done now. For work that is no reading.
+  void say(std::string_view line);
+
   // Takes the bar off the terminal until the next update: call it before
   // something else is written there.
   void erase();
@@ -45,6 +49,7 @@ private:
   using Clock = std::chrono::steady_clock;
 
   void draw(Clock::time_point now);
+  void write_bar(std::string_view line);
 
   enum class Mode : std::uint8_t { off, bar, lines };
   Mode mode_ = Mode::off;

@@ -9,6 +9,7 @@
 #include "command.h"
 #include "compiled_plan.h"
 #include "output.h"
+#include "progress.h"
 #include "sink/postgres.h"
 
 namespace trunklift {
@@ -19,18 +20,34 @@ constexpr std::size_t most_listed = 20;
 }  // namespace
 
 int run_undo(const Settings& settings) {
+  Progress progress(settings.progress, settings.quiet, 0);
   const postgres::Undone done = postgres::undo(
       {settings.to.place, settings.target_schema}, settings.inputs.front(),
       {TRUNKLIFT_VERSION, rules_version(), "[]", settings.options_json},
-      std::chrono::seconds(settings.retry_for));
+      std::chrono::seconds(settings.retry_for),
+      {settings.dry_run,
+       [&](std::size_t step, std::size_t all, const std::string& what) {
+         progress.say(fmt::format("{} of {}: {}", step + 1, all, what));
+       }});
+  progress.erase();
+  if (done.changed.empty() && settings.dry_run) {
+    write_output(fmt::format(
+        "run {} would be undone: {} documents would be as before, {} rows "
+        "would come back, {} would go\ndry run: nothing was written to the "
+        "target\n",
+        done.run_id, grouped(done.documents), grouped(done.rows_back),
+        grouped(done.rows_gone)));
+    return 0;
+  }
   if (done.changed.empty()) {
     write_output(fmt::format("run {} is undone: {} documents are as before\n",
                              done.run_id, grouped(done.documents)));
     return 0;
   }
-  std::string text = fmt::format(
-      "trunklift: nothing was undone: {} rows were changed since run {}\n",
-      grouped(done.changed.size()), done.run_id);
+  std::string text =
+      fmt::format("trunklift: nothing {}: {} rows were changed since run {}\n",
+                  settings.dry_run ? "would be undone" : "was undone",
+                  grouped(done.changed.size()), done.run_id);
   const std::size_t listed = std::min(done.changed.size(), most_listed);
   for (std::size_t i = 0; i < listed; ++i) {
     const postgres::ChangedRow& row = done.changed[i];

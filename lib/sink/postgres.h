@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -39,14 +40,24 @@ struct ChangedRow {
   std::string table, account_id, id, why;
 };
 struct Undone {
-  std::string run_id;               // that was taken back
-  std::uint64_t documents = 0;      // whose rows are as they were before it
+  std::string run_id;           // that was taken back
+  std::uint64_t documents = 0;  // whose rows are as they were before it
+  std::uint64_t rows_back = 0, rows_gone = 0;
   std::vector<ChangedRow> changed;  // not empty: nothing was done
 };
-// `run`: the start of a run's id, or "last". Is itself a run. Throws
-// Error(usage) if there is no such run, or if it was undone.
+// How many steps are done, of how many, and which comes.
+using UndoProgress = std::function<void(std::size_t done, std::size_t all,
+                                        const std::string& what)>;
+struct UndoOptions {
+  bool dry = false;  // only tell what would be done
+  UndoProgress progress = {};
+};
+// `run`: the start of a run's id, or "last", which passes over runs that
+// changed nothing or were undone. Is itself a run. Throws Error(usage) if there
+// is no such run, or if it was undone.
 Undone undo(const TargetName& target, const std::string& run,
-            const RunInfo& info, std::chrono::seconds retry_for);
+            const RunInfo& info, std::chrono::seconds retry_for,
+            const UndoOptions& options);
 
 // The SQL that `upgrade` runs where there is nothing yet.
 std::string target_sql(const TargetName& target, bool distributed);

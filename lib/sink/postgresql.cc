@@ -44,11 +44,13 @@ public:
         prune_(request.prune),
         info_(request.run),
         run_id_(boost::uuids::to_string(boost::uuids::random_generator()())),
+        may_take_back_(request.may_take_back),
         lock_(prepared_target(at_, schema_, retry_for_), schema_, retry_for_),
         stored_(std::min(request.memory, most_memory)),
         loader_({at_, schema_, run_id_, connections_, retry_for_}),
         parts_(loader_.lanes()) {
     if (request.after_run) refuse_other_run(*request.after_run);
+    finish_taking_back(request.after_run.has_value());
     begin_run(request.run);
     restore_keys(at_, schema_, connections_, retry_for_);
     with_retries(retry_for_, [&] {
@@ -121,10 +123,15 @@ public:
     with_retries(retry_for_, [&] {
       Connection connection(at_);
       connection.execute(begin_in(schema_));
+      expect_parts(connection, run_id_, loader_.parts());
       note_end(connection, run_id_, end, missing);
+      if (end.take_back) mark_to_take_back(connection, run_id_);
       connection.execute("COMMIT");
     });
-    if (end.take_back) take_back();
+    if (end.take_back) {
+      lock_.keep();
+      take_back_marked(at_, schema_, info_, retry_for_);
+    }
     return missing;
   }
 
@@ -152,23 +159,26 @@ private:
       connection.execute(begin_in(schema_));
       // What it left to be worked out is left to this one.
       changed_ = has_unfinished_run(connection, run_id_);
-      note_run(connection, run_id_, info);
+      note_run(connection, run_id_, info, may_take_back_);
       connection.execute("COMMIT");
     });
   }
 
-  void take_back() {
-    lock_.keep();
-    Undone done;
+  // What rejected too much, and was killed before it was taken back.
+  void finish_taking_back(bool planned) {
+    bool any = false;
     with_retries(retry_for_, [&] {
       Connection connection(at_);
-      undo_run(connection, schema_, run_id_, info_, done);
-      if (done.changed.empty()) return;
-      throw Error(Exit::target, "undo", run_id_,
-                  fmt::format("{} of its rows were changed by somebody else",
-                              done.changed.size()),
-                  "trunklift undo lists them");
+      any = has_marked_run(connection, schema_);
+      if (!any || !planned) return;
+      throw Error(Exit::target, "write to", connection.place(),
+                  "an interrupted run is to be taken back first",
+                  "run trunklift undo last, and make a new plan");
     });
+    if (!any) return;
+    end_other_runs(at_, schema_, retry_for_);
+    restore_keys(at_, schema_, connections_, retry_for_);
+    take_back_marked(at_, schema_, info_, retry_for_);
   }
 
   // What the target has and the run did not meet; marks of what it met again.
@@ -243,16 +253,16 @@ private:
 
   // An earlier version is in the target, or on its way there.
   void meet_again(const Identity& identity) {
-    if (mode_ == LoadMode::merge) return submit(lane_of(identity));
+    if (mode_ != LoadMode::direct) return submit(lane_of(identity));
     for (std::size_t lane = 0; lane < parts_.size(); ++lane) submit(lane);
     loader_.drain();
     restore_keys(at_, schema_, connections_, retry_for_);
-    mode_ = LoadMode::merge;
+    mode_ = LoadMode::merge_own;
   }
 
   // What the ledger has of it; in an untouched target nothing is looked up.
   StoredDocumentsTable::Entry& stored(const Identity& identity) {
-    if (mode_ == LoadMode::merge) return stored_.meet(identity);
+    if (mode_ != LoadMode::direct) return stored_.meet(identity);
     nothing_ = {};
     return nothing_;
   }
@@ -313,7 +323,7 @@ private:
 
   void context(const Delivery& delivery) {
     const Identity& identity = delivery.identity;
-    if (mode_ == LoadMode::merge) {
+    if (mode_ != LoadMode::direct) {
       StoredDocumentsTable::Entry& known = stored_.of_context(identity);
       const Change change = change_of_context(known, delivery);
       if (change != Change::insert && change != Change::update &&
@@ -371,6 +381,7 @@ private:
   bool prune_;
   RunInfo info_;
   std::string run_id_;
+  bool may_take_back_;
   RunLock lock_;
   LoadMode mode_ = LoadMode::direct;
   StoredDocumentsTable stored_;

@@ -18,7 +18,7 @@ for line in sys.stdin:
 run_program python3 "$db_tests/next_dump.py" dump.ndjson
 expect_exit 0
 cp "$out" later.ndjson
-versions=(0001_tables 0002_keys 0003_vanished)
+versions=(0001_tables 0002_keys 0003_vanished 0004_run_order)
 latest=${#versions[@]}
 
 as_new() {
@@ -62,7 +62,7 @@ older() {  # version
   sql "DROP SCHEMA copied CASCADE"
 }
 
-for version in 1 2; do
+for version in 1 2 3; do
   last="upgrade from version $version"
   new_database "from$version"
   rm -f both.db

@@ -122,13 +122,17 @@ void Connection::fail(const PGresult* result, const std::string& attempt) {
     }
   }
   const bool lost = PQstatus(handle_.get()) == CONNECTION_BAD;
-  // An earlier attempt at the same part was still being committed.
-  const bool twice = state == "23505" &&
-                     field(result, PG_DIAG_CONSTRAINT_NAME) == "run_part_key";
-  const Kind kind = lost     ? Kind::gone
-                    : twice  ? Kind::again
-                    : raised ? Kind::data
-                             : kind_of(state);
+  // An earlier attempt at the same part was still being committed, or another
+  // run began at the same moment.
+  const std::string_view key = field(result, PG_DIAG_CONSTRAINT_NAME);
+  const bool twice =
+      state == "23505" && (key == "run_part_key" || key == "run_number");
+  const bool dropped = key == "stage_count_taken";
+  const Kind kind = lost      ? Kind::gone
+                    : dropped ? Kind::refused
+                    : twice   ? Kind::again
+                    : raised  ? Kind::data
+                              : kind_of(state);
   // Who may not look into a schema is helped as if there were none.
   const bool no_schema =
       state == "42501" && reason.find("for schema") != reason.npos;
@@ -137,6 +141,11 @@ void Connection::fail(const PGresult* result, const std::string& attempt) {
   const std::string_view context = field(result, PG_DIAG_CONTEXT);
   error.line = copy_line(context);
   error.table = copy_table(context);
+  if (dropped) {
+    std::string_view detail = field(result, PG_DIAG_MESSAGE_DETAIL);
+    detail.remove_prefix(std::min(detail.find('(') + 1, detail.size()));
+    error.counts = detail.substr(0, detail.find(')'));
+  }
   throw error;
 }
 
@@ -191,8 +200,8 @@ Result Connection::query(const std::string& sql,
   return Result(result);
 }
 
-void Connection::copy_in(const std::string& sql,
-                         std::initializer_list<std::string_view> pieces) {
+std::uint64_t Connection::copy_in(
+    const std::string& sql, std::initializer_list<std::string_view> pieces) {
   {
     const PgResult start(PQexec(handle_.get(), sql.c_str()), &PQclear);
     if (PQresultStatus(start.get()) != PGRES_COPY_IN) {
@@ -209,7 +218,8 @@ void Connection::copy_in(const std::string& sql,
     }
   }
   if (sent) sent = PQputCopyEnd(handle_.get(), nullptr) == 1;
-  finish(PgResult(nullptr, &PQclear), "write to");
+  PgResult last = finish(PgResult(nullptr, &PQclear), "write to");
+  return Result(last.release()).affected();
 }
 
 void Connection::copy_out(

@@ -36,6 +36,8 @@ public:
   // Of COPY: the table and the line in what was sent, from 1; 0 if unknown.
   std::string table;
   std::size_t line = 0;
+  // Of a row that stage_count refuses, see dropped_rows.h: what it holds.
+  std::string counts;
 
 private:
   Kind kind_;
@@ -77,9 +79,10 @@ public:
   // pooler in front of the server can take.
   Result query(const std::string& sql,
                std::initializer_list<Parameter> parameters);
-  // COPY ... FROM STDIN of these, one after the other.
-  void copy_in(const std::string& sql,
-               std::initializer_list<std::string_view> pieces);
+  // COPY ... FROM STDIN of these, one after the other; how many rows the server
+  // says it took.
+  std::uint64_t copy_in(const std::string& sql,
+                        std::initializer_list<std::string_view> pieces);
   // COPY ... TO STDOUT, line by line, each with its newline.
   void copy_out(const std::string& sql,
                 const std::function<void(std::string_view line)>& each);

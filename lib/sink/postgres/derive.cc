@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "sink/postgres/dropped_rows.h"
 #include "sink/postgres/target.h"
 
 namespace trunklift::postgres {
@@ -56,23 +57,38 @@ LEFT JOIN emergencies e USING (account_id)
 // There may be rows if this is tried again.
 constexpr const char* first_accounts = R"sql(
 DELETE FROM account;
-INSERT INTO account {} ORDER BY account_id;
+WITH todo AS MATERIALIZED ({}),
+  done AS (INSERT INTO account SELECT * FROM todo ORDER BY account_id
+    RETURNING 1)
+INSERT INTO stage_count SELECT 'account', (SELECT count(*) FROM todo),
+  (SELECT count(*) FROM done);
 )sql";
 
 constexpr const char* accounts = R"sql(
 CREATE TEMP TABLE account_now ON COMMIT DROP AS {};
-DELETE FROM account a WHERE NOT EXISTS (
-  SELECT FROM account_now n WHERE n.account_id = a.account_id);
-INSERT INTO account SELECT * FROM account_now
-ON CONFLICT (account_id) DO UPDATE SET
-  realm = excluded.realm, name = excluded.name,
-  twoway_trunks = excluded.twoway_trunks,
-  inbound_trunks = excluded.inbound_trunks,
-  caller_id_name = excluded.caller_id_name,
-  caller_id_number = excluded.caller_id_number,
-  emergency_caller_id_name = excluded.emergency_caller_id_name,
-  emergency_caller_id_number = excluded.emergency_caller_id_number
-WHERE (account.*) IS DISTINCT FROM (excluded.*);
+ANALYZE account_now;
+WITH todo AS MATERIALIZED (
+    SELECT account_id FROM account a WHERE NOT EXISTS (
+      SELECT FROM account_now n WHERE n.account_id = a.account_id)),
+  done AS (DELETE FROM account a USING todo
+    WHERE a.account_id = todo.account_id RETURNING 1)
+INSERT INTO stage_count SELECT 'account', (SELECT count(*) FROM todo),
+  (SELECT count(*) FROM done);
+WITH todo AS MATERIALIZED (
+    SELECT n.* FROM account_now n LEFT JOIN account a USING (account_id)
+    WHERE a.account_id IS NULL OR ROW(a.*) IS DISTINCT FROM ROW(n.*)),
+  done AS (INSERT INTO account SELECT * FROM todo
+    ON CONFLICT (account_id) DO UPDATE SET
+      realm = excluded.realm, name = excluded.name,
+      twoway_trunks = excluded.twoway_trunks,
+      inbound_trunks = excluded.inbound_trunks,
+      caller_id_name = excluded.caller_id_name,
+      caller_id_number = excluded.caller_id_number,
+      emergency_caller_id_name = excluded.emergency_caller_id_name,
+      emergency_caller_id_number = excluded.emergency_caller_id_number
+    RETURNING 1)
+INSERT INTO stage_count SELECT 'account', (SELECT count(*) FROM todo),
+  (SELECT count(*) FROM done);
 )sql";
 
 // Claims that a call could match first, then the lowest document id, then the
@@ -83,14 +99,14 @@ CREATE TEMP TABLE claimed_twice ON COMMIT DROP AS
   SELECT account_id, number FROM phone_number {}
   GROUP BY account_id, number HAVING count(*) > 1;
 ANALYZE claimed_twice;
-UPDATE phone_number p SET live = c.place = 1
-FROM (SELECT account_id, id, row_number() OVER (
-        PARTITION BY account_id, number
-        ORDER BY claim_rank >= 1000000, legacy_document_id, claim_rank, id
-      ) AS place
-      FROM phone_number JOIN claimed_twice USING (account_id, number)) c
-WHERE p.account_id = c.account_id AND p.id = c.id
-  AND p.live IS DISTINCT FROM (c.place = 1);
+CREATE TEMP TABLE claim_now ON COMMIT DROP AS
+  SELECT account_id, id, place = 1 AS live
+  FROM (SELECT account_id, id, live, row_number() OVER (
+          PARTITION BY account_id, number
+          ORDER BY claim_rank >= 1000000, legacy_document_id, claim_rank, id
+        ) AS place
+        FROM phone_number JOIN claimed_twice USING (account_id, number)) c
+  WHERE live IS DISTINCT FROM (place = 1);
 )sql";
 
 // A document's own claims are in order already, and most accounts have one.
@@ -99,15 +115,32 @@ constexpr const char* where_several_documents =
     "HAVING count(*) > 1)";
 
 constexpr const char* only_claims = R"sql(
-UPDATE phone_number p SET live = true
+INSERT INTO claim_now SELECT account_id, id, true FROM phone_number p
 WHERE NOT live AND NOT EXISTS (
   SELECT FROM claimed_twice c
   WHERE c.account_id = p.account_id AND c.number = p.number);
 )sql";
 
+constexpr const char* set_live = R"sql(
+ANALYZE claim_now;
+WITH done AS (
+  UPDATE phone_number p SET live = c.live FROM claim_now c
+  WHERE p.account_id = c.account_id AND p.id = c.id RETURNING 1)
+INSERT INTO stage_count SELECT 'phone_number',
+  (SELECT count(*) FROM claim_now), (SELECT count(*) FROM done);
+)sql";
+
+constexpr const char* number_failover = R"sql(
+CREATE TEMP TABLE failover_now ON COMMIT DROP AS
+  SELECT p.account_id, p.id, f.failover_number, f.failover_sip
+  FROM legacy_number f JOIN phone_number p USING (account_id, number)
+  WHERE coalesce(f.failover_number, f.failover_sip) IS NOT NULL
+    AND (p.number_failover_number, p.number_failover_sip)
+        IS DISTINCT FROM (f.failover_number, f.failover_sip);
+)sql";
+
 constexpr const char* no_failover = R"sql(
-UPDATE phone_number p
-SET number_failover_number = NULL, number_failover_sip = NULL
+INSERT INTO failover_now SELECT account_id, id FROM phone_number p
 WHERE (number_failover_number IS NOT NULL OR number_failover_sip IS NOT NULL)
   AND NOT EXISTS (
     SELECT FROM legacy_number f
@@ -115,15 +148,16 @@ WHERE (number_failover_number IS NOT NULL OR number_failover_sip IS NOT NULL)
       AND coalesce(f.failover_number, f.failover_sip) IS NOT NULL);
 )sql";
 
-constexpr const char* number_failover = R"sql(
-UPDATE phone_number p
-SET number_failover_number = f.failover_number,
-    number_failover_sip = f.failover_sip
-FROM legacy_number f
-WHERE coalesce(f.failover_number, f.failover_sip) IS NOT NULL
-  AND p.account_id = f.account_id AND p.number = f.number
-  AND (p.number_failover_number, p.number_failover_sip)
-      IS DISTINCT FROM (f.failover_number, f.failover_sip);
+constexpr const char* set_failover = R"sql(
+ANALYZE failover_now;
+WITH done AS (
+  UPDATE phone_number p
+  SET number_failover_number = f.failover_number,
+      number_failover_sip = f.failover_sip
+  FROM failover_now f
+  WHERE p.account_id = f.account_id AND p.id = f.id RETURNING 1)
+INSERT INTO stage_count SELECT 'phone_number',
+  (SELECT count(*) FROM failover_now), (SELECT count(*) FROM done);
 )sql";
 
 // Hash tables of what has a row an account or a number fit in. Nothing is known
@@ -133,9 +167,10 @@ constexpr const char* memory =
 
 std::string note_part(const std::string& run_id) {
   return fmt::format(
-      "INSERT INTO run_part(run_id, part) SELECT '{0}', "
+      "WITH done AS (INSERT INTO run_part(run_id, part) SELECT '{0}', "
       "least(coalesce(min(part), 0), 0) - 1 FROM run_part WHERE run_id = "
-      "'{0}';\n",
+      "'{0}' RETURNING 1) INSERT INTO stage_count SELECT 'run_part', 1, "
+      "(SELECT count(*) FROM done);\n",
       run_id);
 }
 
@@ -144,27 +179,32 @@ std::string with(const char* sql, const char* what) {
 }
 
 std::string first_sql(const std::string& run_id) {
-  return memory + with(first_accounts, account_rows) +
-         with(live_claims, where_several_documents) + note_part(run_id);
+  return create_counts() + memory + with(first_accounts, account_rows) +
+         with(live_claims, where_several_documents) + set_live +
+         note_part(run_id);
 }
 
 void run_sql(Connection& connection, const std::string& schema,
              const std::string& sql) {
-  connection.execute(begin_in(schema));
-  connection.execute(sql);
+  // Rows that somebody changes meanwhile are not taken for dropped ones.
+  connection.execute(begin_in(schema, "REPEATABLE READ"));
+  execute_counted(connection, sql);
   connection.execute("COMMIT");
 }
 
 }  // namespace
 
 std::string derive_sql(const std::string& run_id) {
-  return memory + with(accounts, account_rows) + with(live_claims, "") +
-         only_claims + no_failover + number_failover + note_part(run_id);
+  return create_counts() + memory + with(accounts, account_rows) +
+         with(live_claims, "") + only_claims + set_live + number_failover +
+         no_failover + set_failover + note_part(run_id);
 }
 
 void derive_before_keys(Connection& connection, const std::string& schema,
                         const std::string& run_id) {
-  run_sql(connection, schema, memory + (number_failover + note_part(run_id)));
+  run_sql(connection, schema,
+          create_counts() + memory + number_failover + set_failover +
+              note_part(run_id));
 }
 
 void derive(Connection& connection, const std::string& schema,

@@ -8,6 +8,7 @@
 #include <mutex>
 #include <thread>
 
+#include "sink/postgres/dropped_rows.h"
 #include "sink/postgres/loader.h"
 #include "sink/postgres/target.h"
 
@@ -101,9 +102,11 @@ bool owns_tables(Connection& connection, const std::string& schema) {
 
 bool drop_keys(Connection& connection, const std::string& schema) {
   connection.execute(begin_in(schema));
-  connection.execute(note_keys);
+  const Result noted = connection.execute(note_keys);
   const Result away =
       connection.execute("SELECT away FROM key_to_drop ORDER BY position DESC");
+  expect_taken(connection, "dropped_key",
+               static_cast<std::uint64_t>(away.rows()), noted.affected());
   for (int i = 0; i < away.rows(); ++i) {
     try {
       connection.execute(std::string(away.text(i, 0)));

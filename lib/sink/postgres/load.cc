@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "sink/postgres/copy_binary.h"
+#include "sink/postgres/dropped_rows.h"
 #include "sink/postgres/merge.h"
 #include "sink/postgres/target.h"
 
@@ -33,24 +34,32 @@ public:
     refused_.clear();
     try {
       load({{0, part_.documents()}});
+    } catch (const DroppedRows& error) {
+      begin_again();
+      throw DroppedRows(connection_.place(), error.table, error.sent,
+                        error.taken, first_dropped());
     } catch (const ServerError& error) {
       if (error.kind() != ServerError::Kind::data) throw;
       begin_again();
       for (std::size_t at = 0; at < part_.documents(); at += few) {
         narrow(at, std::min(at + few, part_.documents()));
         // What was deleted there is read over and over.
-        if (mode_ == LoadMode::merge) connection_.execute(empty_stages(true));
+        if (merges()) connection_.execute(empty_stages(true));
       }
       // Without savepoints: rows are to be of the transaction that is noted.
       begin_again();
       load(others());
     }
-    connection_.execute(fmt::format(
-        "INSERT INTO run_part(run_id, part) VALUES ('{}', {}); COMMIT",
-        options_.run_id, part_.number));
+    const Result noted = connection_.execute(
+        fmt::format("INSERT INTO run_part(run_id, part) VALUES ('{}', {})",
+                    options_.run_id, part_.number));
+    expect_taken(connection_, "run_part", 1, noted.affected());
+    connection_.execute("COMMIT");
   }
 
 private:
+  bool merges() const { return mode_ != LoadMode::direct; }
+
   // Whether the part was committed before: the answer to that may have been
   // lost. As long as the transaction lasts, no other run begins.
   //
@@ -70,7 +79,7 @@ private:
                   "what was committed stays; run again");
     }
     if (found.text(0, 1) == "t") return true;
-    if (mode_ == LoadMode::merge) connection_.execute(create_stages());
+    if (merges()) connection_.execute(create_stages());
     return false;
   }
 
@@ -101,6 +110,10 @@ private:
     for (std::size_t i = 0; i < destinations; ++i) {
       const auto destination = static_cast<Destination>(i);
       std::string_view text;
+      std::size_t rows = 0;
+      for (const auto& [from, to] : ranges) {
+        rows += part_.rows(destination, from, to);
+      }
       if (ranges.size() == 1) {
         text = part_.text(destination, ranges[0].from, ranges[0].to);
       } else {
@@ -113,13 +126,37 @@ private:
       if (text.empty()) continue;
       sent[i] = true;
       const bool binary = is_binary(destination);
-      connection_.copy_in(copy_sql(destination, mode_ == LoadMode::merge),
-                          {binary ? binary_header() : "", text,
-                           binary ? binary_trailer() : ""});
+      const std::uint64_t taken = connection_.copy_in(
+          copy_sql(destination, merges()), {binary ? binary_header() : "", text,
+                                            binary ? binary_trailer() : ""});
+      expect_taken(connection_, name_of(destination), rows, taken);
     }
-    if (mode_ == LoadMode::merge) {
-      connection_.execute(merge_sql(options_.run_id, sent));
+    if (merges()) {
+      execute_counted(connection_, merge_sql(options_.run_id, sent, mode_));
     }
+  }
+
+  // Of which document, "" if that is not to be found.
+  std::string first_dropped() {
+    std::size_t from = 0, to = part_.documents();
+    while (from < to) {
+      const std::size_t middle = from + (to - from) / 2;
+      connection_.execute("SAVEPOINT before_documents");
+      try {
+        load({{from, middle + 1}});
+        if (merges()) connection_.execute(empty_stages(false));
+        connection_.execute("RELEASE before_documents");
+        from = middle + 1;
+      } catch (const DroppedRows&) {
+        connection_.execute(
+            "ROLLBACK TO before_documents; RELEASE before_documents");
+        to = middle;
+      }
+    }
+    if (from == part_.documents()) return {};
+    const Identity identity = part_.refusal(from, {}).identity;
+    return fmt::format("account {}, document {}", identity.account_id,
+                       identity.document_id);
   }
 
   // COPY says which line it was; otherwise it is in one half or the other.
@@ -130,7 +167,7 @@ private:
     std::size_t bad = to;
     try {
       load({{from, to}});
-      if (mode_ == LoadMode::merge) connection_.execute(empty_stages(false));
+      if (merges()) connection_.execute(empty_stages(false));
       connection_.execute("RELEASE before_documents");
       return;
     } catch (const ServerError& error) {
@@ -159,7 +196,7 @@ private:
     if (error.line == 0) return to;
     for (std::size_t i = 0; i < destinations; ++i) {
       const auto destination = static_cast<Destination>(i);
-      if (error.table == copy_table(destination, mode_ == LoadMode::merge)) {
+      if (error.table == copy_table(destination, merges())) {
         const std::size_t bad =
             part_.document_of(destination, from, error.line);
         return bad >= from && bad < to ? bad : to;

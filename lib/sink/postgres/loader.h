@@ -25,9 +25,6 @@ struct LoaderOptions {
   bool distributed = false;
 };
 
-// How rows get in: into tables that hold nothing else, or beside others.
-enum class LoadMode : std::uint8_t { direct, merge };
-
 // Runs `attempt` again while what it throws may pass, with pauses that grow,
 // for at most so long after the first failure. Says on standard error that it
 // waits, and why.
@@ -45,6 +42,8 @@ public:
   void submit(std::size_t lane, std::unique_ptr<Part> part, LoadMode mode);
   // Waits until all is committed. Throws likewise.
   void drain();
+  // How many were submitted.
+  std::uint64_t parts() const { return next_number_; }
   // Once drained: the documents that were not taken since the last call.
   std::vector<Refusal> take_refusals();
 

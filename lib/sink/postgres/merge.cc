@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "model/modern.h"
+#include "sink/postgres/dropped_rows.h"
 
 namespace trunklift::postgres {
 namespace {
@@ -107,13 +108,20 @@ constexpr std::string_view note =
     "image) ";
 // A row may come and go several times in a run: what it was before the first
 // time counts.
-constexpr std::string_view once = " ON CONFLICT DO NOTHING;\n";
 constexpr std::string_view is_there =
     " ON CONFLICT (account_id, run_id, table_name, id) DO UPDATE SET action = "
-    "CASE WHEN before_image.image IS NULL THEN 'insert' ELSE 'update' END;\n";
+    "CASE WHEN before_image.image IS NULL THEN 'insert' ELSE 'update' END "
+    "RETURNING 1";
 constexpr std::string_view is_gone =
     " ON CONFLICT (account_id, run_id, table_name, id) DO UPDATE SET action = "
-    "CASE WHEN before_image.image IS NULL THEN 'nothing' ELSE 'delete' END;\n";
+    "CASE WHEN before_image.image IS NULL THEN 'nothing' ELSE 'delete' END "
+    "RETURNING 1";
+// How many rows were to be written, and how many notes and rows were.
+constexpr std::string_view count_notes =
+    "rows AS (SELECT ({0}) AS sent) INSERT INTO stage_count SELECT '{1}', "
+    "sent, "
+    "(SELECT count(*) FROM done) FROM rows UNION ALL SELECT 'before_image', "
+    "sent, (SELECT count(*) FROM noted) FROM rows;\n";
 
 // Whether the row `now` is to take the place of the row `before`.
 std::string differs(const Merged& one, const Table& table,
@@ -131,7 +139,20 @@ std::string differs(const Merged& one, const Table& table,
   return out;
 }
 
-std::string merge_one(const Merged& one, const std::string& run_id) {
+// What tells how a row of the target was before the run, which is nothing where
+// the run itself wrote it.
+struct Before {
+  std::string_view changed, removed;
+};
+Before before_of(LoadMode mode) {
+  if (mode == LoadMode::merge_own) {
+    return {"'insert', NULL::json", "'nothing', NULL::json"};
+  }
+  return {"'update', row_to_json(t)", "'delete', row_to_json(t)"};
+}
+
+std::string merge_one(const Merged& one, const std::string& run_id,
+                      LoadMode mode) {
   const Table& table = trunklift::table(one.table);
   const std::string stage = "stage_" + std::string(table.name);
   const std::string key = key_of(table);
@@ -140,20 +161,13 @@ std::string merge_one(const Merged& one, const std::string& run_id) {
        (at = id_of_stage.find("t.", at)) != id_of_stage.npos; at += 2) {
     id_of_stage[at] = 's';
   }
-  std::string sql;
-  sql += fmt::format(
-      "{}SELECT t.account_id, '{}', '{}', {}, 'update', row_to_json(t) FROM {} "
-      "t JOIN {} s "
-      "ON {} WHERE {}{}",
-      note, run_id, table.name, one.id, table.name, stage,
-      same_key(table, "t", "s"), differs(one, table, "t", "s"), once);
-  sql += fmt::format(
-      "{}SELECT s.account_id, '{}', '{}', {}, 'insert', NULL FROM {} s WHERE "
-      "NOT EXISTS (SELECT FROM {} t WHERE {}){}",
-      note, run_id, table.name, id_of_stage,
-      one.repeats ? fmt::format("(SELECT DISTINCT {} FROM {})", key, stage)
-                  : stage,
-      table.name, same_key(table, "t", "s"), is_there);
+  // A key that repeats is written once.
+  const std::string rows =
+      one.repeats ? fmt::format(
+                        "(SELECT DISTINCT ON ({0}) * FROM {1} ORDER BY "
+                        "{0}, ctid)",
+                        key, stage)
+                  : stage;
   std::string set;
   for (std::size_t i = table.key_columns; i < table.columns.size(); ++i) {
     const std::string_view name = table.columns[i].name;
@@ -162,53 +176,72 @@ std::string merge_one(const Merged& one, const std::string& run_id) {
         fmt::format("{}{} = excluded.{}", set.empty() ? "" : ", ", name, name);
   }
   const std::string all = columns(table, "", every);
+  std::string sql = fmt::format(
+      "WITH changed AS MATERIALIZED (SELECT t.account_id, {} AS id, {} FROM {} "
+      "t JOIN {} s ON {} WHERE {} UNION ALL SELECT s.account_id, {}, "
+      "'insert', NULL FROM {} s WHERE NOT EXISTS (SELECT FROM {} t WHERE "
+      "{})), ",
+      one.id, before_of(mode).changed, table.name, rows,
+      same_key(table, "t", "s"), differs(one, table, "t", "s"), id_of_stage,
+      rows, table.name, same_key(table, "t", "s"));
   sql += fmt::format(
-      "INSERT INTO {}({}) SELECT {}{} FROM {}{} ON CONFLICT ({}) DO UPDATE SET "
-      "{} WHERE {};\n",
-      table.name, all, one.repeats ? "DISTINCT ON (" + key + ") " : "", all,
-      stage, one.repeats ? " ORDER BY " + key + ", ctid" : "", key, set,
+      "noted AS ({}SELECT c.account_id, '{}', '{}', c.id, c.action, c.image "
+      "FROM changed c(account_id, id, action, image){}), ",
+      note, run_id, table.name, is_there);
+  sql += fmt::format(
+      "done AS (INSERT INTO {}({}) SELECT {} FROM {} s ON CONFLICT ({}) DO "
+      "UPDATE SET {} WHERE {} RETURNING 1), ",
+      table.name, all, all, rows, key, set,
       differs(one, table, table.name, "excluded"));
-  return sql;
+  return sql + fmt::format(fmt::runtime(count_notes),
+                           "SELECT count(*) FROM changed", table.name);
 }
 
 // Deletes the rows `t` of a table that `where` picks, of the documents `d`.
-std::string take_away(const std::string& run_id, std::string_view table,
-                      std::string_view id, std::string_view where) {
-  return fmt::format(
-      "WITH gone AS (DELETE FROM {0} t USING stage_document d WHERE "
-      "t.account_id = d.account_id AND {1} RETURNING t.*) {2}SELECT "
-      "t.account_id, '{3}', '{0}', {4}, 'delete', row_to_json(t) FROM gone "
-      "t{5}",
-      table, where, note, run_id, id, is_gone);
+std::string take_away(const std::string& run_id, LoadMode mode,
+                      std::string_view table, std::string_view id,
+                      std::string_view where) {
+  std::string sql = fmt::format(
+      "WITH done AS (DELETE FROM {0} t USING stage_document d WHERE "
+      "t.account_id = d.account_id AND {1} RETURNING t.*), noted AS ({2}SELECT "
+      "t.account_id, '{3}', '{0}', {4}, {5} FROM done t{6}), ",
+      table, where, note, run_id, id, before_of(mode).removed, is_gone);
+  return sql +
+         fmt::format(fmt::runtime(count_notes),
+                     fmt::format("SELECT count(DISTINCT (t.account_id, {})) "
+                                 "FROM {} t, stage_document d WHERE "
+                                 "t.account_id = d.account_id AND {}",
+                                 id, table, where),
+                     table);
 }
 
-std::string remove_old(const std::string& run_id) {
+std::string remove_old(const std::string& run_id, LoadMode mode) {
   std::string sql;
   for (const std::string_view table : {"phone_number", "device", "trunk"}) {
     sql += take_away(
-        run_id, table, "t.id::text",
+        run_id, mode, table, "t.id::text",
         fmt::format(
             "t.{} = d.trunk_id AND NOT EXISTS (SELECT FROM stage_{} s WHERE "
             "s.account_id = t.account_id AND s.id = t.id)",
             table == "trunk" ? "id" : "trunk_id", table));
   }
-  sql += take_away(run_id, "unconverted_document",
+  sql += take_away(run_id, mode, "unconverted_document",
                    "t.document_id || E'\\n' || t.content_hash",
                    "d.kind IN ('replace', 'remove') AND t.document_id = "
                    "d.document_id AND t.outcome = 'deleted' AND NOT EXISTS "
                    "(SELECT FROM stage_unconverted_document s WHERE "
                    "s.account_id = t.account_id AND s.document_id = "
                    "t.document_id AND s.content_hash = t.content_hash)");
-  sql += take_away(run_id, "legacy_document", "t.document_id",
+  sql += take_away(run_id, mode, "legacy_document", "t.document_id",
                    "d.kind = 'pruned' AND t.document_id = d.document_id");
-  sql += take_away(run_id, "vanished_document", "t.document_id",
+  sql += take_away(run_id, mode, "vanished_document", "t.document_id",
                    "d.kind IN ('returned', 'pruned') AND t.document_id = "
                    "d.document_id");
   const std::string not_later = " AND " + generation("t") + " <= d.generation";
   for (const std::string_view what : {"account", "limits", "number"}) {
     const bool number = what == "number";
     sql += take_away(
-        run_id, "legacy_" + std::string(what), number ? "t.number" : "''",
+        run_id, mode, "legacy_" + std::string(what), number ? "t.number" : "''",
         fmt::format("d.kind = '{}'{}{}", what,
                     number ? " AND t.number = d.document_id" : "", not_later));
   }
@@ -242,6 +275,7 @@ std::string copy_sql(Destination destination, bool staged) {
 
 std::string create_stages() {
   std::string sql =
+      create_counts() +
       "CREATE TEMP TABLE stage_document (account_id text COLLATE \"C\", "
       "document_id text COLLATE \"C\", trunk_id uuid, kind text, generation "
       "bigint) ON COMMIT DROP;\n";
@@ -265,14 +299,15 @@ std::string empty_stages(bool for_good) {
 }
 
 std::string merge_sql(const std::string& run_id,
-                      const std::array<bool, destinations>& staged) {
+                      const std::array<bool, destinations>& staged,
+                      LoadMode mode) {
   std::string sql;
   for (const Merged& one : merged()) {
     if (!staged[static_cast<std::size_t>(one.destination)]) continue;
-    sql += merge_one(one, run_id);
+    sql += merge_one(one, run_id, mode);
   }
   if (staged[static_cast<std::size_t>(Destination::stage_document)]) {
-    sql += remove_old(run_id);
+    sql += remove_old(run_id, mode);
   }
   return sql;
 }

@@ -21,8 +21,9 @@ std::string empty_stages(bool for_good);
 
 // Puts what the stages hold into the tables. Rows that are as they should be
 // are not touched; rows that are changed, removed or new are noted in
-// before_image for this run.
+// before_image for this run. For execute_counted.
 std::string merge_sql(const std::string& run_id,
-                      const std::array<bool, destinations>& staged);
+                      const std::array<bool, destinations>& staged,
+                      LoadMode mode);
 
 }  // namespace trunklift::postgres

@@ -33,10 +33,12 @@ std::string_view name_of(Destination destination) {
 
 void Part::add_row(Destination destination, const Row& row) {
   append_binary_row(text_[index(destination)], table(row.table), row);
+  ++rows_[index(destination)];
 }
 
 void Part::add_text(Destination destination, std::string_view line) {
   text_[index(destination)] += line;
+  ++rows_[index(destination)];
 }
 
 void Part::end_document(const Delivery& delivery) {
@@ -46,6 +48,7 @@ void Part::end_document(const Delivery& delivery) {
   bytes_ = bytes;
   auto& ends = ends_.emplace_back();
   for (std::size_t i = 0; i < destinations; ++i) ends[i] = text_[i].size();
+  row_ends_.push_back(rows_);
   sources_.push_back(
       {delivery.identity.account_id, delivery.identity.document_id,
        delivery.identity.revision, std::string(delivery.input),
@@ -62,6 +65,13 @@ std::string_view Part::text(Destination destination, std::size_t from,
   const std::size_t start = from == 0 ? 0 : ends_[from - 1][table];
   const std::size_t end = to == 0 ? 0 : ends_[to - 1][table];
   return std::string_view(text_[table]).substr(start, end - start);
+}
+
+std::size_t Part::rows(Destination destination, std::size_t from,
+                       std::size_t to) const {
+  const std::size_t table = index(destination);
+  return (to == 0 ? 0 : row_ends_[to - 1][table]) -
+         (from == 0 ? 0 : row_ends_[from - 1][table]);
 }
 
 std::size_t Part::document_of(Destination destination, std::size_t from,

@@ -38,6 +38,10 @@ constexpr bool is_binary(Destination destination) {
   return destination < Destination::before_image;
 }
 
+// How rows get in: into tables that hold nothing else, beside others of this
+// run alone, or beside others of whatever run.
+enum class LoadMode : std::uint8_t { direct, merge_own, merge };
+
 class Part {
 public:
   void add_row(Destination destination, const Row& row);
@@ -50,6 +54,8 @@ public:
   // The rows of documents `from` up to `to`.
   std::string_view text(Destination destination, std::size_t from,
                         std::size_t to) const;
+  std::size_t rows(Destination destination, std::size_t from,
+                   std::size_t to) const;
   // The document to which row `line` (from 1) belongs, of those from `from`.
   std::size_t document_of(Destination destination, std::size_t from,
                           std::size_t line) const;
@@ -67,7 +73,8 @@ private:
     Bucket counted;
   };
   std::array<std::string, destinations> text_;
-  std::vector<std::array<std::size_t, destinations>> ends_;
+  std::array<std::size_t, destinations> rows_{};
+  std::vector<std::array<std::size_t, destinations>> ends_, row_ends_;
   std::vector<Source> sources_;
   std::size_t bytes_ = 0;
 };

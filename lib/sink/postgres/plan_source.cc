@@ -178,8 +178,8 @@ private:
 
 std::string last_run_of(Connection& connection, const std::string& schema) {
   connection.execute(begin_in(schema));
-  const Result found = connection.execute(
-      "SELECT id FROM run ORDER BY started DESC, id LIMIT 1");
+  const Result found =
+      connection.execute("SELECT id FROM run ORDER BY number DESC LIMIT 1");
   connection.execute("COMMIT");
   return found.rows() > 0 ? std::string(found.text(0, 0)) : "";
 }

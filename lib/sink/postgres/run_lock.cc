@@ -5,9 +5,11 @@
 #include <pwd.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "base/hash.h"
+#include "sink/postgres/dropped_rows.h"
 #include "sink/postgres/loader.h"
 #include "sink/postgres/plan_source.h"
 #include "sink/postgres/target.h"
@@ -92,7 +94,7 @@ void RunLock::refuse() {
   std::string who = "somebody";
   const Result run = connection_->execute(fmt::format(
       "SELECT client, date_trunc('second', started) FROM {}.run WHERE status = "
-      "'running' ORDER BY started DESC LIMIT 1",
+      "'running' ORDER BY number DESC LIMIT 1",
       quoted_name(schema_)));
   if (run.rows() > 0) {
     who = fmt::format("{}, since {},", run.text(0, 0), run.text(0, 1));
@@ -144,26 +146,44 @@ void end_other_runs(const std::string& at, const std::string& schema,
 bool has_unfinished_run(Connection& connection, const std::string& run_id) {
   const Result found = connection.query(
       "SELECT EXISTS (SELECT FROM run r WHERE finished IS NULL AND id <> $1 "
-      "AND NOT EXISTS (SELECT FROM run l WHERE l.finished > r.started))",
+      "AND NOT EXISTS (SELECT FROM run l WHERE l.number > r.number AND "
+      "l.finished IS NOT NULL))",
       {run_id});
   return found.text(0, 0) == "t";
 }
 
 void note_run(Connection& connection, const std::string& run_id,
-              const RunInfo& info) {
+              const RunInfo& info, bool may_take_back) {
   connection.execute(end_runs);
-  connection.query(
-      "INSERT INTO run(id, started, status, version, rules_version, inputs, "
-      "options, client) VALUES ($1, now(), 'running', $2, $3, $4, $5, $6) ON "
-      "CONFLICT (id) DO UPDATE SET status = 'running'",
+  const Result noted = connection.query(
+      "INSERT INTO run(id, number, started, status, version, rules_version, "
+      "inputs, options, client, take_back) VALUES ($1, (SELECT "
+      "coalesce(max(number), 0) + 1 FROM run), now(), 'running', $2, $3, $4, "
+      "$5, $6, $7) ON CONFLICT (id) DO UPDATE SET status = 'running'",
       {run_id, info.version, info.rules_version, info.inputs_json,
-       info.options_json, this_client()});
+       info.options_json, this_client(),
+       may_take_back ? Parameter("may") : Parameter()});
+  expect_taken(connection, "run", 1, noted.affected());
+}
+
+void expect_parts(Connection& connection, const std::string& run_id,
+                  std::uint64_t parts) {
+  const Result found = connection.query(
+      "SELECT count(*) FROM run_part WHERE run_id = $1 AND part >= 0",
+      {run_id});
+  const auto there = static_cast<std::uint64_t>(found.integer(0, 0));
+  if (there == parts) return;
+  throw Error(Exit::target, "finish the run in", connection.place(),
+              fmt::format("the server lost {} of {} transactions that it had "
+                          "committed",
+                          parts - std::min(parts, there), parts),
+              "run again: what was lost is loaded then");
 }
 
 void note_end(Connection& connection, const std::string& run_id,
               const RunEnd& end, const Missing& missing) {
   const Balance& balance = end.balance;
-  connection.execute(fmt::format(
+  const Result noted = connection.execute(fmt::format(
       "UPDATE run SET finished = {10}, status = '{1}', documents_read = {2}, "
       "documents_loaded = {3}, documents_unchanged = {4}, documents_superseded "
       "= {5}, documents_rejected = {6}, documents_skipped = {7}, "
@@ -173,6 +193,7 @@ void note_end(Connection& connection, const std::string& run_id,
       balance.of(Bucket::unchanged), balance.of(Bucket::superseded),
       balance.of(Bucket::rejected), balance.of(Bucket::skipped),
       missing.vanished, missing.pruned, end.take_back ? "NULL" : "now()"));
+  expect_taken(connection, "run", 1, noted.affected());
 }
 
 }  // namespace trunklift::postgres

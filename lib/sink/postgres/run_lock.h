@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <memory>
 #include <string>
 
@@ -55,7 +56,11 @@ bool has_unfinished_run(Connection& connection, const std::string& run_id);
 
 // Likewise: a run begins, and others end.
 void note_run(Connection& connection, const std::string& run_id,
-              const RunInfo& info);
+              const RunInfo& info, bool may_take_back = false);
+
+// Likewise: all that it committed is there. Throws Error(target).
+void expect_parts(Connection& connection, const std::string& run_id,
+                  std::uint64_t parts);
 
 // Likewise: it ends; one that is to be taken back stays unfinished, so that
 // what is left to be done is seen, should it not come to it.

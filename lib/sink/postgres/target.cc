@@ -63,6 +63,12 @@ std::string note(const Migration& migration) {
       migration.number, quoted_text(migration.name));
 }
 
+// What was committed is on disk, whatever the database, the user or the server
+// say; where they ask for more than that, they get it.
+constexpr std::string_view durable =
+    "SELECT pg_catalog.set_config('synchronous_commit', 'on', true) WHERE "
+    "pg_catalog.current_setting('synchronous_commit') = 'off'";
+
 // Only one client at a time changes a schema.
 std::string only_one(const std::string& schema) {
   return fmt::format(
@@ -98,8 +104,8 @@ std::vector<Migration> migrations() {
 std::string begin_in(const std::string& schema, std::string_view isolation) {
   return fmt::format(
       "BEGIN ISOLATION LEVEL {}; SET LOCAL search_path TO {}, pg_temp; SET "
-      "LOCAL timezone TO 'UTC'",
-      isolation, quoted_name(schema));
+      "LOCAL timezone TO 'UTC'; {}",
+      isolation, quoted_name(schema), durable);
 }
 
 TargetVersion target_version(Connection& connection,
@@ -126,7 +132,8 @@ std::vector<std::string> upgrade_target(Connection& connection,
   if (before.version > before.latest) refuse_other_version(connection, before);
   if (before.version == before.latest) return done;
   // All or nothing: the first version of a target is complete.
-  connection.execute("BEGIN ISOLATION LEVEL READ COMMITTED");
+  connection.execute("BEGIN ISOLATION LEVEL READ COMMITTED; " +
+                     std::string(durable));
   connection.execute(only_one(schema));
   connection.execute("CREATE SCHEMA IF NOT EXISTS " + quoted_name(schema));
   connection.execute("SET LOCAL search_path TO " + quoted_name(schema) +
