@@ -1,38 +1,13 @@
 // Emergency data that nothing reads.
-#include <array>
-
 #include "check/rule.h"
+#include "emergency.h"
 
 namespace trunklift::rules {
 namespace {
 
-constexpr std::array<Key, 4> of_number = {"e911", "e911_info", "dash_e911",
-                                          "emergency_caller_id"};
-
-void speak(const Value& object, const Place& place, const Key& key,
-           DocumentReport& report) {
-  const Value* value = object.find(key);
-  if (!value || value->size == 0) return;
-  report.add(Place(place, key), "nothing reads it; kept aside");
-}
-
-void check_dids(const Value& server, const Place& place,
-                DocumentReport& report) {
-  each_number(server, place, report, AnyOf(of_number),
-              [&](const Value& number, const Place& here) {
-                for (const Key& key : of_number)
-                  speak(number, here, key, report);
-              });
-}
-
 void check(const Value& root, DocumentReport& report) {
-  speak(root, Place(), "e911_callerid", report);
-  each_server(root, [&](const Value& server, const Place& place) {
-    speak(server, place, "e911_callerid", report);
-    if (const Value* options = server.find("options")) {
-      speak(*options, Place(place, "options"), "e911_info", report);
-    }
-    check_dids(server, place, report);
+  each_unread_emergency(root, [&](const Value&, const Place& place) {
+    report.add(place, "nothing reads it; kept aside");
   });
 }
 
@@ -48,20 +23,16 @@ const DocumentRule emergency_kept_aside{
      .scope = Scope::document,
      .summary = "Emergency data that nothing reads: calls to emergency "
                 "services do not show it, today or after the migration.",
-     .looks_at = "/e911_callerid /servers/*/e911_callerid "
-                 "/servers/*/options/e911_info /servers/*/DIDs/*/e911 "
-                 "/servers/*/DIDs/*/e911_info /servers/*/DIDs/*/dash_e911 "
-                 "/servers/*/DIDs/*/emergency_caller_id",
+     .looks_at = "",
      .message = "nothing reads it; kept aside",
      .why = "An emergency call of this trunk shows the emergency caller id of "
             "server or account, never this. Somebody believed that an address "
             "was on file here: make sure that it is with the carrier, and on "
-            "the number.",
+            "the number.\n\n"
+            "What has e911 or emergency in its name is looked for in the whole "
+            "document, unless it is where calls look, or is empty. The word "
+            "true at a number is no data: see TL0319.",
      .cases = "cid-09"},
-    check,
-    {.root = AnyOf("e911_callerid"),
-     .server = AnyOf("e911_callerid"),
-     .options = AnyOf("e911_info"),
-     .number = AnyOf(of_number)}};
+    check};
 
 }  // namespace trunklift::rules

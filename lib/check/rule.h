@@ -66,6 +66,20 @@ void each_server(const Value& root, const Look& look) {
   }
 }
 
+// The same of a document as it was written, whose servers may be keyed by
+// number instead of listed.
+template <typename Look>
+void each_written_server(const Value& root, const Look& look) {
+  each_server(root, look);
+  const Value* servers = root.find("servers");
+  if (!servers) return;
+  const Place document;
+  const Place list(document, "servers");
+  for (const Member& server : members(*servers)) {
+    look(server.value, Place(list, server.key));
+  }
+}
+
 inline const Value* child(const Value* value, const Key& key) {
   return value ? value->find(key) : nullptr;
 }

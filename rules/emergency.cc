@@ -1,0 +1,157 @@
+// Emergency data in a document as it was written, wherever it stands.
+#include "emergency.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "base/text.h"
+#include "model/placeholder.h"
+
+namespace trunklift::rules {
+namespace {
+
+bool contains_ignoring_case(std::string_view text, std::string_view word) {
+  const auto same = [](char a, char b) {
+    return (a >= 'A' && a <= 'Z' ? a - 'A' + 'a' : a) == b;
+  };
+  return std::search(text.begin(), text.end(), word.begin(), word.end(),
+                     same) != text.end();
+}
+
+bool has_letter(std::string_view name, char letter) {
+  return std::memchr(name.data(), letter, name.size()) != nullptr;
+}
+
+// "e911", or with one other character after the letter.
+bool has_e911(std::string_view name) {
+  for (auto at = name.find("911", 1); at != std::string_view::npos;
+       at = name.find("911", at + 1)) {
+    const auto is_e = [&](std::size_t place) {
+      return (name[place] | 32) == 'e';
+    };
+    const bool apart = at > 1 && std::strchr("_- .", name[at - 1]);
+    if (is_e(at - 1) || (apart && is_e(at - 2))) return true;
+  }
+  return false;
+}
+
+// What a value is for the platform, as far as emergency data goes.
+enum class Level {
+  document,
+  account,
+  servers,
+  server,
+  options,
+  numbers,
+  number,
+  restriction,  // by classes of numbers, one of which is "emergency"
+  other,
+};
+
+Level level_in(Level level, const Key& key) {
+  switch (level) {
+    case Level::document:
+      if (key == "account") return Level::account;
+      if (key == "servers") return Level::servers;
+      break;
+    case Level::servers: return Level::server;
+    case Level::server:
+      if (key == "options") return Level::options;
+      if (key == "DIDs") return Level::numbers;
+      break;
+    case Level::numbers: return Level::number;
+    default: break;
+  }
+  if (key == "call_restriction") return Level::restriction;
+  if (key == "DIDs_Unassigned") return Level::numbers;
+  return Level::other;
+}
+
+// Which of the levels calls look at for an emergency caller id or for headers.
+bool is_read(Level level, const Member& member) {
+  const bool is_setting = level == Level::account || level == Level::options;
+  if (member.key == "sip_headers") {
+    return is_setting || level == Level::number;
+  }
+  return is_setting && member.key == "emergency_caller_id" &&
+         !member.value.is(Type::array);
+}
+
+class Search {
+public:
+  explicit Search(const Visit& visit) : visit_(visit) {}
+
+  void look(const Value& value, const Place& place, Level level) {
+    if (value.is(Type::array)) {
+      const Level item = level == Level::servers ? Level::server : Level::other;
+      for (std::uint32_t i = 0; i < value.size; ++i) {
+        if (!has_members(value.items[i])) continue;
+        look(value.items[i], Place(place, i), item);
+      }
+    }
+    for (const Member& member : members(value)) {
+      const bool named = is_emergency_name(member.key);
+      if (!named && !has_members(member.value)) continue;
+      this->member(member, Place(place, member.key), level, named);
+    }
+  }
+
+private:
+  static bool has_members(const Value& value) {
+    return (value.is(Type::object) || value.is(Type::array)) && value.size > 0;
+  }
+
+  void member(const Member& member, const Place& place, Level level,
+              bool named) {
+    if (is_read(level, member)) {
+      if (member.key != "sip_headers") look(member.value, place, Level::other);
+      return;
+    }
+    const bool is_class = level == Level::restriction;
+    const bool counts = named && !is_class &&
+                        !(level == Level::number && is_mark(member.value));
+    if (counts && says_something(member.value)) {
+      visit_(member.value, place);
+    } else {
+      look(member.value, place, level_in(level, member.key));
+    }
+  }
+
+  const Visit& visit_;
+};
+
+}  // namespace
+
+bool is_emergency_name(std::string_view name) {
+  if (name.size() < 4 || name.front() == '+') return false;
+  if (has_letter(name, '9') && has_e911(name)) return true;
+  return (has_letter(name, 'g') || has_letter(name, 'G')) &&
+         contains_ignoring_case(name, "emergency");
+}
+
+bool is_mark(const Value& value) {
+  return value.is(Type::boolean) ? value.truth
+                                 : value.string_or_empty() == "true";
+}
+
+bool says_something(const Value& value) {
+  switch (value.type) {
+    case Type::null: return false;
+    case Type::boolean: return value.truth;
+    case Type::string:
+      return !trimmed(value.string()).empty() && !is_undefined(value);
+    case Type::array:
+      return std::any_of(value.items, value.items + value.size, says_something);
+    case Type::object:
+      return std::any_of(
+          value.members, value.members + value.size,
+          [](const Member& member) { return says_something(member.value); });
+    default: return true;
+  }
+}
+
+void each_unread_emergency(const Value& root, const Visit& visit) {
+  Search(visit).look(root, Place(), Level::document);
+}
+
+}  // namespace trunklift::rules
