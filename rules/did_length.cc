@@ -38,6 +38,7 @@ void check(const Value& root, DocumentReport& report) {
     const Place here(place, "DIDs");
     for (const Member& number : members(*numbers)) {
       if (!is_plus_number(number.key)) continue;
+      if (number.key.size() < least_number) continue;  // never reached at all
       const std::string message = complaint(number.key, least);
       if (!message.empty()) report.add(Place(here, number.key), message);
     }

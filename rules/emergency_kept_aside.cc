@@ -31,7 +31,7 @@ const DocumentRule emergency_kept_aside{
             "the number.\n\n"
             "What has e911 or emergency in its name is looked for in the whole "
             "document, unless it is where calls look, or is empty. The word "
-            "true at a number is no data: see TL0319.",
+            "true at a number is no data: see TL0316.",
      .cases = "cid-09"},
     check};
 

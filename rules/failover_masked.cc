@@ -8,6 +8,9 @@ void check_level(const Value& object, const Place& place,
                  DocumentReport& report) {
   const Value* failover = object.find("failover");
   if (!failover || !failover->is(Type::object)) return;
+  // The number comes first: where there is one, nobody looks at the other.
+  const Value* number = failover->find("e164");
+  if (number && !number->string_or_empty().empty()) return;
   for (const Key key : {"e164", "sip"}) {
     const Value* value = failover->find(key);
     if (!value || !value->is(Type::string) || value->size) continue;

@@ -10,7 +10,9 @@ namespace {
 // No text as a user, though there are credentials.
 bool silences(const Value& server) {
   const Value* auth = server.find("auth");
-  if (!auth || !auth->is(Type::object)) return false;
+  if (!auth) return false;
+  if (auth->is(Type::array)) return true;  // has no member by that name
+  if (!auth->is(Type::object)) return false;
   const Value* user = auth->find("auth_user");
   return !user || !user->is(Type::string);
 }

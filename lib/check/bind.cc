@@ -296,8 +296,11 @@ private:
     const bool long_plus =
         key.starts_with('+') && all_digits(key.substr(1)) && key.size() <= 36;
     if (dialled || long_plus) {
-      findings_.add(rule::did_not_e164, place,
-                    "expected a plus and 1 to 15 digits");
+      // Of one that no call reaches a rule speaks.
+      if (key.size() >= least_number) {
+        findings_.add(rule::did_not_e164, place,
+                      "expected a plus and 1 to 15 digits");
+      }
       return true;
     }
     findings_.add(rule::did_not_a_number, place,

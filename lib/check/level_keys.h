@@ -22,11 +22,12 @@ public:
   explicit constexpr AnyOf(const std::array<Key, count>& keys) {
     for (const Key& key : keys) bits_ |= Value::key_bit(key);
   }
-  static constexpr AnyOf anything() {
-    AnyOf all;
-    all.bits_ = ~std::uint64_t{0};
-    return all;
+  static constexpr AnyOf of_bits(std::uint64_t bits) {
+    AnyOf out;
+    out.bits_ = bits;
+    return out;
   }
+  static constexpr AnyOf anything() { return of_bits(~std::uint64_t{0}); }
 
   bool may_be_in(const Value& value) const {
     return value.is(Type::object) && among(value.keys) != 0;

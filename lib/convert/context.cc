@@ -1,26 +1,44 @@
 // Context rows: what account, limits and number documents say.
 #include "convert/convert.h"
+#include "model/limits.h"
+#include "model/placeholder.h"
 
 namespace trunklift {
 namespace {
 
-Cell text_cell(Arena& arena, const Value* object, const Key& key) {
+// The text of a member, unless that is the name of nothing.
+const Value* text_in(const Value* object, const Key& key) {
   const Value* value = object ? object->find(key) : nullptr;
-  if (!value || !value->is(Type::string)) return {};
-  return Cell::of(arena.copy(value->string()));
+  return value && value->is(Type::string) && !is_undefined(*value) ? value
+                                                                   : nullptr;
 }
 
-Cell count_cell(const Value& object, const Key& key) {
-  const Value* value = object.find(key);
-  if (!value || !value->is(Type::integer) || value->integer < 0) return {};
-  return Cell::of(value->integer);
+Cell text_cell(Arena& arena, const Value* object, const Key& key) {
+  const Value* value = text_in(object, key);
+  return value ? Cell::of(arena.copy(value->string())) : Cell{};
+}
+
+// Of a number or an address, which no word for nothing can be.
+const Value* dialled_in(const Value* object, const Key& key) {
+  const Value* value = text_in(object, key);
+  return value && !is_placeholder(value->string()) ? value : nullptr;
+}
+
+Cell dialled_cell(Arena& arena, const Value* object, const Key& key) {
+  return dialled_in(object, key) ? text_cell(arena, object, key) : Cell{};
+}
+
+Cell count_cell(const std::optional<std::int64_t>& count) {
+  return count ? Cell::of(*count) : Cell{};
 }
 
 // One half of caller_id.external or caller_id.emergency.
 Cell caller_id_cell(Arena& arena, const Value& root, std::string_view kind,
                     std::string_view half) {
   const Value* caller_id = root.find("caller_id");
-  return text_cell(arena, caller_id ? caller_id->find(kind) : nullptr, half);
+  const Value* id = caller_id ? caller_id->find(kind) : nullptr;
+  return half == "number" ? dialled_cell(arena, id, half)
+                          : text_cell(arena, id, half);
 }
 
 // The columns that every context table has.
@@ -62,26 +80,23 @@ Row limits_row(const Value& root, const Identity& identity, Arena& arena) {
   using namespace legacy_limits;
   Row row = context_row(TableId::legacy_limits, identity, arena, revision,
                         content_hash);
-  row[twoway_trunks] = count_cell(root, "twoway_trunks");
-  row[inbound_trunks] = count_cell(root, "inbound_trunks");
+  const Limits limits = limits_in_force(root);
+  row[twoway_trunks] = count_cell(limits.twoway_trunks);
+  row[inbound_trunks] = count_cell(limits.inbound_trunks);
   return row;
 }
 
 // Most number documents say nothing that their trunk does not.
 bool says_something(const Value& number) {
-  const auto text = [](const Value* object, const Key& key) {
-    const Value* value = object ? object->find(key) : nullptr;
-    return value && value->is(Type::string) ? value : nullptr;
-  };
   const auto is_usual = [](const Value* value, std::string_view usual) {
     return !value || value->string() == usual;
   };
-  const Value* used_by = text(&number, "used_by");
-  if (!used_by) used_by = text(&number, "pvt_used_by");
+  const Value* used_by = text_in(&number, "used_by");
+  if (!used_by) used_by = text_in(&number, "pvt_used_by");
   const Value* failover = number.find("failover");
-  return text(failover, "e164") || text(failover, "sip") ||
+  return dialled_in(failover, "e164") || dialled_in(failover, "sip") ||
          !is_usual(used_by, "trunkstore") ||
-         !is_usual(text(&number, "pvt_state"), "in_service");
+         !is_usual(text_in(&number, "pvt_state"), "in_service");
 }
 
 Row number_row(const Value& root, const Identity& identity, Arena& arena) {
@@ -95,8 +110,8 @@ Row number_row(const Value& root, const Identity& identity, Arena& arena) {
   }
   row[state] = text_cell(arena, &root, "pvt_state");
   const Value* failover = root.find("failover");
-  row[failover_number] = text_cell(arena, failover, "e164");
-  row[failover_sip] = text_cell(arena, failover, "sip");
+  row[failover_number] = dialled_cell(arena, failover, "e164");
+  row[failover_sip] = dialled_cell(arena, failover, "sip");
   return row;
 }
 

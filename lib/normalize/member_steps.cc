@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "base/text.h"
+#include "model/cast.h"
 #include "model/number.h"
-#include "normalize/cast.h"
 #include "normalize/walk.h"
 
 namespace trunklift::normalize {
@@ -42,8 +42,8 @@ void remove_named(Value& object, std::string_view name) {
 void Walk::drop_member(const Step& step, Value& object, const Place& place) {
   const Value* value = step.from.in(object);
   if (!value || !(shape_of(*value) & step.when)) return;
-  record(step, pointer_of(place, step.from), value,
-         described(*value) + " was dropped: it means nothing here");
+  if (!is_meant(step, *value)) return;
+  record(step, pointer_of(place, step.from), value, dropped(*value));
   const Holder from = holder_of(object, step.from);
   remove_named(*from.object, from.name);
 }
@@ -171,6 +171,21 @@ void Walk::number(const Step& step, Value& object, const Place& place) {
     rename_to(step, object, object.members[i], kept, place,
               fmt::format("no call ever matched it; became {}", number));
   }
+}
+
+void Walk::unname(const Step& step, Value& object, const Place& place) {
+  Member* kept = object.members;
+  for (Member& member : members(object)) {
+    const Value name = Value::of(member.key.text());
+    if (is_meant(step, name)) {
+      record(step, pointer_of(place, {member.key, {}}), &member.value,
+             dropped(name));
+      continue;
+    }
+    if (kept != &member) *kept = member;
+    ++kept;
+  }
+  if (kept != object.end_members()) keep_members(object, kept);
 }
 
 }  // namespace trunklift::normalize

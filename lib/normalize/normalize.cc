@@ -2,6 +2,7 @@
 #include "normalize/normalize.h"
 
 #include "base/text.h"
+#include "model/placeholder.h"
 #include "normalize/walk.h"
 
 namespace trunklift::normalize {
@@ -29,6 +30,21 @@ std::string described(const Value& value) {
     case Type::null: return "null";
     default: return "a number";
   }
+}
+
+std::string dropped(const Value& value) {
+  const std::string what =
+      is_undefined(value) ? "the text \"undefined\"" : described(value);
+  return what + " was dropped: it means nothing here";
+}
+
+bool is_meant(const Step& step, const Value& value) {
+  switch (step.only) {
+    case Only::undefined: return is_undefined(value);
+    case Only::placeholder: return is_placeholder(value.string_or_empty());
+    case Only::anything: break;
+  }
+  return true;
 }
 
 // Whether a visit may come to anything.
@@ -92,9 +108,8 @@ void Walk::replace(const Step& step, Value& value, const Value& with,
 bool Walk::on_value(const Step& step, Value& value, const Place& place) {
   switch (step.op) {
     case Op::drop:
-      if (!(shape_of(value) & step.when)) return true;
-      record(step, to_pointer(place), &value,
-             described(value) + " was dropped: it means nothing here");
+      if (!(shape_of(value) & step.when) || !is_meant(step, value)) return true;
+      record(step, to_pointer(place), &value, dropped(value));
       ++drops_;
       return false;
     case Op::cast: cast(step, value, place); return true;
@@ -111,6 +126,7 @@ void Walk::on_members(const Step& step, Value& object, const Place& place) {
     const Value* condition = step.if_key.in(object);
     if (!condition || condition->string_or_empty() != step.if_value) return;
   }
+  if (!step.beside.first.empty() && !step.beside.in(object)) return;
   switch (step.op) {
     case Op::drop: drop_member(step, object, place); break;
     case Op::rename: rename(step, object, place); break;
@@ -120,6 +136,7 @@ void Walk::on_members(const Step& step, Value& object, const Place& place) {
     case Op::part: part(step, object, place); break;
     case Op::blank: blank(step, object, place); break;
     case Op::number: number(step, object, place); break;
+    case Op::unname: unname(step, object, place); break;
     default: break;
   }
 }

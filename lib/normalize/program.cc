@@ -12,7 +12,7 @@ namespace {
 template <typename T>
 using Names = std::pair<std::string_view, T>;
 
-constexpr std::array<Names<Op>, 13> op_names = {{{"drop", Op::drop},
+constexpr std::array<Names<Op>, 14> op_names = {{{"drop", Op::drop},
                                                  {"cast", Op::cast},
                                                  {"trim", Op::trim},
                                                  {"alias", Op::alias},
@@ -24,7 +24,8 @@ constexpr std::array<Names<Op>, 13> op_names = {{{"drop", Op::drop},
                                                  {"standby", Op::standby},
                                                  {"part", Op::part},
                                                  {"blank", Op::blank},
-                                                 {"number", Op::number}}};
+                                                 {"number", Op::number},
+                                                 {"unname", Op::unname}}};
 
 constexpr std::array<Names<Cast>, 7> cast_names = {{{"integer", Cast::integer},
                                                     {"boolean", Cast::boolean},
@@ -50,6 +51,9 @@ constexpr std::array<Names<Severity>, 3> severity_names = {
     {{"info", Severity::info},
      {"warning", Severity::warning},
      {"error", Severity::error}}};
+
+constexpr std::array<Names<Only>, 2> only_names = {
+    {{"undefined", Only::undefined}, {"placeholder", Only::placeholder}}};
 
 constexpr std::array<Names<Fix>, 3> fix_names = {
     {{"none", Fix::none}, {"safe", Fix::safe}, {"lossy", Fix::lossy}}};
@@ -130,7 +134,7 @@ std::uint64_t keys_of(const Step& step) {
     return path.first.empty() ? 0 : Value::key_bit(path.first);
   };
   const std::uint64_t to = step.op == Op::fold ? bit(step.to) : 0;
-  return bit(step.from) | bit(step.if_key) | to;
+  return bit(step.from) | bit(step.if_key) | bit(step.beside) | to;
 }
 
 bool works_on_value(const Step& step) {
@@ -207,6 +211,8 @@ void Program::add_step(const Rule& rule, const Value& data) {
     step.otherwise = text(data, "otherwise");
     step.otherwise_when = shapes(data.find("otherwise_when"));
   }
+  if (data.find("only")) step.only = named(only_names, text(data, "only"));
+  step.beside = path_in(text(data, "beside"));
   if (const Value* condition = data.find("if")) {
     step.if_key = path_in(required_text(*condition, "key"));
     step.if_value = required_text(*condition, "is");
@@ -221,7 +227,7 @@ void Program::add_step(const Rule& rule, const Value& data) {
 std::vector<std::string> places_of(const Value& step) {
   const std::string at(text(step, "at"));
   const std::string_view op = text(step, "op");
-  if (op == "number" || op == "blank") return {at + "/*"};
+  if (op == "number" || op == "blank" || op == "unname") return {at + "/*"};
   std::vector<std::string> out;
   for (const Key& key : {Key("from"), Key("to")}) {
     const std::string_view path = text(step, key);

@@ -35,6 +35,14 @@ enum class Op : std::uint8_t {
   part,     // "host:port" in `from` -> port in `to`, where that is absent
   blank,    // caller id of empty halves only -> {"blank": true}
   number,   // members named by their number as the platform looks it up
+  unname,   // remove members whose names are `only` words for nothing
+};
+
+// Which texts a step is about.
+enum class Only : std::uint8_t {
+  anything,
+  undefined,    // see is_undefined
+  placeholder,  // see is_placeholder
 };
 
 enum class Cast : std::uint8_t {
@@ -106,9 +114,12 @@ struct Step {
   std::optional<std::string_view> otherwise;
   std::uint16_t otherwise_when = 0;
   std::vector<std::pair<std::string_view, std::string_view>> aliases;
-  // Only where the member `if_key` is the text `if_value`.
+  Only only = Only::anything;
+  // Only where the member `if_key` is the text `if_value`, and where `beside`
+  // is there.
   Path if_key;
   std::string_view if_value;
+  Path beside;
 };
 
 struct Node {

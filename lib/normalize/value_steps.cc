@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "base/text.h"
-#include "normalize/cast.h"
+#include "model/cast.h"
 #include "normalize/walk.h"
 
 namespace trunklift::normalize {

@@ -16,6 +16,10 @@ namespace trunklift::normalize {
 
 // What kind of thing a value is, without telling the value.
 std::string described(const Value& value);
+// The words of its removal.
+std::string dropped(const Value& value);
+// Whether it is one of the texts that the step is about.
+bool is_meant(const Step& step, const Value& value);
 
 class Walk {
 public:
@@ -66,6 +70,7 @@ private:
   void part(const Step& step, Value& object, const Place& place);
   void blank(const Step& step, Value& object, const Place& place);
   void number(const Step& step, Value& object, const Place& place);
+  void unname(const Step& step, Value& object, const Place& place);
 
   const Program& program_;
   Arena& arena_;

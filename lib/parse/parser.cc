@@ -92,13 +92,18 @@ std::optional<std::string_view> Parser::text_member(std::string_view key) {
 
 namespace {
 
-std::string_view beginning_of(const Value& value) {
+std::string_view beginning_of(const Value& value, Arena& arena) {
+  constexpr std::size_t beginning = 64;
+  const bool nested = value.is(Type::array) || value.is(Type::object);
+  if (nested && value.size > 0) {
+    return arena.copy(to_json(value).substr(0, beginning));
+  }
   switch (value.type) {
     case Type::null: return "null";
     case Type::boolean: return value.truth ? "true" : "false";
     case Type::string: return "\"";
-    case Type::array: return value.size > 0 ? "[." : "[]";
-    case Type::object: return value.size > 0 ? "{\"" : "{}";
+    case Type::array: return "[]";
+    case Type::object: return "{}";
     default: return "0";
   }
 }
@@ -113,7 +118,7 @@ void Parser::find_members(std::span<const Key> keys,
   }
   for (std::size_t i = 0; i < keys.size(); ++i) {
     if (const Value* value = tree_->find(keys[i])) {
-      found[i] = {beginning_of(*value), value->string_or_empty()};
+      found[i] = {beginning_of(*value, arena_), value->string_or_empty()};
     }
   }
 }

@@ -3,6 +3,9 @@
 
 #include <string_view>
 
+#include "model/limits.h"
+#include "model/placeholder.h"
+
 namespace trunklift {
 
 std::optional<AccountContext> context_of(const Value& root,
@@ -15,21 +18,16 @@ std::optional<AccountContext> context_of(const Value& root,
   if (identity.kind == Kind::account) {
     const Value* realm = root.find("realm");
     const std::string_view name = realm ? realm->string_or_empty() : "";
-    if (!name.empty()) {
+    if (!name.empty() && name != undefined_text) {
       context.realm = realm_key(name);
       context.exact_realm = exact_realm_key(name);
     }
     return context;
   }
-  const auto count = [&](std::string_view key) {
-    const Value* value = root.find(key);
-    return value && value->is(Type::integer) && value->integer >= 0
-               ? std::optional(value->integer)
-               : std::nullopt;
-  };
+  const Limits limits = limits_in_force(root);
   context.has_limits = true;
-  context.twoway_trunks = count("twoway_trunks");
-  context.inbound_trunks = count("inbound_trunks");
+  context.twoway_trunks = limits.twoway_trunks;
+  context.inbound_trunks = limits.inbound_trunks;
   return context;
 }
 

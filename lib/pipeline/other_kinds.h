@@ -10,8 +10,10 @@
 namespace trunklift {
 
 // What the document of a number says; nothing if it is deleted or is of a
-// number that only its account knows. Texts are in the arena.
-std::optional<NumberDocument> read_number(Parser& parser, Arena& arena);
+// number that only its account knows. Texts are in the arena. Whether any of it
+// is the text "undefined", which counts as absent, is in `has_undefined`.
+std::optional<NumberDocument> read_number(Parser& parser, Arena& arena,
+                                          bool& has_undefined);
 
 // Whether a document has the members that only a trunkstore document has.
 bool looks_like_trunk(Parser& parser);

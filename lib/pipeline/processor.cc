@@ -9,6 +9,7 @@
 #include "check/rules.h"
 #include "convert/convert.h"
 #include "pipeline/context.h"
+#include "pipeline/context_findings.h"
 #include "pipeline/document_findings.h"
 #include "pipeline/other_kinds.h"
 #include "pipeline/stand_in.h"
@@ -198,11 +199,24 @@ bool Processor::skips(Kind kind) const {
   return kind == Kind::other || (kind == Kind::number && !plan_.convert);
 }
 
-void Processor::number(ProcessedBatch& batch) {
-  if (plan_.rules.number.empty()) return;
-  if (const auto number = read_number(parser_, batch.arena)) {
+// Whether it has the text "undefined" for something.
+bool Processor::number(ProcessedBatch& batch) {
+  if (plan_.rules.number.empty()) return false;
+  bool is_undefined = false;
+  if (const auto number = read_number(parser_, batch.arena, is_undefined)) {
     batch.numbers.push_back(*number);
   }
+  return is_undefined;
+}
+
+// Of a document of a number, of which there is no tree yet.
+void Processor::undefined(const Blob& blob, ProcessedBatch& batch) {
+  const Value* root = whole_tree();
+  Processed out;
+  out.blob = blob;
+  out.identity = identify(*root, parser_.content(), account_of(blob));
+  report_context(*root, out.identity, findings_);
+  finish(std::move(out), batch);
 }
 
 void Processor::misplaced(const Blob& blob, ProcessedBatch& batch) {
@@ -234,7 +248,7 @@ void Processor::document(const Blob& blob, ProcessedBatch& batch) {
   const auto type = parser_.text_member("pvt_type");
   if (type && !type->empty() && skips(kind_of_type(*type))) {
     const Kind kind = kind_of_type(*type);
-    if (kind == Kind::number) number(batch);
+    if (kind == Kind::number && number(batch)) return undefined(blob, batch);
     if (kind == Kind::other && looks_like_trunk(parser_)) {
       return misplaced(blob, batch);
     }
@@ -264,6 +278,7 @@ void Processor::document(const Blob& blob, ProcessedBatch& batch) {
   } else {
     out.fate = Fate::context;
     if (kind == Kind::number) number(batch);
+    report_context(*root, out.identity, findings_);
     out.context = context_of(*root, out.identity);
     if (plan_.convert) {
       out.records = convert_context(*root, out.identity, batch.arena);

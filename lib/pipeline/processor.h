@@ -109,7 +109,8 @@ private:
                   ProcessedBatch& batch);
   std::string_view account_of(const Blob& blob) const;
   bool skips(Kind kind) const;
-  void number(ProcessedBatch& batch);
+  bool number(ProcessedBatch& batch);
+  void undefined(const Blob& blob, ProcessedBatch& batch);
   void misplaced(const Blob& blob, ProcessedBatch& batch);
   Value* whole_tree();
   void trunkstore(Value& root, Processed& out, Arena& arena);

@@ -123,6 +123,219 @@ doc["servers"] = {"0": server, "1": {"auth": {"auth_user": "b"}}}
 PY
 expect_equal "$(pointers TL0253)" "/servers/1"
 
+# --- The text "undefined" counts as absent, wherever something is dialled, sent or
+# registered by; words for nothing do where they can be nothing else.
+make <<'PY'
+doc["account"].update(auth_realm="undefined", trunks="undefined",
+                      caller_id={"cid_name": "undefined", "cid_number": "undefined"},
+                      failover={"e164": "undefined", "sip": "undefined"})
+auth.update(ip="undefined", port="undefined", auth_password="undefined")
+options.update(ip=" undefined:5070", port="undefined", timeout="undefined",
+               hunt_account_id="undefined",
+               emergency_caller_id={"cid_name": "Acme", "cid_number": "undefined"})
+did.update(delay="undefined", failover={"e164": "", "sip": "undefined"},
+           caller_id={"cid_name": "undefined", "cid_number": "+14155550101"})
+server["DIDs"]["undefined"] = {"failover": {"e164": "+14155550199"}}
+def by_address(user, method, host, **more):
+    doc["servers"].append({
+        "server_name": "undefined",
+        "auth": {"auth_user": user, "auth_password": user, "ip": host,
+                 "auth_method": method},
+        "options": dict(more), "DIDs": {}})
+by_address("undefined", "IP", "198.51.100.1")
+by_address("undefined", "Password", "198.51.100.2")
+by_address("undefined", "undefined", "198.51.100.3")
+by_address("undefined", "password", "undefined", ip="198.51.100.4")
+by_address("named", "password", "null")
+by_address("null", "password", "None")
+PY
+run migrate dump.ndjson --to sqlite:undefined.db --rejects rejects.ndjson
+expect_exit 0
+expect_equal "$(query undefined.db "SELECT auth_method, username, secret, ip, host, port
+    FROM device ORDER BY position")" \
+  "password|acme_hq||||5070
+ip|||198.51.100.1||
+ip|||198.51.100.2||
+ip|||198.51.100.3||
+ip|||198.51.100.4||
+password|named|named|||
+password|null|null|||"
+expect_equal "$(query undefined.db "SELECT realm, twoway_trunks, inbound_trunks,
+    caller_id_number FROM account")" "||8|"
+expect_equal "$(query undefined.db "SELECT number, failover_number, failover_sip, delay,
+    caller_id_name, caller_id_number FROM phone_number")" \
+  "+14155550101|||||+14155550101"
+for table in account trunk device phone_number; do
+  sqlite3 -readonly undefined.db "SELECT * FROM $table"
+done >"$out"
+expect_lacks "$out" undefined
+run rebuild --from sqlite:undefined.db
+expect_equal "$(python3 -c 'import json, sys
+print(json.loads(open(sys.argv[1]).read()) == json.loads(open("dump.ndjson").read()))
+' "$out")" True
+expect_equal "$(pointers TL0139)" "/account/failover/sip
+/servers/0/DIDs/+14155550101/failover/sip
+/servers/0/auth/ip
+/servers/0/auth/port
+/servers/0/options/ip
+/servers/0/options/port
+/servers/4/auth/ip"
+expect_equal "$(pointers TL0143)" "/servers/5/auth/ip
+/servers/6/auth/ip"
+expect_equal "$(pointers TL0267)" "/servers/6/auth/auth_password
+/servers/6/auth/auth_user"
+
+# Nor does it matter in documents of other kinds.
+make <<'PY'
+doc["account"].pop("caller_id")
+doc["account"].pop("emergency_caller_id")
+more.append({"_id": A, "_rev": "1-a", "pvt_type": "account", "pvt_account_id": A,
+             "name": "undefined", "realm": "undefined",
+             "caller_id": {"external": {"name": "Acme", "number": "undefined"},
+                           "emergency": {"number": "None"}}})
+for number, failover in [("+14155550101", {"e164": "undefined"}),
+                         ("+14155550102", "undefined"),
+                         ("+14155550103", {"e164": "", "sip": "none"}),
+                         ("+14155550104", {"sip": "undefined",
+                                           "e164": "+14155550199"})]:
+    server["DIDs"][number] = {}
+    more.append({"_id": number, "_rev": "1-a", "pvt_type": "number",
+                 "pvt_assigned_to": A, "pvt_used_by": "trunkstore",
+                 "pvt_state": "in_service", "failover": failover})
+PY
+expect_equal "$(pointers TL0023)" "/caller_id/external/number
+/failover
+/failover/e164
+/failover/sip
+/name
+/realm"
+expect_equal "$(pointers TL0311)" "/servers/0/DIDs/+14155550104"
+run migrate dump.ndjson --to sqlite:context.db
+expect_equal "$(query context.db "SELECT realm, name, caller_id_name, caller_id_number,
+    emergency_caller_id_number FROM account")" "acme.sip.example.com||Acme||"
+expect_equal "$(query context.db "SELECT number, number_failover_number,
+    number_failover_sip FROM phone_number ORDER BY number")" \
+  "+14155550101||
++14155550102||
++14155550103||
++14155550104|+14155550199|"
+
+# --- Limits documents: the lower of the account's own limit and the private cap,
+# cast as counts of trunk documents are.
+limits() {  # members of the limits document: what is in force, and what is said
+  make <<PY
+more.append(dict({"_id": "limits", "_rev": "1-a", "pvt_type": "limits",
+                  "pvt_account_id": A}, $1))
+PY
+  rm -f limits.db
+  run migrate dump.ndjson --to sqlite:limits.db --report jsonl
+  query limits.db "SELECT ifnull(twoway_trunks, '-') || ' ' || ifnull(inbound_trunks, '-')
+    FROM account"
+  grep -oE '"(TL0023|TL002[45])","slug":"[^"]*","severity":"[a-z]*","pointer":"[^"]*' "$out" |
+    sed 's/","slug.*pointer":"/ /; s/"//' | LC_ALL=C sort
+}
+expect_equal "$(limits 'twoway_trunks=20, pvt_twoway_trunks=4')" "4 -"
+expect_equal "$(limits 'twoway_trunks=3, pvt_twoway_trunks=4, inbound_trunks=0,
+  pvt_inbound_trunks=9')" "3 0"
+expect_equal "$(limits 'twoway_trunks=-1, pvt_twoway_trunks=4, inbound_trunks=5,
+  pvt_inbound_trunks=-1')" "4 5"
+expect_equal "$(limits 'twoway_trunks=-1, inbound_trunks=-1, pvt_inbound_trunks=-1')" "- -"
+expect_equal "$(limits 'pvt_twoway_trunks=4')" "4 -"
+expect_equal "$(limits 'twoway_trunks="20", pvt_twoway_trunks="4.6", inbound_trunks=2.5')" \
+  "5 3
+TL0024 /inbound_trunks
+TL0024 /pvt_twoway_trunks
+TL0024 /twoway_trunks"
+expect_equal "$(limits 'twoway_trunks="many", pvt_twoway_trunks=4, inbound_trunks=-7,
+  pvt_inbound_trunks="undefined"')" "4 -
+TL0023 /pvt_inbound_trunks
+TL0025 /inbound_trunks
+TL0025 /twoway_trunks"
+
+# --- Settings where nothing reads them are named and kept, whatever they are.
+make <<'PY'
+value = {"media_handling": "process", "timeout": "20", "delay": 3, "progress_timeout": 4,
+         "ignore_early_media": "true", "failover": {"e164": "+14155550199"},
+         "sip_headers": [{"X-A": "1"}], "caller_id": dict(ID), "flags": ["a"],
+         "dynamic_flags": ["zone"], "codecs": ["PCMU"], "inbound_format": "e164",
+         "enabled": False, "ip": "198.51.100.1", "port": 5070, "auth_realm": "a.example.com",
+         "hunt_account_id": A, "hunt_non_reconcilable": True, "auth_user": "b",
+         "auth_password": "secret-b", "call_restriction": {"x": {"action": "deny"}},
+         "trunks": 3, "inbound_trunks": 3, "options": {"enabled": True},
+         "auth": {"auth_user": "c"}, "DIDs": {"+14155550102": {}}, "servers": [{}]}
+for level in doc, doc["account"], server, auth, options, did:
+    for name in value:
+        level.setdefault(name, value[name])
+PY
+expect_equal "$(pointers TL0268 | sed -E 's,(.*)/,\1|,' | awk -F'|' '
+    { at[$1] = at[$1] " " $2 } END { for (p in at) print p ":" at[p] }' | LC_ALL=C sort)" \
+  "/account: DIDs auth auth_password auth_user call_restriction codecs enabled hunt_account_id hunt_non_reconcilable inbound_format ip options port servers
+/servers/0/DIDs/+14155550101: DIDs auth auth_password auth_realm auth_user call_restriction codecs dynamic_flags enabled hunt_account_id hunt_non_reconcilable inbound_format inbound_trunks ip port servers trunks
+/servers/0/auth: DIDs auth auth_realm call_restriction caller_id codecs delay dynamic_flags enabled failover flags hunt_account_id hunt_non_reconcilable ignore_early_media inbound_format inbound_trunks media_handling options progress_timeout servers sip_headers timeout trunks
+/servers/0/options: DIDs auth auth_password auth_realm auth_user call_restriction inbound_trunks options servers trunks
+/servers/0: auth_password auth_realm auth_user call_restriction caller_id delay dynamic_flags failover flags hunt_account_id hunt_non_reconcilable ignore_early_media inbound_trunks ip media_handling port progress_timeout servers sip_headers timeout trunks
+: DIDs auth auth_password auth_realm auth_user caller_id codecs delay dynamic_flags enabled failover flags hunt_account_id hunt_non_reconcilable ignore_early_media inbound_format inbound_trunks ip media_handling options port progress_timeout sip_headers timeout"
+make <<'PY'
+# What is empty says nothing.
+server.update(failover={}, codecs=[], caller_id=None, flags="", timeout=None)
+auth.update(failover=False, auth_realm="")
+PY
+expect_equal "$(pointers TL0268)" ""
+make <<'PY'
+server["failover"] = {"e164": "+14155550199"}
+auth["auth_realm"] = "pbx.example.com"
+doc["media_handling"] = "process"
+PY
+run migrate dump.ndjson --to sqlite:misplaced.db
+expect_equal "$(query misplaced.db "SELECT failover_number, media_handling, extra
+    FROM device")" '|bypass|{"auth":{"auth_realm":"pbx.example.com"},"failover":{"e164":"+14155550199"}}'
+expect_equal "$(query misplaced.db "SELECT realm, extra FROM trunk")" \
+  'acme.sip.example.com|{"pvt_type":"sys_info","pvt_account_id":"0c5be26f1d2a94f3a7b9d2e4c610a018","media_handling":"process"}'
+
+# --- An empty list where an object belongs is an empty object.
+make <<'PY'
+doc.update(call_restriction=[], callerid=[], DIDs_Unassigned=[], e911_callerid=[])
+doc["account"].update(caller_id=[], emergency_caller_id=[], failover=[], credits=[])
+server.update(cfg=[], monitor=[], permissions=[], callerid=[])
+options.update(caller_id=[], emergency_caller_id=[], e911_info=[], failover=[],
+               sip_headers=[], caller_id_options=[])
+server["DIDs"] = {"+14155550101": [], "+14155550102": {
+    "failover": [], "caller_id": [], "emergency_caller_id": [], "cnam": [],
+    "dash_e911": [], "options": []}}
+doc["servers"].append({"server_name": "Depot", "DIDs": [],
+                       "auth": {"auth_method": "password", "auth_user": "depot",
+                                "auth_password": "depot"}, "options": []})
+doc["servers"].append({"server_name": "Hosted Platform", "not_editable": True,
+                       "auth": [], "DIDs": [], "options": []})
+PY
+run migrate dump.ndjson --to sqlite:lists.db
+expect_exit 0
+expect_equal "$(query lists.db "SELECT username, enabled, invite_format, caller_id_number
+    FROM device")" "acme_hq|1|e164|
+depot|1|npan|"
+expect_equal "$(query lists.db "SELECT number FROM phone_number")" "+14155550101
++14155550102"
+run rebuild --from sqlite:lists.db
+expect_equal "$(python3 -c 'import json, sys
+print(json.loads(open(sys.argv[1]).read()) == json.loads(open("dump.ndjson").read()))
+' "$out")" True
+expect_equal "$(pointers TL0225)" "/servers/0
+/servers/1"
+expect_equal "$(pointers TL0226)" ""
+make <<'PY'
+doc["account"] = []
+PY
+expect_equal "$(pointers TL0142)" /account
+expect_equal "$(pointers TL0202)" /account/auth_realm
+
+# --- No false alarm: a number is a failover, whatever stands beside it.
+make <<'PY'
+options["failover"] = {"e164": "+14155550199", "sip": ""}
+did["failover"] = {"e164": "", "sip": ""}
+PY
+expect_equal "$(pointers TL0220)" "/servers/0/DIDs/+14155550101/failover/e164
+/servers/0/DIDs/+14155550101/failover/sip"
+
 # --- As people have it.
 shapes=${TRUNKLIFT_SHARED:-$TRUNKLIFT_SOURCE/../shared}/cases/reported
 if [[ ! -d $shapes ]]; then
@@ -133,4 +346,32 @@ shape() { cat "$shapes/$1"-* >dump.ndjson; }
 shape r23
 expect_equal "$(pointers TL0218)" /servers/0/e911_info
 expect_equal "$(pointers TL0253)" ""
+shape r09
+rm -f shape.db
+run migrate dump.ndjson --to sqlite:shape.db
+expect_equal "$(query shape.db "SELECT username, secret, ip, host FROM device
+    ORDER BY position")" "vostok_main|Tr4nspond||
+||198.51.100.77|
+||198.51.100.78|"
+expect_equal "$(pointers TL0140)" "/servers/1/auth/auth_password
+/servers/1/auth/auth_user
+/servers/2/auth/auth_password
+/servers/2/auth/auth_user"
+shape r18
+expect_equal "$(found "above info")" ""
+shape r14
+expect_equal "$(found TL0303 | LC_ALL=C sort)" "/account/inbound_trunks: it has 10, in force are 2
+/account/trunks: it has 20, in force are 4"
+rm -f shape.db
+run migrate dump.ndjson --to sqlite:shape.db
+expect_equal "$(query shape.db "SELECT twoway_trunks, inbound_trunks FROM account")" "4|2
+|3"
+shape r12
+expect_equal "$(pointers TL0268)" "/servers/0/auth/auth_realm
+/servers/0/failover"
+expect_equal "$(pointers TL0259)" /servers/0/codecs
+rm -f shape.db
+run migrate dump.ndjson --to sqlite:shape.db
+expect_equal "$(query shape.db "SELECT failover_number, codecs, extra FROM device")" \
+  '|["PCMU","G729"]|{"server_type":"Asterisk","auth":{"auth_realm":"pbx.delta.example.com"},"failover":{"e164":"+16025550177"},"codecs":["PCMU","G729"],"options":{"international":true}}'
 finish

@@ -1,5 +1,5 @@
 // The platform's casts, against what the platform printed.
-#include "normalize/cast.h"
+#include "model/cast.h"
 
 #include <catch2/catch.hpp>
 

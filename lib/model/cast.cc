@@ -1,5 +1,5 @@
 // The platform's own casts: what it takes for an integer or a boolean.
-#include "normalize/cast.h"
+#include "model/cast.h"
 
 #include <charconv>
 #include <cmath>
