@@ -35,6 +35,7 @@ const DocumentRule did_too_short{
     {.id = "TL0276",
      .slug = "did-too-short",
      .group = "number",
+     .since = "0.2",
      .severity = Severity::warning,
      .effect = Effect::none,
      .summary = "A number of fewer than five characters: no call ever reaches "

@@ -5,7 +5,7 @@ namespace trunklift::rules {
 namespace {
 
 void check(const NumberClaims& number, CorpusReport& report) {
-  if (!number.assignment || !number.assignment->has_failover) return;
+  if (!number.assignment || !number.assignment->has(failover_feature)) return;
   for (const Claim& claim : number.claims) {
     if (claim.account_id != number.assignment->account_id) continue;
     report.add(claim,

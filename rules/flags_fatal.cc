@@ -36,6 +36,7 @@ const DocumentRule flags_fatal{
     {.id = "TL0270",
      .slug = "flags-fatal",
      .group = "setting",
+     .since = "0.2",
      .severity = Severity::error,
      .effect = Effect::none,
      .summary = "Flags of nothing but nulls and booleans: every outbound call "

@@ -49,6 +49,7 @@ const DocumentRule placeholder_text{
     {.id = "TL0267",
      .slug = "placeholder-text",
      .group = "setting",
+     .since = "0.2",
      .severity = Severity::warning,
      .effect = Effect::none,
      .summary = "A word for nothing (null, nil, none, n/a) as a user, a "

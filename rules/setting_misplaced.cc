@@ -123,6 +123,7 @@ const DocumentRule setting_misplaced{
     {.id = "TL0268",
      .slug = "setting-misplaced",
      .group = "setting",
+     .since = "0.2",
      .severity = Severity::warning,
      .effect = Effect::none,
      .summary = "A setting at a level where nothing reads it: it is recorded, "

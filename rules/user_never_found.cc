@@ -37,6 +37,7 @@ const DocumentRule user_never_found{
     {.id = "TL0269",
      .slug = "user-never-found",
      .group = "auth",
+     .since = "0.2",
      .severity = Severity::warning,
      .effect = Effect::none,
      .summary = "A user with accented Latin, Greek, Cyrillic or such letters: "

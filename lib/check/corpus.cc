@@ -71,7 +71,8 @@ void Corpus::add(Hash128 version, const Rank& rank, const Summary& summary) {
       {version, rank, document, rejected ? State::rejected : State::accepted});
   const auto account = static_cast<std::uint32_t>(summary.account.low);
   for (const Summary::Mention& mention : summary.mentions) {
-    mentions_.add({mention.key, document, mention.claim, account,
+    const std::uint32_t marked = mention.marks ? Mention::marked : 0;
+    mentions_.add({mention.key, document, mention.claim | marked, account,
                    static_cast<std::uint64_t>(mention.sort) |
                        (rejected ? Mention::rejected : std::uint64_t{0})});
   }
@@ -185,6 +186,7 @@ bool Corpus::is_plain(std::span<const Mention> mentions) {
     return mention.has(Mention::is_document) && mention.has(Mention::is_usual);
   };
   return is_usual(mentions[0]) != is_usual(mentions[1]) &&
+         !mentions[0].is_marked() && !mentions[1].is_marked() &&
          mentions[0].sort() == mentions[1].sort();
 }
 
@@ -213,7 +215,7 @@ void Corpus::check_mentions(std::span<const Mention> mentions,
                             const RuleSet& rules, const Emit& emit) {
   const std::size_t range = NumberRange::of(mentions.front().key);
   const bool in_documented = range < documented_.size() && documented_[range];
-  if (mentions.size() == 1 &&
+  if (mentions.size() == 1 && !mentions.front().is_marked() &&
       (!in_documented || mentions.front().has(Mention::is_document))) {
     return;
   }
@@ -222,9 +224,8 @@ void Corpus::check_mentions(std::span<const Mention> mentions,
   std::optional<StoredNumber> number;
   const auto counts_more = [](const StoredNumber& a, const StoredNumber& b) {
     return std::tie(a.rank, a.says.account_id, a.says.used_by,
-                    a.says.has_failover) > std::tie(b.rank, b.says.account_id,
-                                                    b.says.used_by,
-                                                    b.says.has_failover);
+                    a.says.features) >
+           std::tie(b.rank, b.says.account_id, b.says.used_by, b.says.features);
   };
   for (const Mention& mention : mentions) {
     if (mention.has(Mention::is_document)) {
@@ -232,7 +233,8 @@ void Corpus::check_mentions(std::span<const Mention> mentions,
       if (!number || counts_more(other, *number)) number = std::move(other);
     } else if (counts(mention.record())) {
       auto& list = claims[static_cast<std::size_t>(mention.sort())];
-      list.push_back(load_claim(documents_, mention.record(), mention.claim,
+      list.push_back(load_claim(documents_, mention.record(),
+                                mention.claim & ~Mention::marked,
                                 mention.sort()));
       list.back().rejected = mention.has(Mention::rejected);
     }

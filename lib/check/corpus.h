@@ -80,7 +80,9 @@ private:
           record_(its_record | flags) {}
 
     std::uint64_t key = 0;
-    std::uint32_t claim = 0;    // or the revision of a usual document
+    // Or the revision of a usual document. The highest bit of a claim says that
+    // it has marks.
+    std::uint32_t claim = 0;
     std::uint32_t account = 0;  // some bits of its key
     // Of a usual document of a number; `record` is that of the account's id.
     Mention(std::uint64_t its_key, std::uint64_t its_record,
@@ -97,6 +99,8 @@ private:
       return static_cast<std::uint32_t>(record_ >> record_bits);
     }
     bool has(Flag flag) const { return (record_ & flag) != 0; }
+    static constexpr std::uint32_t marked = std::uint32_t{1} << 31;
+    bool is_marked() const { return !has(is_document) && (claim & marked); }
     Claim::Sort sort() const {
       return static_cast<Claim::Sort>(record_ & sort_bits);
     }

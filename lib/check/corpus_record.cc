@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "model/emergency.h"
 #include "model/number.h"
 
 namespace trunklift {
@@ -17,10 +18,32 @@ struct DocumentHead {
   std::uint64_t content;
   std::uint32_t account_size, id_size;
 };
+// The rank of a claim leaves its highest byte to the marks.
 struct ClaimHead {
-  std::int64_t rank;
+  std::uint64_t marked_rank;
   std::uint32_t server, number_size;
 };
+constexpr int rank_bits = 56;
+
+std::uint64_t marked_rank(std::int64_t rank, std::uint8_t marks) {
+  return (static_cast<std::uint64_t>(rank) << 8 >> 8) | std::uint64_t{marks}
+                                                            << rank_bits;
+}
+std::int64_t rank_in(std::uint64_t marked) {
+  return static_cast<std::int64_t>(marked << 8) >> 8;  // with its sign
+}
+
+// What is said of a number by the word true.
+std::uint8_t marks_in(const Value& settings) {
+  unsigned marks = 0;
+  for (const Member& member : members(settings)) {
+    if (!is_mark(member.value)) continue;
+    if (member.key == "failover") marks |= failover_feature;
+    if (member.key == "cnam") marks |= caller_name_feature;
+    if (is_emergency_name(member.key)) marks |= emergency_feature;
+  }
+  return static_cast<std::uint8_t>(marks);
+}
 
 template <typename Head>
 void append_head(std::string& record, const Head& head) {
@@ -108,7 +131,8 @@ public:
     const auto position = static_cast<std::uint32_t>(server.position);
     for (const Did& did : server.dids) {
       const std::uint64_t key = number_key(identity_.account_id, did.number);
-      mention(key, Claim::Sort::number, did.claim_rank, position, did.number);
+      mention(key, Claim::Sort::number, did.claim_rank, position, did.number,
+              marks_of(did));
       failover(key, did, server);
     }
     if (document_.realm && server.username && !server.username->empty()) {
@@ -124,25 +148,36 @@ public:
   void parked(const Value* level, std::uint32_t below_account) {
     const Value* list = level ? level->find("DIDs_Unassigned") : nullptr;
     if (!list) return;
-    const auto add = [&](std::string_view number, std::int64_t place) {
+    const auto add = [&](std::string_view number, std::int64_t place,
+                         std::uint8_t marks) {
       if (number.empty()) return;
       mention(number_key(identity_.account_id, normalized_number(number)),
-              Claim::Sort::parked, place, below_account, number);
+              Claim::Sort::parked, place, below_account, number, marks);
     };
-    for (const Member& number : members(*list)) add(number.key, -1);
+    for (const Member& number : members(*list)) {
+      add(number.key, -1, marks_in(number.value));
+    }
     for (const Value& number : items(*list)) {
-      add(number.string_or_empty(), &number - list->items);
+      add(number.string_or_empty(), &number - list->items, 0);
     }
   }
 
 private:
+  static std::uint8_t marks_of(const Did& did) {
+    unsigned marks = did.value ? marks_in(*did.value) : 0U;
+    if (did.is_failover_marked) marks |= failover_feature;
+    if (did.was_without_plus) marks |= without_plus;
+    return static_cast<std::uint8_t>(marks);
+  }
+
   void mention(std::uint64_t key, Claim::Sort sort, std::int64_t rank,
-               std::uint32_t server, std::string_view number) {
+               std::uint32_t server, std::string_view number,
+               std::uint8_t marks = 0) {
     out_.mentions.push_back(
-        {key, static_cast<std::uint32_t>(out_.record.size()), sort});
-    append_head(
-        out_.record,
-        ClaimHead{rank, server, static_cast<std::uint32_t>(number.size())});
+        {key, static_cast<std::uint32_t>(out_.record.size()), sort, marks});
+    append_head(out_.record,
+                ClaimHead{marked_rank(rank, marks), server,
+                          static_cast<std::uint32_t>(number.size())});
     out_.record += number;
   }
 
@@ -207,7 +242,7 @@ namespace {
 struct NumberHead {
   Rank rank;
   std::uint32_t account_size, used_by_size;
-  std::uint64_t has_failover;
+  std::uint64_t features;
 };
 
 constexpr std::string_view usual_application = "trunkstore";
@@ -217,19 +252,26 @@ constexpr std::string_view usual_application = "trunkstore";
 std::optional<UsualNumber> UsualNumber::of(const NumberDocument& number) {
   UsualNumber out;
   const auto revision = pack_digits(number.rank.revision);
-  if (number.used_by != usual_application || number.has_failover || !revision ||
-      number.rank.generation >> generation_bits != 0 ||
+  constexpr std::uint8_t usual = emergency_feature | caller_name_feature;
+  if (number.used_by != usual_application || (number.features & ~usual) != 0 ||
+      !revision || number.rank.generation >> feature_shift != 0 ||
       !out.account.pack(number.account_id)) {
     return {};
   }
-  out.generation = static_cast<std::uint32_t>(number.rank.generation);
+  out.generation = static_cast<std::uint32_t>(number.rank.generation) |
+                   std::uint32_t{number.features} / emergency_feature
+                       << feature_shift;
   out.revision = *revision;
   return out;
 }
 
 StoredNumber::StoredNumber(const UsualNumber& number)
-    : rank{number.generation, unpack_digits(number.revision), 0},
-      says{number.account.text(), std::string(usual_application), false} {}
+    : rank{number.generation & ((1U << UsualNumber::feature_shift) - 1),
+           unpack_digits(number.revision), 0},
+      says{number.account.text(), std::string(usual_application),
+           static_cast<std::uint8_t>(
+               (number.generation >> UsualNumber::feature_shift) *
+               emergency_feature)} {}
 
 void make_record(const NumberDocument& number, std::string& out) {
   out.clear();
@@ -237,7 +279,7 @@ void make_record(const NumberDocument& number, std::string& out) {
               NumberHead{number.rank,
                          static_cast<std::uint32_t>(number.account_id.size()),
                          static_cast<std::uint32_t>(number.used_by.size()),
-                         number.has_failover});
+                         number.features});
   out += number.account_id;
   out += number.used_by;
 }
@@ -253,7 +295,7 @@ StoredNumber load_number(const SpillLog& log, std::uint64_t record) {
   out.says.used_by = texts.substr(head.account_size);
   texts.resize(head.account_size);
   out.says.account_id = std::move(texts);
-  out.says.has_failover = head.has_failover != 0;
+  out.says.features = static_cast<std::uint8_t>(head.features);
   return out;
 }
 
@@ -286,7 +328,8 @@ Claim load_claim(const SpillLog& log, DocumentRef document, std::uint32_t claim,
   out.account_id = std::move(texts.account_id);
   out.document_id = std::move(texts.document_id);
   out.server = head.server;
-  out.rank = head.rank;
+  out.marks = static_cast<std::uint8_t>(head.marked_rank >> rank_bits);
+  out.rank = rank_in(head.marked_rank);
   return out;
 }
 

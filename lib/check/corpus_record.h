@@ -25,6 +25,7 @@ struct Summary {
     std::uint64_t key;    // see number_key, user_key, address_key
     std::uint32_t claim;  // where in `record` the claim starts
     Claim::Sort sort;
+    std::uint8_t marks;  // see Claim
   };
   // The failover in force of a claimed number, if it is a number.
   struct Failover {
@@ -68,12 +69,14 @@ struct NumberDocument {
   std::uint64_t key = 0;
   Rank rank;
   std::string_view account_id, used_by;  // see Assignment
-  bool has_failover = false;
+  std::uint8_t features = 0;             // NumberFeature
 };
 // Most say that trunkstore uses the number, have no failover, and ids and
 // revisions as the platform makes them.
 struct UsualNumber {
   static constexpr int generation_bits = 24;
+  // Of these the highest say what it has: an address, a name.
+  static constexpr int feature_shift = 22;
   PackedId account;
   std::uint32_t generation = 0, revision = 0;
 

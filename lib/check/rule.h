@@ -128,6 +128,15 @@ struct DocumentRule {
   Needs needs = Needs::nothing();
 };
 
+// What a number may have, or be said to have by a mark; bits.
+enum NumberFeature : std::uint8_t {
+  no_feature = 0,
+  failover_feature = 1,
+  emergency_feature = 2,
+  caller_name_feature = 4,
+  without_plus = 8,  // its name is
+};
+
 // A document that the corpus remembers.
 using DocumentRef = std::uint64_t;
 
@@ -173,6 +182,7 @@ struct Claim {
   // See Did::claim_rank; of a parked number its place in an array, or -1.
   std::int64_t rank = 0;
   bool rejected = false;      // the document, which claims numbers all the same
+  std::uint8_t marks = 0;     // of a number: NumberFeature, marked with true
   std::uint64_t content = 0;  // tells versions of a document apart
 };
 
@@ -182,9 +192,10 @@ std::string pointer_of(const Claim& claim);
 
 // What the platform's own document of a number says.
 struct Assignment {
-  std::string account_id;  // that gets its calls; "" if none does
-  std::string used_by;     // application, "" if it does not say
-  bool has_failover = false;
+  std::string account_id;     // that gets its calls; "" if none does
+  std::string used_by;        // application, "" if it does not say
+  std::uint8_t features = 0;  // NumberFeature
+  bool has(NumberFeature feature) const { return (features & feature) != 0; }
 };
 
 // A finding that belongs to a document seen before.

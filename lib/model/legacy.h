@@ -43,6 +43,9 @@ struct Did {
   Cascaded settings;
   std::optional<bool> force_outbound;
   const Value* options = nullptr;  // array of text, or null
+  // `failover: true`, which is passed over.
+  bool is_failover_marked = false;
+  bool was_without_plus = false;  // the key, or otherwise spelt
   Value* value = nullptr;
 };
 

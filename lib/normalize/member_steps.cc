@@ -169,7 +169,10 @@ void Walk::number(const Step& step, Value& object, const Place& place) {
     const std::string_view kept = arena_.copy(number);
     if (!keys.empty()) keys.insert(kept);
     rename_to(step, object, object.members[i], kept, place,
-              fmt::format("no call ever matched it; became {}", number));
+              fmt::format(
+                  "{}; became {}",
+                  punctuation ? "no call ever matched it" : "without its plus",
+                  number));
   }
 }
 

@@ -252,6 +252,7 @@ Rule Program::record_of(const Value& data) {
   return {.id = required_text(data, "id"),
           .slug = required_text(data, "slug"),
           .group = text(data, "group"),
+          .since = data.find("since") ? text(data, "since") : "0.1",
           .severity = named(severity_names, required_text(data, "severity")),
           .effect = Effect::rewrite,
           .fix = fix_of(data, Fix::safe),

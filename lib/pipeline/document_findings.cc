@@ -46,6 +46,16 @@ bool has_text(const Value* value) {
   return value && !value->string_or_empty().empty();
 }
 
+// As the API gives it out and takes it: its id is public, if it has one, and it
+// has no private members.
+bool is_api_body(const Value& root) {
+  if (root.find("_id") && !root.find("id")) return false;
+  return std::none_of(root.members, root.members + root.size,
+                      [](const Member& member) {
+                        return member.key.text().starts_with("pvt_");
+                      });
+}
+
 std::string_view database_account(const Value& root) {
   const Value* database = root.find("pvt_account_db");
   return database ? database->string_or_empty() : std::string_view{};
@@ -108,7 +118,7 @@ void report_identity(const Value& root, const Identity& identity,
   if (!root.find("pvt_type") && type && type->string_or_empty() == "sys_info") {
     findings.add(rule::type_without_pvt_type, "/pvt_type",
                  "expected sys_info, found none beside a public type");
-  } else if (!root.find("pvt_type")) {
+  } else if (!root.find("pvt_type") && !is_api_body(root)) {
     findings.add(rule::pvt_type_missing, "/pvt_type",
                  "expected sys_info, found none");
   }

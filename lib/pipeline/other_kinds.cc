@@ -4,6 +4,8 @@
 #include <array>
 #include <string_view>
 
+#include "base/text.h"
+#include "model/number.h"
 #include "model/placeholder.h"
 #include "parse/member.h"
 
@@ -39,6 +41,12 @@ bool leads_somewhere(const FoundMember& member) {
   return false;
 }
 
+// Whether the object or list of features begins with one of such a name.
+bool names(const FoundMember& features, std::string_view name) {
+  return is_filled(features) &&
+         features.begins.find(name) != std::string_view::npos;
+}
+
 // Neither missing nor false nor null.
 bool is_set(const FoundMember& member) {
   return !member.begins.empty() && member.begins.front() != 'f' &&
@@ -49,12 +57,22 @@ bool is_set(const FoundMember& member) {
 
 std::optional<NumberDocument> read_number(Parser& parser, Arena& arena,
                                           bool& has_undefined) {
-  static constexpr std::array<Key, 8> keys = {
-      "_id",     "_rev",     "pvt_assigned_to", "pvt_used_by",
-      "used_by", "failover", "pvt_deleted",     "_deleted"};
-  const auto [id, revision, account, pvt_used_by, used_by, failover,
-              pvt_deleted, deleted] = parser.find_members(keys);
-  const auto key = plus_number_key(id.text);
+  static constexpr std::array<Key, 13> keys = {
+      "_id",         "_rev",         "pvt_assigned_to",
+      "pvt_used_by", "used_by",      "failover",
+      "e911",        "dash_e911",    "e911_info",
+      "cnam",        "pvt_features", "pvt_deleted",
+      "_deleted"};
+  const auto [id, revision, account, pvt_used_by, used_by, failover, e911,
+              dash_e911, e911_info, cnam, features, pvt_deleted, deleted] =
+      parser.find_members(keys);
+  unsigned has = 0;
+  auto key = plus_number_key(id.text);
+  if (!key && all_digits(id.text)) {
+    // Of a platform that keeps numbers without their plus.
+    key = plus_number_key(normalized_number(id.text));
+    has |= without_plus;
+  }
   if (!key || is_set(pvt_deleted) || is_set(deleted)) return {};
   const auto text = [&](const FoundMember& member) {
     if (member.text != undefined_text) return member.text;
@@ -63,10 +81,18 @@ std::optional<NumberDocument> read_number(Parser& parser, Arena& arena,
   };
   has_undefined |=
       failover.begins.find("\"undefined\"") < failover.begins.find('}');
+  if (leads_somewhere(failover)) has |= failover_feature;
+  if (leads_somewhere(e911) || leads_somewhere(dash_e911) ||
+      leads_somewhere(e911_info) || names(features, "e911")) {
+    has |= emergency_feature;
+  }
+  if (leads_somewhere(cnam) || names(features, "cnam")) {
+    has |= caller_name_feature;
+  }
   const std::string_view uses = text(pvt_used_by), used = text(used_by);
   return NumberDocument{
       *key, rank_of(revision.text, {}), arena.copy(text(account)),
-      arena.copy(uses.empty() ? used : uses), leads_somewhere(failover)};
+      arena.copy(uses.empty() ? used : uses), static_cast<std::uint8_t>(has)};
 }
 
 bool looks_like_trunk(Parser& parser) {

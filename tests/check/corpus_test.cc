@@ -94,7 +94,7 @@ Outcome run_once(const std::vector<Item>& items, std::size_t memory) {
           std::to_string(number->revision) + '-' + std::string(number->hash);
       corpus.add_number({number_key("", number->number), rank_of(revision, {}),
                          number->account, number->used_by,
-                         number->has_failover});
+                         number->has_failover ? failover_feature : no_feature});
     } else {
       const auto& context = std::get<Context>(item);
       corpus.add_context(context.account, context.kind, context.rank,

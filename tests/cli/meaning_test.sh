@@ -336,6 +336,105 @@ PY
 expect_equal "$(pointers TL0220)" "/servers/0/DIDs/+14155550101/failover/e164
 /servers/0/DIDs/+14155550101/failover/sip"
 
+# --- The word true at a number: passed over, and named where there is nothing
+# behind it.
+make <<'PY'
+address = {"street_address": "1 Main St"}
+def number(name, document=None, **marks):
+    server["DIDs"][name] = marks
+    if document is not None:
+        more.append(dict({"_id": name, "_rev": "1-a", "pvt_type": "number",
+                          "pvt_assigned_to": A, "pvt_used_by": "trunkstore"}, **document))
+del server["DIDs"]["+14155550101"]
+number("+14155550101", {"failover": {"e164": "+14155550199"}, "dash_e911": address,
+                        "cnam": {"display_name": "A"}},
+       failover=True, dash_e911=True, cnam=True)
+number("+14155550102", {}, failover=True, e911=True, cnam=True)
+number("+14155550103", None, failover=True, e911="true")
+number("+12125550104", None, failover=True, e911=True)
+number("+14155550105", {"failover": {"e164": "undefined"}, "e911": {"street_address": ""}},
+       failover=True, e911_info=True)
+number("+14155550106", {"pvt_features": {"dash_e911": address}}, emergency=True)
+number("+14155550107", {"e911": address, "pvt_used_by": "callflow"}, e911=True)
+number("+14155550108", {}, failover=False, e911=False, cnam={})
+doc["DIDs_Unassigned"] = {"+14155550109": {"dash_e911": True}, "+14155550110": {"e911": True}}
+more.append({"_id": "+14155550110", "_rev": "1-a", "pvt_type": "number",
+             "pvt_assigned_to": A, "e911": address})
+PY
+for threads in 1 2; do
+  expect_equal "$(pointers TL0317)" "/servers/0/DIDs/+14155550102
+/servers/0/DIDs/+14155550102
+/servers/0/DIDs/+14155550103
+/servers/0/DIDs/+14155550105"
+  expect_equal "$(pointers TL0316)" "/DIDs_Unassigned/+14155550109
+/servers/0/DIDs/+12125550104
+/servers/0/DIDs/+14155550102
+/servers/0/DIDs/+14155550103
+/servers/0/DIDs/+14155550105"
+  expect_equal "$(pointers TL0218)" ""
+  tac dump.ndjson >reversed && mv reversed dump.ndjson
+done
+run migrate dump.ndjson --to sqlite:marks.db
+expect_equal "$(query marks.db "SELECT number, failover_number IS NULL,
+    number_failover_number FROM phone_number WHERE number < '+14155550103' ORDER BY number")" \
+  "+12125550104|1|
++14155550101|1|+14155550199
++14155550102|1|"
+make <<'PY'
+doc["account"]["failover"] = True
+options["failover"] = ["+14155550199"]
+PY
+expect_equal "$(pointers TL0135)" "/account/failover
+/servers/0/options/failover"
+
+# --- Numbers without plus, on a platform whose own documents of numbers have none:
+# nobody is told that no call matched them.
+make <<'PY'
+server["DIDs"] = {"4155550101": {}, "4155550102": {}}
+more.append({"_id": "4155550101", "_rev": "1-a", "pvt_type": "number",
+             "pvt_assigned_to": A, "pvt_used_by": "trunkstore"})
+PY
+expect_equal "$(found TL0130 | LC_ALL=C sort)" \
+  "/servers/0/DIDs/4155550101: without its plus; became +14155550101
+/servers/0/DIDs/4155550102: without its plus; became +14155550102"
+expect_equal "$(pointers TL0318)" /servers/0/DIDs/+14155550101
+
+# --- What the API gives out has no private members: that says nothing of views.
+make <<'PY'
+for key in [k for k in doc if k.startswith(("_", "pvt_"))]:
+    del doc[key]
+doc["id"] = "c1f0a2d4e6b8493aa1b2c3d4e5f60718"
+PY
+run check --isolated --account 0c5be26f1d2a94f3a7b9d2e4c610a018 --report concise dump.ndjson
+expect_lacks "$out" TL0008
+make <<'PY'
+del doc["pvt_type"]
+PY
+expect_equal "$(pointers TL0008)" /pvt_type
+
+# --- What calls never find, or die of.
+make <<'PY'
+def named(user):
+    doc["servers"].append({"server_name": "x", "options": {}, "DIDs": {},
+                           "auth": {"auth_method": "password", "auth_user": user,
+                                    "auth_password": "secret"}})
+for user in "jos\u00e9", "\u0391\u03b8\u03ae\u03bd\u03b1", "\u041c\u043e\u0441\u043a\u0432\u0430", "\u96fb\u8a71", "\u05d0\u05d1", "\U0001f4de":
+    named(user)
+options["flags"] = [None, True]
+doc["account"]["flags"] = [False, "a"]
+doc["servers"][1]["options"]["flags"] = []
+for number in "+411", "411", "1001", "+4114", "41141":
+    server["DIDs"][number] = {}
+PY
+expect_equal "$(pointers TL0269)" "/servers/1/auth/auth_user
+/servers/2/auth/auth_user
+/servers/3/auth/auth_user"
+expect_equal "$(pointers TL0270)" /servers/0/options/flags
+expect_equal "$(pointers TL0276)" "/servers/0/DIDs/+411
+/servers/0/DIDs/1001
+/servers/0/DIDs/411"
+expect_equal "$(pointers TL0212)" /servers/0/DIDs/41141
+
 # --- As people have it.
 shapes=${TRUNKLIFT_SHARED:-$TRUNKLIFT_SOURCE/../shared}/cases/reported
 if [[ ! -d $shapes ]]; then
@@ -374,4 +473,26 @@ rm -f shape.db
 run migrate dump.ndjson --to sqlite:shape.db
 expect_equal "$(query shape.db "SELECT failover_number, codecs, extra FROM device")" \
   '|["PCMU","G729"]|{"server_type":"Asterisk","auth":{"auth_realm":"pbx.delta.example.com"},"failover":{"e164":"+16025550177"},"codecs":["PCMU","G729"],"options":{"international":true}}'
+shape r05
+expect_equal "$(found "above info" | grep -v TL0001)" "warning TL0316 /servers/0/DIDs/+12065550162
+warning TL0316 /DIDs_Unassigned/+12065550163"
+expect_equal "$(found TL0317)" "/servers/0/DIDs/+12065550162: marked as having a failover, and has no document of its own"
+rm -f shape.db
+run migrate dump.ndjson --to sqlite:shape.db
+expect_equal "$(query shape.db "SELECT number, failover_number, number_failover_number
+    FROM phone_number")" "+12065550161||+12065550190
++12065550162||"
+python3 -c 'import json, sys
+for document in json.load(sys.stdin)["docs"]:
+    print(json.dumps(document))' <"$shapes"/r19-* >dump.ndjson
+expect_equal "$(found "above info" | grep -vE 'TL0001|TL0142')" \
+  "warning TL0225 /servers/0"
+rm -f shape.db
+run migrate dump.ndjson --to sqlite:shape.db
+expect_exit 0
+expect_equal "$(query shape.db "SELECT username, secret, media_handling, sip_headers
+    FROM device")" "brook|tr0utstream|process|[]"
+expect_equal "$(query shape.db "SELECT number FROM phone_number ORDER BY 1")" \
+  "+18015550161
++18015550162"
 finish

@@ -1,0 +1,68 @@
+// Names and values of emergency data.
+#include "model/emergency.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "base/text.h"
+#include "model/placeholder.h"
+
+namespace trunklift {
+namespace {
+
+bool contains_ignoring_case(std::string_view text, std::string_view word) {
+  const auto same = [](char a, char b) {
+    return (a >= 'A' && a <= 'Z' ? a - 'A' + 'a' : a) == b;
+  };
+  return std::search(text.begin(), text.end(), word.begin(), word.end(),
+                     same) != text.end();
+}
+
+bool has_letter(std::string_view name, char letter) {
+  return std::memchr(name.data(), letter, name.size()) != nullptr;
+}
+
+// "e911", or with one other character after the letter.
+bool has_e911(std::string_view name) {
+  for (auto at = name.find("911", 1); at != std::string_view::npos;
+       at = name.find("911", at + 1)) {
+    const auto is_e = [&](std::size_t place) {
+      return (name[place] | 32) == 'e';
+    };
+    const bool apart = at > 1 && std::strchr("_- .", name[at - 1]);
+    if (is_e(at - 1) || (apart && is_e(at - 2))) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+bool is_emergency_name(std::string_view name) {
+  if (name.size() < 4 || name.front() == '+') return false;
+  if (has_letter(name, '9') && has_e911(name)) return true;
+  return (has_letter(name, 'g') || has_letter(name, 'G')) &&
+         contains_ignoring_case(name, "emergency");
+}
+
+bool is_mark(const Value& value) {
+  return value.is(Type::boolean) ? value.truth
+                                 : value.string_or_empty() == "true";
+}
+
+bool says_something(const Value& value) {
+  switch (value.type) {
+    case Type::null: return false;
+    case Type::boolean: return value.truth;
+    case Type::string:
+      return !trimmed(value.string()).empty() && !is_undefined(value);
+    case Type::array:
+      return std::any_of(value.items, value.items + value.size, says_something);
+    case Type::object:
+      return std::any_of(
+          value.members, value.members + value.size,
+          [](const Member& member) { return says_something(member.value); });
+    default: return true;
+  }
+}
+
+}  // namespace trunklift

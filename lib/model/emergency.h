@@ -1,0 +1,22 @@
+// Names and values of emergency data.
+#pragma once
+
+#include <string_view>
+
+#include "model/value.h"
+
+namespace trunklift {
+
+// As portals and older software spell it: with "e911" in it, also apart
+// ("e_911", "E-911"), or with "emergency", in any case.
+bool is_emergency_name(std::string_view name);
+
+// The word `true` where a number says that it has a feature: what that is
+// stands in the number's own document.
+bool is_mark(const Value& value);
+
+// Whether there is more in it than false, null, blanks, and the text that
+// encoders write for nothing.
+bool says_something(const Value& value);
+
+}  // namespace trunklift
