@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "command.h"
 #include "compiled_plan.h"
+#include "option_values.h"
 #include "plan_file.h"
 #include "planning.h"
 #include "process.h"
@@ -116,6 +117,11 @@ int run_apply(const Settings& given) {
   const PlanHeader header = read_header(settings.plan, settings);
   if (settings.inputs.empty()) settings.inputs = header.inputs;
   settings.target_schema = header.schema_of_target;
+  const std::string wrong =
+      option_values::wrong_schema_name(settings.target_schema);
+  if (!wrong.empty()) {
+    throw Error(Exit::usage, "use the schema of", settings.plan, wrong);
+  }
   if (std::find(settings.inputs.begin(), settings.inputs.end(), "-") !=
       settings.inputs.end()) {
     throw Error(Exit::usage, "apply", settings.plan,

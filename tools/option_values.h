@@ -276,6 +276,30 @@ inline std::string set_connections(Settings& settings, const std::string& text,
   return {};
 }
 
+// Why no schema of PostgreSQL can have that name; "" if one can. Servers cut
+// longer names, so that two targets would become one; a search_path takes $user
+// for the role's name; and some are the servers' own.
+inline std::string wrong_schema_name(std::string_view name) {
+  constexpr std::size_t longest = 63;
+  if (name.empty()) return "a schema has a name";
+  if (name.size() > longest) {
+    return "a server cuts names at " + std::to_string(longest) +
+           " bytes, and it has " + std::to_string(name.size());
+  }
+  if (name == "$user") return "it stands for whoever is connected";
+  if (name.starts_with("pg_") || name == "information_schema") {
+    return "the name is reserved for the server";
+  }
+  return {};
+}
+
+template <std::string Settings::*member>
+std::string set_schema_name(Settings& settings, const std::string& text,
+                            const Choices&) {
+  settings.*member = text;
+  return wrong_schema_name(text);
+}
+
 // "30s", "5m", "2h", or seconds.
 template <std::uint64_t Settings::*member>
 std::string set_seconds(Settings& settings, const std::string& text,

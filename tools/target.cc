@@ -1,6 +1,8 @@
 // trunklift target: prepares a PostgreSQL target.
 #include <fmt/format.h>
 
+#include <cstdio>
+
 #include "base/error.h"
 #include "command.h"
 #include "output.h"
@@ -27,6 +29,12 @@ int run_target(const Settings& settings) {
   if (action != "init" && action != "upgrade" && action != "status") {
     throw Error(Exit::usage, "run", "target " + action,
                 "the actions are init, status and upgrade");
+  }
+  if (settings.distributed) {
+    std::fputs(
+        "trunklift: --distributed is experimental: on a real Citus, migrate, "
+        "plan and undo end with an error on such a target\n",
+        stderr);
   }
   const postgres::TargetName target{settings.to.place, settings.target_schema};
   if (settings.print) {

@@ -1,18 +1,35 @@
 // Ctrl-C, termination and readers that went away, as data for long work.
 #include "base/interrupt.h"
 
+#include <time.h>
+
 #include <atomic>
 #include <csignal>
+#include <cstdint>
 
 namespace trunklift {
 namespace {
 
 constexpr int watched[] = {SIGINT, SIGTERM};
 
+// Of the two seconds some are needed to give up.
+constexpr std::int64_t grace = 1000;  // milliseconds
+
 std::atomic<int> caught{0};
-static_assert(std::atomic<int>::is_always_lock_free, "set by a handler");
+std::atomic<std::int64_t> caught_at{0};
+static_assert(std::atomic<int>::is_always_lock_free &&
+                  std::atomic<std::int64_t>::is_always_lock_free,
+              "set by a handler");
+
+// Of a clock that nobody sets.
+std::int64_t milliseconds() noexcept {
+  timespec now = {};
+  ::clock_gettime(CLOCK_MONOTONIC, &now);
+  return now.tv_sec * std::int64_t{1000} + now.tv_nsec / 1'000'000;
+}
 
 extern "C" void remember_signal(int signal_number) {
+  caught_at.store(milliseconds(), std::memory_order_relaxed);
   caught.store(signal_number, std::memory_order_relaxed);
   for (const int one : watched) std::signal(one, SIG_DFL);
 }
@@ -20,6 +37,11 @@ extern "C" void remember_signal(int signal_number) {
 }  // namespace
 
 int interrupted() noexcept { return caught.load(std::memory_order_relaxed); }
+
+bool must_stop() noexcept {
+  return interrupted() != 0 &&
+         milliseconds() - caught_at.load(std::memory_order_relaxed) >= grace;
+}
 
 Exit interrupted_exit() noexcept {
   return interrupted() == SIGTERM ? Exit::terminated : Exit::interrupted;

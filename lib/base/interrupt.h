@@ -11,6 +11,10 @@ namespace trunklift {
 // Cheap enough to ask between batches; any thread may.
 int interrupted() noexcept;
 
+// Whether so long has passed since then that whatever still goes on has to be
+// given up: a process ends two seconds after it was asked to.
+bool must_stop() noexcept;
+
 // What a command returns that stopped because of `interrupted()`.
 Exit interrupted_exit() noexcept;
 

@@ -19,6 +19,40 @@ ways "host = '$PGHOST' dbname='ways'"
 ways dbname=ways
 ways postgresql://
 ways "postgresql:///ways"
+# Names with @, as psql takes them: databases, and sockets that are in no folder.
+sql 'CREATE DATABASE "da@ta"'
+names() { run target status --to "$1"; expect_exit 1; expect_stdout_contains "no tables"; }
+names "host=$PGHOST port=$PGPORT user=postgres dbname=da@ta"
+names "postgresql:///da@ta"
+names "postgresql:///da%40ta"
+names "postgresql://postgres@/da@ta"
+names "postgresql://${PGHOST//\//%2F}:$PGPORT/da@ta?user=postgres"
+names "postgresql:///ignored?dbname=da@ta"
+abstract=@trunklift-$$
+python3 - "$abstract" "$PGHOST/.s.PGSQL.$PGPORT" <<'PY' &
+import socket, sys, threading
+name, server = sys.argv[1:]
+listener = socket.socket(socket.AF_UNIX)
+listener.bind("\0" + name[1:] + "/.s.PGSQL.5432")
+listener.listen()
+def copy(a, b):
+    while data := a.recv(65536):
+        b.sendall(data)
+    b.shutdown(socket.SHUT_WR)
+while True:
+    client, _ = listener.accept()
+    there = socket.socket(socket.AF_UNIX)
+    there.connect(server)
+    for pair in (client, there), (there, client):
+        threading.Thread(target=copy, args=pair, daemon=True).start()
+PY
+at_exit "kill $!"
+disown
+is_listening() { grep -q "$abstract" /proc/net/unix; }
+wait_until is_listening
+ways "host=$abstract port=5432 dbname=ways user=postgres"
+ways "postgresql://postgres@%40${abstract#@}:5432/ways"
+
 cat >services <<INI
 [voip]
 host=$PGHOST
@@ -174,6 +208,21 @@ for password in "canary@4711" "canary/4711" "canary#4711" "canary?4711" \
   expect_lacks "$err" canary
   expect_lacks "$err" 4711
 done
+# What is left of a password looks like the name of a database.
+for password in "4711/canary" "4711/canary@x"; do
+  run migrate --to "postgresql://localhost:$password@localhost/target" \
+    --retry-for 0s dump.ndjson
+  expect_exit 4
+  last="the password $password"
+  expect_lacks "$err" canary
+done
+run migrate --to "postgresql://loader:$port/canary@localhost/target" \
+  --retry-for 0s dump.ndjson
+expect_lacks "$err" canary
+run migrate --to "postgresql://localhost:$port/canary@localhost/target?$verified" \
+  --retry-for 0s dump.ndjson
+expect_exit 4
+expect_lacks "$err" canary
 for text in "'canary4711" "can'ary 4711" "canary 4711" "canary\\"; do
   run migrate --to "host=localhost port=$port user=loader password=$text" \
     --retry-for 0s dump.ndjson

@@ -5,10 +5,13 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <charconv>
 #include <cstring>
 #include <vector>
 
+#include "base/aside.h"
+#include "base/interrupt.h"
 #include "sink/postgres/reasons.h"
 
 namespace trunklift::postgres {
@@ -17,6 +20,8 @@ namespace {
 using Kind = ServerError::Kind;
 
 constexpr std::size_t copy_piece = std::size_t{1} << 20;
+constexpr int look_up_every = 100;  // milliseconds
+constexpr std::chrono::milliseconds cancel_within{400};
 
 std::string_view trimmed(std::string_view text) {
   while (!text.empty() && (text.back() == '\n' || text.back() == ' ')) {
@@ -79,25 +84,18 @@ std::uint64_t Result::affected() const {
   return out;
 }
 
-Connection::Connection(const std::string& at) : handle_(nullptr, &PQfinish) {
-  check_text(at);
-  const char* const keywords[] = {"dbname", "fallback_application_name",
-                                  "client_encoding", nullptr};
-  const char* const values[] = {at.c_str(), "trunklift", "UTF8", nullptr};
-  handle_.reset(PQconnectdbParams(keywords, values, 1));
-  const auto said = [](const char* text) {
-    return std::string(text ? text : "");
-  };
-  const std::string host = said(PQhost(handle_.get()));
-  place_ = said(PQdb(handle_.get())) + (host.empty() ? "" : " on " + host);
+Connection::Connection(const std::string& at) : handle_(connect(at)) {
+  place_ = place_of(handle_.get(), at);
   if (PQstatus(handle_.get()) != CONNECTION_OK) {
-    const std::string reason = one_line(PQerrorMessage(handle_.get()));
+    const std::string reason = without_database(
+        at, PQdb(handle_.get()), one_line(PQerrorMessage(handle_.get())));
     const WhyNot why = explained(reason);
     throw ServerError(why.kind, "connect to",
                       place_.empty() ? "PostgreSQL" : place_, reason,
                       std::string(why.advice));
   }
   PQsetNoticeReceiver(handle_.get(), ignore_notice, nullptr);
+  PQsetnonblocking(handle_.get(), 1);
 }
 
 void Connection::fail(const PGresult* result, const std::string& attempt) {
@@ -149,6 +147,67 @@ void Connection::fail(const PGresult* result, const std::string& attempt) {
   throw error;
 }
 
+void Connection::stop() {
+  // A server that is silent does not take that, either.
+  const auto start = std::chrono::steady_clock::now();
+  const auto enough = [start] {
+    return std::chrono::steady_clock::now() - start > cancel_within;
+  };
+  if (PGcancel* const cancel = PQgetCancel(handle_.get())) {
+    const std::shared_ptr<PGcancel> owned(cancel, &PQfreeCancel);
+    run_aside<int>(
+        [owned] {
+          char why[256];
+          return PQcancel(owned.get(), why, sizeof why);
+        },
+        enough);
+  }
+  throw interruption(place_);
+}
+
+void Connection::wait_for(short events) {
+  while (!must_stop()) {
+    pollfd waiting{PQsocket(handle_.get()), events, 0};
+    const int ready = ::poll(&waiting, 1, look_up_every);
+    if (ready > 0 || (ready < 0 && errno != EINTR)) return;
+  }
+  stop();
+}
+
+void Connection::flush() {
+  while (PQflush(handle_.get()) > 0) {
+    wait_for(POLLIN | POLLOUT);
+    // The server may have something to say before it takes more.
+    PQconsumeInput(handle_.get());
+  }
+}
+
+Connection::PgResult Connection::next_result() {
+  while (PQisBusy(handle_.get())) {
+    wait_for(POLLIN);
+    if (PQconsumeInput(handle_.get()) == 0) break;
+  }
+  return {PQgetResult(handle_.get()), &PQclear};
+}
+
+// As PQexec: of several statements the last one's, or what went wrong; COPY
+// goes on.
+Connection::PgResult Connection::last_result(bool sent) {
+  PgResult last(nullptr, &PQclear);
+  if (!sent) return last;
+  flush();
+  while (PgResult next = next_result()) {
+    last = std::move(next);
+    const ExecStatusType status = PQresultStatus(last.get());
+    if (status == PGRES_COPY_IN || status == PGRES_COPY_OUT ||
+        status == PGRES_COPY_BOTH ||
+        PQstatus(handle_.get()) == CONNECTION_BAD) {
+      break;
+    }
+  }
+  return last;
+}
+
 // Takes what is left of the answer; the first thing that went wrong counts.
 Connection::PgResult Connection::finish(PgResult last,
                                         const std::string& attempt) {
@@ -159,9 +218,9 @@ Connection::PgResult Connection::finish(PgResult last,
       wrong = std::move(result);
     }
   };
-  while (PGresult* next = PQgetResult(handle_.get())) {
+  while (PgResult next = next_result()) {
     if (last) look(last);
-    last.reset(next);
+    last = std::move(next);
   }
   if (last) look(last);
   if (wrong) fail(wrong.get(), attempt);
@@ -169,15 +228,38 @@ Connection::PgResult Connection::finish(PgResult last,
   return last;
 }
 
-Result Connection::execute(const std::string& sql) {
-  PGresult* const result = PQexec(handle_.get(), sql.c_str());
-  const ExecStatusType status = PQresultStatus(result);
+Connection::PgResult Connection::execute_plain(const std::string& sql) {
+  if (must_stop()) throw interruption(place_);
+  PgResult result = last_result(PQsendQuery(handle_.get(), sql.c_str()) == 1);
+  const ExecStatusType status = PQresultStatus(result.get());
   if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK &&
       status != PGRES_EMPTY_QUERY) {
-    const PgResult owned(result, &PQclear);
-    fail(result, "use");
+    fail(result.get(), "use");
   }
-  return Result(result);
+  return result;
+}
+
+template <typename Send>
+Result Connection::in_transaction(const Send& send) {
+  if (PQtransactionStatus(handle_.get()) != PQTRANS_IDLE) {
+    return Result(send().release());
+  }
+  execute_plain("BEGIN; SET LOCAL search_path TO pg_catalog, pg_temp");
+  try {
+    Result out(send().release());
+    execute_plain("COMMIT");
+    return out;
+  } catch (const ServerError&) {
+    if (PQtransactionStatus(handle_.get()) == PQTRANS_INERROR) {
+      execute_plain("ROLLBACK");
+    }
+    throw;
+  }
+}
+
+Result Connection::execute(const std::string& sql) {
+  if (sql.starts_with("BEGIN")) return Result(execute_plain(sql).release());
+  return in_transaction([&] { return execute_plain(sql); });
 }
 
 Result Connection::query(const std::string& sql,
@@ -189,21 +271,25 @@ Result Connection::query(const std::string& sql,
     texts.emplace_back(parameter.value_or(""));
     values.push_back(parameter ? texts.back().c_str() : nullptr);
   }
-  PGresult* const result =
-      PQexecParams(handle_.get(), sql.c_str(), static_cast<int>(values.size()),
-                   nullptr, values.data(), nullptr, nullptr, 0);
-  const ExecStatusType status = PQresultStatus(result);
-  if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) {
-    const PgResult owned(result, &PQclear);
-    fail(result, "use");
-  }
-  return Result(result);
+  return in_transaction([&] {
+    if (must_stop()) throw interruption(place_);
+    PgResult result =
+        last_result(PQsendQueryParams(handle_.get(), sql.c_str(),
+                                      static_cast<int>(values.size()), nullptr,
+                                      values.data(), nullptr, nullptr, 0) == 1);
+    const ExecStatusType status = PQresultStatus(result.get());
+    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) {
+      fail(result.get(), "use");
+    }
+    return result;
+  });
 }
 
 std::uint64_t Connection::copy_in(
     const std::string& sql, std::initializer_list<std::string_view> pieces) {
   {
-    const PgResult start(PQexec(handle_.get(), sql.c_str()), &PQclear);
+    const PgResult start =
+        last_result(PQsendQuery(handle_.get(), sql.c_str()) == 1);
     if (PQresultStatus(start.get()) != PGRES_COPY_IN) {
       fail(start.get(), "write to");
     }
@@ -215,9 +301,11 @@ std::uint64_t Connection::copy_in(
       rest.remove_prefix(piece.size());
       sent = PQputCopyData(handle_.get(), piece.data(),
                            static_cast<int>(piece.size())) == 1;
+      flush();
     }
   }
   if (sent) sent = PQputCopyEnd(handle_.get(), nullptr) == 1;
+  flush();
   PgResult last = finish(PgResult(nullptr, &PQclear), "write to");
   return Result(last.release()).affected();
 }
@@ -226,14 +314,20 @@ void Connection::copy_out(
     const std::string& sql,
     const std::function<void(std::string_view line)>& each) {
   {
-    const PgResult start(PQexec(handle_.get(), sql.c_str()), &PQclear);
+    const PgResult start =
+        last_result(PQsendQuery(handle_.get(), sql.c_str()) == 1);
     if (PQresultStatus(start.get()) != PGRES_COPY_OUT) {
       fail(start.get(), "read from");
     }
   }
   char* line = nullptr;
   int size = 0;
-  while ((size = PQgetCopyData(handle_.get(), &line, 0)) > 0) {
+  while ((size = PQgetCopyData(handle_.get(), &line, 1)) >= 0) {
+    if (size == 0) {
+      wait_for(POLLIN);
+      if (PQconsumeInput(handle_.get()) == 0) fail(nullptr, "read from");
+      continue;
+    }
     const std::unique_ptr<char, decltype(&PQfreemem)> owned(line, &PQfreemem);
     each({line, static_cast<std::size_t>(size)});
   }

@@ -12,6 +12,7 @@
 #include <string_view>
 
 #include "base/error.h"
+#include "sink/postgres/connect.h"
 
 namespace trunklift::postgres {
 
@@ -66,7 +67,15 @@ private:
 // A parameter of a query; nothing is null.
 using Parameter = std::optional<std::string_view>;
 
-// Used by one thread at a time. Whatever fails throws ServerError.
+// Used by one thread at a time. Whatever fails throws ServerError; where the
+// process is to stop (base/interrupt.h), what the server is doing is cancelled,
+// and Error says so with the exit code.
+//
+// Whose search_path counts: outside of a transaction, and in one that did not
+// say otherwise, a role's default, in which others may have put operators and
+// functions. What is sent outside of a transaction is therefore put into one of
+// its own, with pg_catalog alone; whoever sends BEGIN sets a path along with
+// it.
 class Connection {
 public:
   // `at` is a URI or a list of keyword=value, as libpq takes them; what it does
@@ -98,7 +107,17 @@ private:
   [[noreturn]] void fail(const PGresult* result, const std::string& attempt);
   PgResult finish(PgResult last, const std::string& attempt);
 
-  std::unique_ptr<PGconn, decltype(&PQfinish)> handle_;
+  // libpq's own waits cannot be ended.
+  void wait_for(short events);
+  void flush();
+  PgResult next_result();
+  PgResult last_result(bool sent);
+  PgResult execute_plain(const std::string& sql);
+  [[noreturn]] void stop();
+  template <typename Send>
+  Result in_transaction(const Send& send);
+
+  Handle handle_;
   std::string place_;
 };
 

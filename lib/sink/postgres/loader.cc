@@ -19,6 +19,7 @@ using Clock = std::chrono::steady_clock;
 constexpr std::size_t most_waiting = 2;  // a lane
 constexpr std::chrono::milliseconds first_pause{100};
 constexpr std::chrono::milliseconds longest_pause{5000};
+constexpr std::chrono::milliseconds shortest_wait{50};
 
 }  // namespace
 
@@ -27,18 +28,27 @@ void with_retries(std::chrono::seconds retry_for,
   std::chrono::milliseconds pause = first_pause;
   Clock::time_point give_up;
   for (bool first = true;; first = false) {
+    const auto left = first ? retry_for
+                            : std::chrono::duration_cast<std::chrono::seconds>(
+                                  give_up - Clock::now());
     try {
+      const ConnectLimit limit(left);
       return attempt();
     } catch (const ServerError& error) {
       using Kind = ServerError::Kind;
       if (error.kind() != Kind::gone && error.kind() != Kind::again) throw;
       if (first) give_up = Clock::now() + retry_for;
-      if (Clock::now() + pause > give_up || interrupted() != 0) throw;
+      if (interrupted() != 0) throw interruption("PostgreSQL");
+      if (Clock::now() + pause > give_up) throw;
       std::fputs(
           fmt::format("trunklift: {}; trying again\n", error.what()).c_str(),
           stderr);
     }
-    std::this_thread::sleep_for(pause);
+    const auto next = Clock::now() + pause;
+    while (Clock::now() < next) {
+      std::this_thread::sleep_for(shortest_wait);
+      if (interrupted() != 0) throw interruption("PostgreSQL");
+    }
     pause = std::min(pause * 2, longest_pause);
   }
 }

@@ -61,7 +61,50 @@ constexpr NoConnection no_connection[] = {
                     "for ? and %25 for % in a password");
 }
 
+// Of hosts, with commas between. A name of the network holds no @; the path of
+// a socket may, and one without a place in the file system begins with it.
+bool holds_password(std::string_view hosts) {
+  while (!hosts.empty()) {
+    const std::string_view host = hosts.substr(0, hosts.find(','));
+    hosts.remove_prefix(std::min(host.size() + 1, hosts.size()));
+    if (!host.starts_with('/') && !host.starts_with('@') &&
+        host.find('@') != host.npos) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// Whether the database of a URI might be the end of a password.
+bool may_hold_password(std::string_view at) {
+  const std::size_t slashes = at.find("://");
+  if (slashes == at.npos) return false;
+  at.remove_prefix(slashes + 3);
+  at = at.substr(0, at.find('?'));
+  const std::string_view before = at.substr(0, at.find('/'));
+  at.remove_prefix(before.size());
+  return before.find(':') != before.npos && at.find('@') != at.npos;
+}
+
 }  // namespace
+
+std::string shown_database(const std::string& at, const std::string& database) {
+  const std::size_t sign = database.rfind('@');
+  if (sign == database.npos || !may_hold_password(at)) return database;
+  return "***" + database.substr(sign);
+}
+
+std::string without_database(const std::string& at, const char* database,
+                             std::string reason) {
+  if (!database || !*database) return reason;
+  const std::string name = database, shown = shown_database(at, name);
+  if (shown == name) return reason;
+  for (std::size_t found = 0; (found = reason.find(name, found)) != reason.npos;
+       found += shown.size()) {
+    reason.replace(found, name.size(), shown);
+  }
+  return reason;
+}
 
 Kind kind_of(std::string_view state) {
   const std::string_view of_class = state.substr(0, 2);
@@ -146,8 +189,7 @@ void check_text(const std::string& at) {
   for (const PQconninfoOption* one = options.get(); one->keyword; ++one) {
     const std::string_view value = one->val ? one->val : "";
     const std::string_view name = one->keyword;
-    const bool shown = name == "host" || name == "dbname";
-    if ((shown && value.find('@') != value.npos) ||
+    if ((name == "host" && holds_password(value)) ||
         (name == "port" &&
          value.find_first_not_of("0123456789,") != value.npos)) {
       refuse_text("not a connection string: the " + std::string(name) +

@@ -23,4 +23,10 @@ WhyNot explained(std::string_view reason);
 // it, and from there in messages: such a text is not used at all.
 void check_text(const std::string& at);
 
+// The name of the database, as it may be shown, alone and in what libpq says:
+// in a URI, what is left of a password that holds / and @ looks like one.
+std::string shown_database(const std::string& at, const std::string& database);
+std::string without_database(const std::string& at, const char* database,
+                             std::string reason);
+
 }  // namespace trunklift::postgres

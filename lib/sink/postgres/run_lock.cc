@@ -60,8 +60,13 @@ void RunLock::take() {
   with_retries(retry_for_, [&] {
     connection_ = std::make_unique<Connection>(at_);
     connection_->execute(
-        "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL "
-        "idle_in_transaction_session_timeout TO 0");
+        "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL search_path TO "
+        "pg_catalog, pg_temp; SET LOCAL idle_in_transaction_session_timeout TO "
+        "0");
+    // Where this machine goes, the server notices soon, and lets others in.
+    connection_->execute(
+        "SET LOCAL tcp_keepalives_idle TO 10; SET LOCAL "
+        "tcp_keepalives_interval TO 5; SET LOCAL tcp_keepalives_count TO 3");
     // Known before it may have the lock, should the answer be lost.
     sessions_ += connection_
                      ->execute(fmt::format("SELECT {} || E'\\n' FROM "

@@ -76,6 +76,37 @@ std::string only_one(const std::string& schema) {
       static_cast<std::int64_t>(hash128("trunklift target " + schema).low));
 }
 
+// An operator or a function of a schema that we look names up in takes the
+// place of the server's where it fits an expression better: who else may create
+// there could have it run as whoever migrates. Functions of other names do no
+// harm.
+constexpr const char* planted = R"sql(
+SELECT p.what, p.name, r.rolname FROM pg_namespace n
+CROSS JOIN LATERAL (
+  SELECT 'operator' AS what, o.oprname AS name, o.oprowner AS owner
+  FROM pg_operator o WHERE o.oprnamespace = n.oid
+  UNION ALL
+  SELECT 'function', f.proname, f.proowner FROM pg_proc f
+  WHERE f.pronamespace = n.oid AND EXISTS (
+    SELECT FROM pg_proc c WHERE c.proname = f.proname
+      AND c.pronamespace = 'pg_catalog'::regnamespace)) p
+JOIN pg_roles r ON r.oid = p.owner
+WHERE n.nspname = $1 AND NOT r.rolsuper AND p.owner <> n.nspowner
+  AND r.rolname <> current_user
+LIMIT 1)sql";
+
+void refuse_planted(Connection& connection, const std::string& schema) {
+  const Result found = connection.query(planted, {schema});
+  if (found.rows() == 0) return;
+  throw Error(
+      Exit::target, "use", connection.place(),
+      fmt::format("its schema {} has the {} {} of the role {}, which "
+                  "could be run in place of the server's",
+                  schema, found.text(0, 0), found.text(0, 1), found.text(0, 2)),
+      "drop it, or name a --target-schema in which nobody else may "
+      "create");
+}
+
 }  // namespace
 
 void refuse_other_version(const Connection& connection,
@@ -110,6 +141,7 @@ std::string begin_in(const std::string& schema, std::string_view isolation) {
 
 TargetVersion target_version(Connection& connection,
                              const std::string& schema) {
+  refuse_planted(connection, schema);
   TargetVersion state;
   state.latest = migrations().back().number;
   const Result found =
@@ -132,12 +164,14 @@ std::vector<std::string> upgrade_target(Connection& connection,
   if (before.version > before.latest) refuse_other_version(connection, before);
   if (before.version == before.latest) return done;
   // All or nothing: the first version of a target is complete.
-  connection.execute("BEGIN ISOLATION LEVEL READ COMMITTED; " +
-                     std::string(durable));
+  connection.execute(
+      "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL search_path TO "
+      "pg_catalog, pg_temp; " +
+      std::string(durable));
   connection.execute(only_one(schema));
   connection.execute("CREATE SCHEMA IF NOT EXISTS " + quoted_name(schema));
   connection.execute("SET LOCAL search_path TO " + quoted_name(schema) +
-                     ", public");
+                     ", pg_temp");
   connection.execute(std::string(create_history));
   // Another client may have been faster.
   const TargetVersion now = target_version(connection, schema);
@@ -178,7 +212,7 @@ std::string target_sql(const TargetName& target, bool distributed) {
   const std::string& schema = target.schema;
   std::string out = "BEGIN;\nCREATE SCHEMA IF NOT EXISTS " +
                     quoted_name(schema) + ";\nSET LOCAL search_path TO " +
-                    quoted_name(schema) + ", public;\n";
+                    quoted_name(schema) + ", pg_temp;\n";
   out += create_history;
   for (const Migration& migration : migrations()) {
     out += '\n';
