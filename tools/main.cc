@@ -2,7 +2,6 @@
 // wrong into a message and an exit code.
 #include <malloc.h>
 
-#include <csignal>
 #include <cstdio>
 #include <exception>
 #include <new>
@@ -17,9 +16,6 @@
 
 namespace trunklift {
 namespace {
-
-// What the shell shows for a program that SIGPIPE ended.
-constexpr int broken_pipe = 128 + SIGPIPE;
 
 void complain(const std::string& text, const std::string& advice = {}) {
   std::fprintf(stderr, "trunklift: %s\n", printable(text).c_str());
@@ -49,7 +45,7 @@ int explain_failure() {
   try {
     throw;
   } catch (const BrokenPipe&) {
-    return broken_pipe;
+    return static_cast<int>(Exit::reader_gone);
   } catch (const Error& error) {
     complain(error.what(), error.advice());
     return static_cast<int>(error.code());

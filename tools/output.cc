@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <stdio_ext.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -43,6 +44,11 @@ void finish_output() {
   const bool failed_before = std::ferror(stdout) != 0 || !std::cout;
   if (failed_before) fail(0);
   if (std::fflush(stdout) != 0 || !std::cout.flush()) fail(errno);
+}
+
+void abandon_output() {
+  ::__fpurge(stdout);
+  std::clearerr(stdout);
 }
 
 void reserve_standard_streams() {

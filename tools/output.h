@@ -12,6 +12,9 @@ void write_output(std::string_view text);
 // failed before without anybody looking.
 void finish_output();
 
+// What is still to be written is dropped, and that nobody took it forgotten.
+void abandon_output();
+
 // File descriptors 0 to 2 are open afterwards: were one free, the next file
 // (a database, say) would get it, and messages would be written into it.
 void reserve_standard_streams();

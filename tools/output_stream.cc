@@ -1,11 +1,13 @@
 // Where a run's text goes: standard output or a file.
 #include "output_stream.h"
 
+#include "base/interrupt.h"
 #include "output.h"
 
 namespace trunklift {
 
-OutputStream::OutputStream(const std::string& path) {
+OutputStream::OutputStream(const std::string& path, ReaderGone when)
+    : when_(when) {
   if (!path.empty()) file_.emplace(path);
 }
 
@@ -23,10 +25,22 @@ void OutputStream::commit() {
 void OutputStream::flush() {
   if (file_) {
     file_->write(buffer_);
-  } else {
-    write_output(buffer_);
+  } else if (!cut_) {
+    write_standard();
   }
   buffer_.clear();
+}
+
+void OutputStream::write_standard() {
+  try {
+    write_output(buffer_);
+    // Only then is it known whether it was taken.
+    if (when_ == ReaderGone::goes_on) finish_output();
+  } catch (const BrokenPipe&) {
+    if (when_ == ReaderGone::ends) throw;
+    cut_ = true;
+    abandon_output();
+  }
 }
 
 }  // namespace trunklift

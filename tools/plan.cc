@@ -3,42 +3,15 @@
 
 #include <chrono>
 #include <cstdio>
-#include <optional>
 
 #include "base/error.h"
-#include "base/part_file.h"
 #include "command.h"
-#include "output.h"
+#include "output_stream.h"
 #include "plan_file.h"
 #include "planning.h"
 #include "sink/sink.h"
 
 namespace trunklift {
-namespace {
-
-// Standard output, or a file that takes its name when the plan is complete.
-class PlanOutput {
-public:
-  explicit PlanOutput(const std::string& path) {
-    if (!path.empty()) file_.emplace(path);
-  }
-  void write(std::string_view text) {
-    if (file_) {
-      file_->write(text);
-    } else {
-      write_output(text);
-    }
-  }
-  void commit() {
-    if (file_) file_->commit();
-  }
-
-private:
-  std::optional<PartFile> file_;
-};
-
-}  // namespace
-
 int run_plan(const Settings& settings) {
   refuse_prune_of_parts(settings);
   for (const ReportRequest& report : settings.reports) {
@@ -47,7 +20,7 @@ int run_plan(const Settings& settings) {
                 "plan and report would both go to standard output",
                 "give one of them a file");
   }
-  PlanOutput out(settings.output);
+  OutputStream out(settings.output, OutputStream::ReaderGone::goes_on);
   PlannedRun planned;
   planned.each = [&](const PlannedChange& change) {
     out.write(change_line(change));
@@ -63,7 +36,8 @@ int run_plan(const Settings& settings) {
   out.write(summary_line(planned));
   out.commit();
   if (!settings.quiet) std::fputs(counts_text(planned).c_str(), stderr);
-  return static_cast<int>(outcome.exit);
+  const bool cut = out.was_cut() && outcome.exit == Exit::done;
+  return static_cast<int>(cut ? Exit::reader_gone : outcome.exit);
 }
 
 }  // namespace trunklift

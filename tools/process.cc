@@ -91,11 +91,12 @@ void settle_baseline(const Settings& settings, const Policy& policy,
 }
 
 // Where several hold, the one that says most: see ARCHITECTURE.md.
-Exit exit_of(const Run& run, bool inputs_failed, bool too_many) {
+Exit exit_of(const Run& run, bool inputs_failed, bool too_many, bool cut) {
   if (!run.balance().holds()) return Exit::internal;
   if (interrupted() != 0) return interrupted_exit();
   if (inputs_failed) return Exit::input;
-  return too_many ? Exit::findings : Exit::done;
+  if (too_many) return Exit::findings;
+  return cut ? Exit::reader_gone : Exit::done;
 }
 
 }  // namespace
@@ -112,7 +113,7 @@ RunOutcome process(const Settings& settings, const RunHooks& hooks) {
   compiled.plan.policy = &policy;
   const ChosenRules rules(compiled.plan.rules, policy);
   compiled.plan.readiness = !compiled.plan.generic && !settings.reports.empty();
-  ReportOutputs reports(settings, registry);
+  ReportOutputs reports(settings, registry, static_cast<bool>(hooks.open_sink));
   std::unique_ptr<Sink> sink;
   if (hooks.open_sink) sink = hooks.open_sink(run_info(settings));
 
@@ -184,6 +185,12 @@ RunOutcome process(const Settings& settings, const RunHooks& hooks) {
         "the inputs or documents could not be read, and may hold it\n",
         stderr);
   }
+  if (reports.was_cut()) {
+    std::fputs(
+        "trunklift: the report was cut: the reader of standard output went "
+        "away; the run went on without it\n",
+        stderr);
+  }
   if (!summary.balanced) {
     std::fputs("trunklift: internal error: the balance does not hold\n",
                stderr);
@@ -192,7 +199,7 @@ RunOutcome process(const Settings& settings, const RunHooks& hooks) {
       run.balance().documents_read() - run.balance().of(Bucket::skipped);
   const bool exceeded =
       settings.write_baseline.empty() && thresholds.exceeded(summary, checked);
-  return {exit_of(run, inputs_failed, too_many || exceeded),
+  return {exit_of(run, inputs_failed, too_many || exceeded, reports.was_cut()),
           summary.interrupted};
 }
 

@@ -1,6 +1,10 @@
 // The reports of a run, and the files that they and the rejects go to.
 #include "report_outputs.h"
 
+#include <algorithm>
+#include <exception>
+
+#include "base/error.h"
 #include "base/time.h"
 #include "policy/baseline.h"
 #include "style.h"
@@ -8,12 +12,19 @@
 namespace trunklift {
 
 OutputStream* ReportOutputs::open(const std::string& path) {
-  return streams_.emplace_back(std::make_unique<OutputStream>(path)).get();
+  return streams_.emplace_back(std::make_unique<OutputStream>(path, when_gone_))
+      .get();
 }
 
 ReportOutputs::ReportOutputs(const Settings& settings,
-                             const RuleRegistry& registry) {
+                             const RuleRegistry& registry, bool has_target) {
   const std::string now = iso_now();
+  if (has_target || !settings.rejects.empty() ||
+      !settings.write_baseline.empty() ||
+      std::any_of(settings.reports.begin(), settings.reports.end(),
+                  [](const auto& report) { return !report.path.empty(); })) {
+    when_gone_ = OutputStream::ReaderGone::goes_on;
+  }
   const auto add = [&](std::unique_ptr<Report> report, OutputStream* stream) {
     outputs_.push_back({report.get(), stream});
     reports_.push_back(std::move(report));
@@ -43,9 +54,21 @@ std::vector<const Report*> ReportOutputs::reports() const {
 ReportStream* ReportOutputs::rejects() const { return rejects_; }
 
 void ReportOutputs::commit(bool complete) {
+  std::exception_ptr failure;
   for (const auto& stream : streams_) {
-    if (stream.get() != baseline_ || complete) stream->commit();
+    if (stream.get() == baseline_ && !complete) continue;
+    try {
+      stream->commit();
+    } catch (const Error&) {
+      if (!failure) failure = std::current_exception();
+    }
   }
+  if (failure) std::rethrow_exception(failure);
+}
+
+bool ReportOutputs::was_cut() const {
+  return std::any_of(streams_.begin(), streams_.end(),
+                     [](const auto& stream) { return stream->was_cut(); });
 }
 
 }  // namespace trunklift

@@ -16,17 +16,23 @@ namespace trunklift {
 // written.
 class ReportOutputs {
 public:
-  ReportOutputs(const Settings& settings, const RuleRegistry& registry);
+  // `has_target`: something is written besides, so that the run goes on when
+  // the reader of standard output goes away.
+  ReportOutputs(const Settings& settings, const RuleRegistry& registry,
+                bool has_target);
 
   std::vector<Run::Parts::Output> all() const;
   std::vector<const Report*> reports() const;
   ReportStream* rejects() const;  // nullptr: none
-  // `complete`: all inputs were read, so that a baseline may be written.
+  // `complete`: all inputs were read, so that a baseline may be written. Of
+  // what fails, the first is thrown when all others have been written.
   void commit(bool complete);
+  bool was_cut() const;  // a report that standard output was to get
 
 private:
   OutputStream* open(const std::string& path);
 
+  OutputStream::ReaderGone when_gone_ = OutputStream::ReaderGone::ends;
   std::vector<std::unique_ptr<OutputStream>> streams_;
   std::vector<std::unique_ptr<Report>> reports_;
   std::vector<Run::Parts::Output> outputs_;

@@ -15,6 +15,7 @@ enum class Exit : int {
   target = 4,
   internal = 5,
   interrupted = 130,
+  reader_gone = 141,  // what the shell shows for a program that SIGPIPE ended
   terminated = 143,
 };
 

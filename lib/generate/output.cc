@@ -7,6 +7,7 @@
 #include <system_error>
 
 #include "base/error.h"
+#include "base/interrupt.h"
 
 namespace trunklift::generate {
 
@@ -20,6 +21,8 @@ void FileOutput::write(std::string_view bytes) {
     const ssize_t written = ::write(STDOUT_FILENO, bytes.data(), bytes.size());
     if (written >= 0) {
       bytes.remove_prefix(static_cast<std::size_t>(written));
+    } else if (errno == EPIPE) {
+      throw BrokenPipe();
     } else if (errno != EINTR) {
       throw Error(Exit::target, "write to", "standard output",
                   std::generic_category().message(errno));
