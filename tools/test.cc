@@ -133,7 +133,7 @@ private:
     const std::string expected = is_there ? text_of(path) : "";
     if (is_there && expected == found) return true;
     if (settings_.update) {
-      PartFile file(path);
+      PartFile file(path, FileMode::shared);
       file.write(found);
       file.commit();
       ++updated_;

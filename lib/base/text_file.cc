@@ -23,6 +23,7 @@ TextFile::TextFile(const std::string& path, Failure failure)
   // What UTF-16 and UTF-32 may begin with, and text in UTF-8 does not.
   constexpr std::string_view wide{"\xFF\xFE\0", 3};
   const auto first = file_.peek();
+  if (file_.bad()) fail(errno);
   if (first != std::ifstream::traits_type::eof() &&
       wide.find(std::ifstream::traits_type::to_char_type(first)) !=
           std::string_view::npos) {
