@@ -162,8 +162,8 @@ constexpr Flaw table[] = {
      }},
     {"options-missing", "/servers/*", repaired, "options-missing", "",
      "no options", [](Hand& h) { return drop_server(h, "options"); }},
-    {"options-array", "/servers/*/options", rejected, "schema", "",
-     "options: []",
+    {"options-array", "/servers/*/options", repaired, "object-as-list",
+     "schema", "options: []",
      [](Hand& h) { return set_server(h, "options", Value::empty_array()); }},
 };
 

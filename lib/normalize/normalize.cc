@@ -41,6 +41,8 @@ std::string dropped(const Value& value) {
 bool is_meant(const Step& step, const Value& value) {
   switch (step.only) {
     case Only::undefined: return is_undefined(value);
+    case Only::undefined_address:
+      return is_undefined_address(value.string_or_empty());
     case Only::placeholder: return is_placeholder(value.string_or_empty());
     case Only::anything: break;
   }

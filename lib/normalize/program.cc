@@ -52,8 +52,10 @@ constexpr std::array<Names<Severity>, 3> severity_names = {
      {"warning", Severity::warning},
      {"error", Severity::error}}};
 
-constexpr std::array<Names<Only>, 2> only_names = {
-    {{"undefined", Only::undefined}, {"placeholder", Only::placeholder}}};
+constexpr std::array<Names<Only>, 3> only_names = {
+    {{"undefined", Only::undefined},
+     {"undefined_address", Only::undefined_address},
+     {"placeholder", Only::placeholder}}};
 
 constexpr std::array<Names<Fix>, 3> fix_names = {
     {{"none", Fix::none}, {"safe", Fix::safe}, {"lossy", Fix::lossy}}};

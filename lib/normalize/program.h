@@ -41,7 +41,8 @@ enum class Op : std::uint8_t {
 // Which texts a step is about.
 enum class Only : std::uint8_t {
   anything,
-  undefined,    // see is_undefined
+  undefined,  // see is_undefined
+  undefined_address,
   placeholder,  // see is_placeholder
 };
 

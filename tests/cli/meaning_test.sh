@@ -185,6 +185,30 @@ expect_equal "$(pointers TL0143)" "/servers/5/auth/ip
 expect_equal "$(pointers TL0267)" "/servers/6/auth/auth_password
 /servers/6/auth/auth_user"
 
+# Whole settings, and what is around the word.
+make <<'PY'
+for level in doc["account"], options, did:
+    level.update({key: "undefined" for key in (
+        "failover", "caller_id", "emergency_caller_id", "sip_headers", "flags",
+        "dynamic_flags", "ignore_early_media")})
+options["codecs"] = server["codecs"] = doc["callerid"] = "undefined"
+server["DIDs"]["+14155550102"] = {"failover": {"sip": "sip:night@undefined:5060;lr"}}
+auth.update(auth_method="ip", ip="undefined:undefined")
+options["ip"] = "198.51.100.1"
+doc["servers"].append({"server_name": "b", "DIDs": "undefined", "options": "undefined",
+                       "auth": {"auth_method": "password", "auth_user": "undefined1",
+                                "auth_password": "notundefined"}})
+PY
+run migrate dump.ndjson --to sqlite:whole.db
+expect_exit 0
+expect_equal "$(query whole.db "SELECT username, secret, ip, host, codecs, flags,
+    failover_sip, caller_id_number FROM device ORDER BY position")" \
+  "acme_hq|ch4nge-me-now|198.51.100.1|||||
+undefined1|notundefined||||||"
+expect_equal "$(query whole.db "SELECT number, failover_sip FROM phone_number ORDER BY 1")" \
+  "+14155550101|
++14155550102|"
+
 # Nor does it matter in documents of other kinds.
 make <<'PY'
 doc["account"].pop("caller_id")
