@@ -50,7 +50,7 @@ bool is_read(Level level, const Member& member) {
 
 class Search {
 public:
-  explicit Search(const Visit& visit) : visit_(visit) {}
+  explicit Search(std::vector<std::string>& found) : found_(found) {}
 
   void look(const Value& value, const Place& place, Level level) {
     if (value.is(Type::array)) {
@@ -82,19 +82,25 @@ private:
     const bool counts = named && !is_class &&
                         !(level == Level::number && is_mark(member.value));
     if (counts && says_something(member.value)) {
-      visit_(member.value, place);
+      found_.push_back(to_pointer(place));
     } else {
       look(member.value, place, level_in(level, member.key));
     }
   }
 
-  const Visit& visit_;
+  std::vector<std::string>& found_;
 };
 
 }  // namespace
 
-void each_unread_emergency(const Value& root, const Visit& visit) {
-  Search(visit).look(root, Place(), Level::document);
+const std::vector<std::string>& unread_emergency(const Value& root,
+                                                 DocumentReport& report) {
+  auto& found = report.shared().unread_emergency;
+  if (!found) {
+    found.emplace();
+    Search(*found).look(root, Place(), Level::document);
+  }
+  return *found;
 }
 
 }  // namespace trunklift::rules

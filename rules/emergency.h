@@ -1,17 +1,16 @@
 // Emergency data in a document as it was written, wherever it stands.
 #pragma once
 
-#include <functional>
+#include <string>
+#include <vector>
 
-#include "model/pointer.h"
-#include "model/value.h"
+#include "check/rule.h"
 
 namespace trunklift::rules {
 
-using Visit = std::function<void(const Value& value, const Place& place)>;
-
-// All that says something and that calls do not use, the marks of numbers
-// apart. What is inside of such a value is not visited.
-void each_unread_emergency(const Value& root, const Visit& visit);
+// Pointers of all that says something and that calls do not use, the marks of
+// numbers apart. What is inside of such a value has none of its own.
+const std::vector<std::string>& unread_emergency(const Value& root,
+                                                 DocumentReport& report);
 
 }  // namespace trunklift::rules

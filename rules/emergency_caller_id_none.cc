@@ -1,7 +1,6 @@
 // Servers that can call out without an emergency caller id: the document as it
 // was written.
 #include <algorithm>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,33 +23,20 @@ bool has_user(const Value& server) {
 
 // Of data that nothing reads another rule speaks: that of the server, and that
 // of no server.
-class Unread {
-public:
-  explicit Unread(const Value& root) {
-    each_unread_emergency(root, [&](const Value&, const Place& place) {
-      pointers_.push_back(to_pointer(place) + "/");
-    });
-  }
-
-  bool is_near(const Place& server) const {
-    const std::string here = to_pointer(server) + "/";
-    return std::any_of(
-        pointers_.begin(), pointers_.end(), [&](const std::string& pointer) {
-          return pointer.starts_with(here) || !pointer.starts_with("/servers/");
-        });
-  }
-
-private:
-  std::vector<std::string> pointers_;
-};
+bool is_near(const std::vector<std::string>& pointers, const Place& server) {
+  if (pointers.empty()) return false;
+  const std::string here = to_pointer(server) + "/";
+  return std::any_of(
+      pointers.begin(), pointers.end(), [&](const std::string& pointer) {
+        return pointer.starts_with(here) || !pointer.starts_with("/servers/");
+      });
+}
 
 void check(const Value& root, DocumentReport& report) {
   if (has_id(root.find("account"))) return;
-  std::optional<Unread> unread;  // only looked for where an id is missing
   each_written_server(root, [&](const Value& server, const Place& place) {
     if (!has_user(server) || has_id(server.find("options"))) return;
-    if (!unread) unread.emplace(root);
-    if (unread->is_near(place)) return;
+    if (is_near(unread_emergency(root, report), place)) return;
     report.add(place, "no emergency caller id at the server or the account");
   });
 }

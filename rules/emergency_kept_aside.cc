@@ -6,9 +6,9 @@ namespace trunklift::rules {
 namespace {
 
 void check(const Value& root, DocumentReport& report) {
-  each_unread_emergency(root, [&](const Value&, const Place& place) {
-    report.add(place, "nothing reads it; kept aside");
-  });
+  for (const std::string& pointer : unread_emergency(root, report)) {
+    report.add(pointer, "nothing reads it; kept aside");
+  }
 }
 
 }  // namespace

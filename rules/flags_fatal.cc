@@ -45,7 +45,8 @@ const DocumentRule flags_fatal{
      .message = "expected text, found nothing but nulls and booleans",
      .why = "The encoder of messages takes such a list for one of keys and "
             "values, and fails; no command is sent, and the caller waits. As "
-            "soon as there is one text in the list, the call goes out.",
+            "soon as there is one text in the list, the call goes out: one "
+            "from a dynamic flag will do.",
      .cases = ""},
     check,
     {.account = AnyOf("flags"), .options = AnyOf("flags")}};

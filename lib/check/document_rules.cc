@@ -13,9 +13,10 @@ void DocumentRules::check(const Value& root,
                           Findings& findings) const {
   if (steps_.empty()) return;
   const LevelKeys keys = level_keys(root);
+  SharedFacts shared;
   for (const Step& step : steps_) {
     if (!step.needs.are_met_by(keys)) continue;
-    DocumentReport report(step.rule->rule, keys, findings, options);
+    DocumentReport report(step.rule->rule, keys, shared, findings, options);
     step.rule->check(root, report);
   }
 }

@@ -25,15 +25,29 @@ struct ChangedOption {
   std::int64_t value;
 };
 
+// What rules of one document find out once, whichever of them is the first.
+struct SharedFacts {
+  // Pointers of emergency data that nothing reads.
+  std::optional<std::vector<std::string>> unread_emergency;
+};
+
 // Looks at one document, whatever its shape: as it was written, or canonical.
 class DocumentReport {
 public:
-  DocumentReport(const Rule& rule, const LevelKeys& keys, Findings& findings,
-                 std::span<const ChangedOption> changed)
-      : rule_(rule), keys_(keys), findings_(findings), changed_(changed) {}
+  DocumentReport(const Rule& rule, const LevelKeys& keys, SharedFacts& shared,
+                 Findings& findings, std::span<const ChangedOption> changed)
+      : rule_(rule),
+        keys_(keys),
+        shared_(shared),
+        findings_(findings),
+        changed_(changed) {}
   void add(const Place& place, std::string_view message) {
     findings_.add(rule_, place, message);
   }
+  void add(std::string_view pointer, std::string_view message) {
+    findings_.add(rule_, pointer, std::string(message));
+  }
+  SharedFacts& shared() { return shared_; }
   // Of the document.
   const LevelKeys& keys() const { return keys_; }
   // What Rule::options has at `place`, or what somebody gave it.
@@ -49,6 +63,7 @@ public:
 private:
   const Rule& rule_;
   const LevelKeys& keys_;
+  SharedFacts& shared_;
   Findings& findings_;
   std::span<const ChangedOption> changed_;
 };

@@ -18,10 +18,6 @@ bool contains_ignoring_case(std::string_view text, std::string_view word) {
                      same) != text.end();
 }
 
-bool has_letter(std::string_view name, char letter) {
-  return std::memchr(name.data(), letter, name.size()) != nullptr;
-}
-
 // "e911", or with one other character after the letter.
 bool has_e911(std::string_view name) {
   for (auto at = name.find("911", 1); at != std::string_view::npos;
@@ -38,10 +34,14 @@ bool has_e911(std::string_view name) {
 }  // namespace
 
 bool is_emergency_name(std::string_view name) {
-  if (name.size() < 4 || name.front() == '+') return false;
-  if (has_letter(name, '9') && has_e911(name)) return true;
-  return (has_letter(name, 'g') || has_letter(name, 'G')) &&
-         contains_ignoring_case(name, "emergency");
+  if (name.starts_with('+')) return false;
+  // Most names have none of these.
+  for (const char c : name) {
+    if (c == '9' || (c | 32) == 'g') {
+      return has_e911(name) || contains_ignoring_case(name, "emergency");
+    }
+  }
+  return false;
 }
 
 bool is_mark(const Value& value) {

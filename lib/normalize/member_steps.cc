@@ -1,6 +1,7 @@
 // The steps of normalization that work on the members of an object.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <unordered_set>
 #include <utility>
 
@@ -177,6 +178,11 @@ void Walk::number(const Step& step, Value& object, const Place& place) {
 }
 
 void Walk::unname(const Step& step, Value& object, const Place& place) {
+  const auto may_be = [](const Member& member) {
+    const std::string_view name = member.key;  // mostly a number
+    return !name.empty() && name[0] != '+' && !is_digit(name[0]);
+  };
+  if (std::none_of(object.members, object.end_members(), may_be)) return;
   Member* kept = object.members;
   for (Member& member : members(object)) {
     const Value name = Value::of(member.key.text());

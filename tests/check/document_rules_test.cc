@@ -56,7 +56,8 @@ std::set<std::string_view> found_by(const std::string& lines) {
     for (const auto list : {rules.written, rules.document}) {
       for (const DocumentRule* rule : list) {
         Findings findings;
-        DocumentReport report(rule->rule, keys, findings, {});
+        SharedFacts shared;
+        DocumentReport report(rule->rule, keys, shared, findings, {});
         rule->check(*root, report);
         if (findings.list().empty()) continue;
         INFO(rule->rule.slug << ": " << line);
