@@ -110,11 +110,9 @@ void PartFile::create(FileMode mode) {
   const mode_t bits = mode == FileMode::secret ? 0600 : 0666;
   const std::string directory = directory_of(target_);
   file_ = ::open(directory.c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, bits);
-  if (file_ >= 0) {
-    if (::access(entry_of(file_).c_str(), F_OK) == 0) return;
-    ::close(std::exchange(file_, -1));  // it could never be given a name
-  } else if (errno != EOPNOTSUPP && errno != EISDIR && errno != EINVAL) {
-    return;
+  // Without an entry there it could never be given a name.
+  if (file_ >= 0 && ::access(entry_of(file_).c_str(), F_OK) != 0) {
+    ::close(std::exchange(file_, -1));
   }
   for (int i = 0; file_ < 0 && i < most_tries; ++i) {
     part_ = random_name_beside(target_);

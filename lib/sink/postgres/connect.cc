@@ -34,8 +34,10 @@ using Options = std::map<std::string, std::string>;
 // What libpq makes of all that it looks at: `at`, variables, service files. An
 // attempt to connect to an address that is none tells, and goes nowhere.
 Options options_of(const std::string& at) {
-  const char* const keywords[] = {"dbname", "host", "hostaddr", nullptr};
-  const char* const values[] = {at.c_str(), "none", "none", nullptr};
+  // With a password none is looked for, which libpq may warn about.
+  const char* const keywords[] = {"dbname", "host", "hostaddr", "password",
+                                  nullptr};
+  const char* const values[] = {at.c_str(), "none", "none", "none", nullptr};
   const Handle probe(PQconnectStartParams(keywords, values, 1), &PQfinish);
   const std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)> found(
       PQconninfo(probe.get()), &PQconninfoFree);

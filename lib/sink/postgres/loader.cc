@@ -20,6 +20,9 @@ constexpr std::size_t most_waiting = 2;  // a lane
 constexpr std::chrono::milliseconds first_pause{100};
 constexpr std::chrono::milliseconds longest_pause{5000};
 constexpr std::chrono::milliseconds shortest_wait{50};
+// Who does not want to wait for a server that is away may still have a slow
+// one.
+constexpr std::chrono::seconds first_patience{5};
 
 }  // namespace
 
@@ -28,7 +31,7 @@ void with_retries(std::chrono::seconds retry_for,
   std::chrono::milliseconds pause = first_pause;
   Clock::time_point give_up;
   for (bool first = true;; first = false) {
-    const auto left = first ? retry_for
+    const auto left = first ? std::max(retry_for, first_patience)
                             : std::chrono::duration_cast<std::chrono::seconds>(
                                   give_up - Clock::now());
     try {
