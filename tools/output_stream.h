@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <exception>
 #include <optional>
 #include <string>
 
@@ -14,23 +15,24 @@ namespace trunklift {
 // file takes its name when it is committed.
 class OutputStream : public ReportStream {
 public:
-  // When the reader of standard output goes away.
-  enum class ReaderGone : std::uint8_t {
-    ends,    // BrokenPipe: nobody wants the rest
-    goes_on  // there is more to do: the rest is dropped
+  // When the reader of standard output goes away, or nothing can be written.
+  enum class Failing : std::uint8_t {
+    ends,         // BrokenPipe or Error at once: there is nothing else to do
+    without_one,  // the rest is dropped if the reader is gone
+    at_the_end    // the rest is dropped; an Error is thrown by `commit`
   };
-  explicit OutputStream(const std::string& path,
-                        ReaderGone when = ReaderGone::ends);
+  explicit OutputStream(const std::string& path, Failing when = Failing::ends);
   void write(std::string_view text) override;
   void commit();
   bool was_cut() const { return cut_; }
 
 private:
   void flush();
-  void write_standard();
+  void write_out();
 
-  ReaderGone when_;
+  Failing when_;
   bool cut_ = false;
+  std::exception_ptr failure_;
   std::string buffer_;
   std::optional<PartFile> file_;
 };

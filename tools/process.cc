@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <cstdio>
+#include <exception>
 #include <utility>
 #include <vector>
 
@@ -165,7 +166,12 @@ RunOutcome process(const Settings& settings, const RunHooks& hooks) {
   if (!hooks.dry) ending.too_many = too_many_of;
   const RunSummary summary = run.finish(ending);
   const bool complete = !summary.interrupted && ending.inputs_complete;
-  reports.commit(complete);
+  std::exception_ptr unwritten;
+  try {
+    reports.commit(complete);
+  } catch (const Error&) {
+    unwritten = std::current_exception();  // said when all else was
+  }
   const bool inputs_failed = complain_of_inputs(settings, streams, reader,
                                                 run.balance().documents_read());
   if (!settings.quiet) print_summary(summary);
@@ -195,6 +201,7 @@ RunOutcome process(const Settings& settings, const RunHooks& hooks) {
     std::fputs("trunklift: internal error: the balance does not hold\n",
                stderr);
   }
+  if (unwritten) std::rethrow_exception(unwritten);
   const std::uint64_t checked =
       run.balance().documents_read() - run.balance().of(Bucket::skipped);
   const bool exceeded =

@@ -12,18 +12,21 @@
 namespace trunklift {
 
 OutputStream* ReportOutputs::open(const std::string& path) {
-  return streams_.emplace_back(std::make_unique<OutputStream>(path, when_gone_))
+  return streams_
+      .emplace_back(std::make_unique<OutputStream>(path, when_failing_))
       .get();
 }
 
 ReportOutputs::ReportOutputs(const Settings& settings,
                              const RuleRegistry& registry, bool has_target) {
   const std::string now = iso_now();
-  if (has_target || !settings.rejects.empty() ||
-      !settings.write_baseline.empty() ||
-      std::any_of(settings.reports.begin(), settings.reports.end(),
-                  [](const auto& report) { return !report.path.empty(); })) {
-    when_gone_ = OutputStream::ReaderGone::goes_on;
+  if (has_target) {
+    when_failing_ = OutputStream::Failing::at_the_end;
+  } else if (!settings.rejects.empty() || !settings.write_baseline.empty() ||
+             std::any_of(
+                 settings.reports.begin(), settings.reports.end(),
+                 [](const auto& report) { return !report.path.empty(); })) {
+    when_failing_ = OutputStream::Failing::without_one;
   }
   const auto add = [&](std::unique_ptr<Report> report, OutputStream* stream) {
     outputs_.push_back({report.get(), stream});

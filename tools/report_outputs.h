@@ -32,7 +32,7 @@ public:
 private:
   OutputStream* open(const std::string& path);
 
-  OutputStream::ReaderGone when_gone_ = OutputStream::ReaderGone::ends;
+  OutputStream::Failing when_failing_ = OutputStream::Failing::ends;
   std::vector<std::unique_ptr<OutputStream>> streams_;
   std::vector<std::unique_ptr<Report>> reports_;
   std::vector<Run::Parts::Output> outputs_;

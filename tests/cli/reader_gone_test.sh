@@ -69,16 +69,31 @@ for command in "check dump.ndjson --report jsonl" "fix dump.ndjson" \
   expect_empty "$err"
 done
 
-# --- A report that cannot be written does not keep the others from it.
-if [[ -c /dev/full ]]; then
-  rm -f cut.*
-  "$TRUNKLIFT" migrate dump.ndjson --to sqlite:cut.db --rejects cut.rejects \
-    --report concise=cut.report --report "text" --fail-on never \
-    >/dev/full 2>"$err"
-  code=$?
-  last="a full standard output"
-  expect_exit 4
-  expect_stderr_contains "cannot write standard output: No space left"
-fi
+# --- A report that cannot be written does not keep the others from it, nor the
+# documents from the target: a full disk, and no standard output at all.
+for output in /dev/full "&-"; do
+  for form in text sarif concise; do
+    rm -f cut.*
+    eval '"$TRUNKLIFT" migrate dump.ndjson --to sqlite:cut.db --rejects \
+      cut.rejects --report jsonl=cut.jsonl --report "$form" --fail-on never \
+      2>"$err" >'"$output"
+    code=$?
+    last="--report $form >$output"
+    expect_exit 4
+    expect_stderr_contains "cannot write standard output: "
+    expect_balance "$expected"
+    expect_same_contents cut.db whole
+    expect_equal "$(sha256sum <cut.rejects)" "$(sha256sum <whole.rejects)"
+    expect_contains cut.jsonl '"summary"'
+  done
+done
+# A file of a report that finds no room is not there, the others are.
+rm -f cut.*
+run migrate dump.ndjson --to sqlite:cut.db --rejects cut.rejects \
+  --report jsonl=/dev/full --fail-on never
+expect_exit 4
+expect_stderr_contains "cannot write /dev/full: No space left"
+expect_same_contents cut.db whole
+expect_equal "$(sha256sum <cut.rejects)" "$(sha256sum <whole.rejects)"
 
 finish
