@@ -10,23 +10,24 @@
 
 #include "base/interrupt.h"
 #include "base/text.h"
+#include "secrets.h"
 
 namespace trunklift {
 namespace {
 
 // Names of files and entries hold what anybody put there.
 void say(std::string_view text) {
-  std::fputs(("trunklift: " + printable(text) + "\n").c_str(), stderr);
+  const std::string words = printable(without_secrets(text));
+  std::fputs(("trunklift: " + words + "\n").c_str(), stderr);
 }
 
 void complain(const InputProblem& problem) {
   say(fmt::format("cannot read {}: {}", problem.name, problem.reason));
 }
 
-void complain_unmatched(const std::string& argument) {
-  say(fmt::format("{} {}", argument,
-                  std::filesystem::is_directory(argument) ? "holds no files"
-                                                          : "matches no file"));
+std::string unmatched_reason(const std::string& argument) {
+  return std::filesystem::is_directory(argument) ? "holds no files"
+                                                 : "matches no file";
 }
 
 void complain_empty(const Reader::Empty& empty) {
@@ -44,13 +45,33 @@ bool were_read(const InputStreams& streams, const Reader& reader,
          streams.unmatched().empty() && reader.problems().empty();
 }
 
+std::vector<RunSummary::Unread> unread_inputs(const InputStreams& streams,
+                                              const Reader& reader,
+                                              std::uint64_t documents) {
+  std::vector<RunSummary::Unread> out;
+  const auto add = [&](const std::string& name, const std::string& reason) {
+    out.push_back({without_secrets(valid_utf8(name)),
+                   without_secrets(valid_utf8(reason))});
+  };
+  for (const auto* problems : {&streams.problems(), &reader.problems()}) {
+    for (const InputProblem& problem : *problems) {
+      add(problem.name, problem.reason);
+    }
+  }
+  for (const std::string& argument : streams.unmatched()) {
+    add(argument, unmatched_reason(argument));
+  }
+  if (documents == 0 && out.empty()) add("", "the inputs hold no documents");
+  return out;
+}
+
 bool complain_of_inputs(const Settings& settings, const InputStreams& streams,
                         const Reader& reader, std::uint64_t documents) {
   for (const auto* problems : {&streams.problems(), &reader.problems()}) {
     for (const InputProblem& problem : *problems) complain(problem);
   }
   for (const std::string& argument : streams.unmatched()) {
-    complain_unmatched(argument);
+    say(argument + ' ' + unmatched_reason(argument));
   }
   if (documents == 0 && interrupted() == 0) {
     say("the inputs hold no documents");

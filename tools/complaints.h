@@ -2,8 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 #include "command.h"
+#include "report/report.h"
 #include "source/input_streams.h"
 #include "source/reader.h"
 
@@ -12,6 +14,11 @@ namespace trunklift {
 // Whether all inputs were there and were read to their ends.
 bool were_read(const InputStreams& streams, const Reader& reader,
                std::uint64_t documents);
+
+// What of the inputs was not read, for reports.
+std::vector<RunSummary::Unread> unread_inputs(const InputStreams& streams,
+                                              const Reader& reader,
+                                              std::uint64_t documents);
 
 // Names the inputs that could not be read, matched nothing or hold nothing.
 // True if that is a failure: Exit::input. `documents` were read in all.

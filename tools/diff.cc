@@ -32,7 +32,7 @@ std::vector<Row> sorted(const std::map<std::string, Changes>& all) {
 }
 
 std::string table(const std::map<std::string, Changes>& all,
-                  std::string_view thing, bool whole) {
+                  std::string_view thing, bool whole, bool unknown) {
   std::string out;
   std::size_t shown = 0, unchanged = 0, more = 0;
   for (const auto& [name, changes] : sorted(all)) {
@@ -42,12 +42,14 @@ std::string table(const std::map<std::string, Changes>& all,
       ++more;
     } else {
       if (shown++ == 0) {
-        out += fmt::format("\n{:>10} {:>10} {:>10}  {}\n", "new", "fixed",
-                           "persisting", thing);
+        out += fmt::format("\n{:>10} {:>10} {:>10}{}  {}\n", "new", "fixed",
+                           "persisting", unknown ? "    unknown" : "", thing);
       }
-      out += fmt::format("{:>10} {:>10} {:>10}  {}\n", grouped(changes.added),
-                         grouped(changes.fixed), grouped(changes.persisting),
-                         name.empty() ? "(none)" : printable(name));
+      out += fmt::format(
+          "{:>10} {:>10} {:>10}{}  {}\n", grouped(changes.added),
+          grouped(changes.fixed), grouped(changes.persisting),
+          unknown ? fmt::format(" {:>10}", grouped(changes.unknown)) : "",
+          name.empty() ? "(none)" : printable(name));
     }
   }
   if (more > 0) {
@@ -75,11 +77,13 @@ auto place_of(const ReportedFinding& f) {
 std::string as_text(const Comparison& runs,
                     const std::vector<ReportedFinding>& added, bool whole) {
   const Changes& total = runs.total();
+  const bool unknown = total.unknown > 0;
   std::string out =
-      fmt::format("new {}, fixed {}, persisting {}\n", grouped(total.added),
-                  grouped(total.fixed), grouped(total.persisting));
-  out += table(runs.rules(), "rule", whole);
-  out += table(runs.accounts(), "account", whole);
+      fmt::format("new {}, fixed {}, persisting {}{}\n", grouped(total.added),
+                  grouped(total.fixed), grouped(total.persisting),
+                  unknown ? ", unknown " + grouped(total.unknown) : "");
+  out += table(runs.rules(), "rule", whole, unknown);
+  out += table(runs.accounts(), "account", whole, unknown);
   if (!added.empty()) out += "\nnew findings\n";
   for (const ReportedFinding& finding : added) {
     out += "  " + in_words(finding) + '\n';
@@ -92,8 +96,9 @@ std::string as_text(const Comparison& runs,
 }
 
 std::string counts(const Changes& changes) {
-  return fmt::format(R"("new":{},"fixed":{},"persisting":{})", changes.added,
-                     changes.fixed, changes.persisting);
+  return fmt::format(R"("new":{},"fixed":{},"persisting":{},"unknown":{})",
+                     changes.added, changes.fixed, changes.persisting,
+                     changes.unknown);
 }
 
 std::string list(const std::map<std::string, Changes>& all,
@@ -101,7 +106,7 @@ std::string list(const std::map<std::string, Changes>& all,
   std::string out = "[";
   for (const auto& [name, changes] : sorted(all)) {
     out += fmt::format("{}{{\"{}\":{},{}}}", out.size() > 1 ? "," : "", key,
-                       json_string(name), counts(changes));
+                       shown_json(name), counts(changes));
   }
   return out + ']';
 }
@@ -115,22 +120,25 @@ std::string as_json(const Comparison& runs,
     if (&f != added.data()) out += ',';
     out += fmt::format(R"({{"rule":{},"slug":{},"severity":{},"account_id":{},)"
                        R"("document_id":{},"pointer":{},"message":{}}})",
-                       json_string(f.rule), json_string(f.slug),
-                       json_string(f.severity), json_string(f.account_id),
-                       json_string(f.document_id), json_string(f.pointer),
-                       json_string(f.message));
+                       shown_json(f.rule), shown_json(f.slug),
+                       shown_json(f.severity), shown_json(f.account_id),
+                       shown_json(f.document_id), shown_json(f.pointer),
+                       shown_json(f.message));
   }
   return out + "]}\n";
 }
 
 void read(Comparison& runs, Comparison::Run run, const std::string& path) {
-  if (runs.read(run, path)) {
-    std::fputs(fmt::format("trunklift: {}: its run was interrupted: what it "
-                           "lacks may be there\n",
-                           path)
-                   .c_str(),
-               stderr);
-  }
+  if (runs.read(run, path)) return;
+  const std::string_view meaning =
+      run == Comparison::Run::first
+          ? "what seems new may have been there before"
+          : "what it lacks counts as unknown, and not as fixed";
+  std::fputs(fmt::format("trunklift: warning: {}: its run did not read all of "
+                         "its inputs: {}\n",
+                         printable(path), meaning)
+                 .c_str(),
+             stderr);
 }
 
 }  // namespace

@@ -68,7 +68,7 @@ int run_fix(const Settings& settings) {
   Reader reader(streams, names, {.largest_document = settings.max_document});
   compiled.plan.inputs = &names;
   const FixPlan plan{&compiled.plan, settings.lossy, settings.diff};
-  OutputStream out(settings.output);
+  OutputStream out(settings.output, FileMode::secret);
   const bool color =
       settings.diff && settings.output.empty() && use_color(settings.color, 1);
   FixCounts counts;

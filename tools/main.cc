@@ -13,13 +13,16 @@
 #include "choices.h"
 #include "options.h"
 #include "output.h"
+#include "secrets.h"
 
 namespace trunklift {
 namespace {
 
 void complain(const std::string& text, const std::string& advice = {}) {
-  std::fprintf(stderr, "trunklift: %s\n", printable(text).c_str());
-  if (!advice.empty()) std::fprintf(stderr, "  %s\n", advice.c_str());
+  std::fprintf(stderr, "trunklift: %s\n",
+               printable(without_secrets(text)).c_str());
+  if (advice.empty()) return;
+  std::fprintf(stderr, "  %s\n", without_secrets(advice).c_str());
 }
 
 int give(const Answer& answer) {

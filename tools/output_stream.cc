@@ -7,9 +7,9 @@
 
 namespace trunklift {
 
-OutputStream::OutputStream(const std::string& path, Failing when)
+OutputStream::OutputStream(const std::string& path, FileMode mode, Failing when)
     : when_(when) {
-  if (!path.empty()) file_.emplace(path);
+  if (!path.empty()) file_.emplace(path, mode);
 }
 
 void OutputStream::write(std::string_view text) {

@@ -21,7 +21,8 @@ public:
     without_one,  // the rest is dropped if the reader is gone
     at_the_end    // the rest is dropped; an Error is thrown by `commit`
   };
-  explicit OutputStream(const std::string& path, Failing when = Failing::ends);
+  OutputStream(const std::string& path, FileMode mode,
+               Failing when = Failing::ends);
   void write(std::string_view text) override;
   void commit();
   bool was_cut() const { return cut_; }

@@ -20,7 +20,8 @@ int run_plan(const Settings& settings) {
                 "plan and report would both go to standard output",
                 "give one of them a file");
   }
-  OutputStream out(settings.output, OutputStream::Failing::without_one);
+  OutputStream out(settings.output, FileMode::secret,
+                   OutputStream::Failing::without_one);
   PlannedRun planned;
   planned.each = [&](const PlannedChange& change) {
     out.write(change_line(change));

@@ -23,6 +23,7 @@
 #include "report/report.h"
 #include "report_outputs.h"
 #include "rule_registry.h"
+#include "secrets.h"
 #include "source/input_streams.h"
 #include "source/reader.h"
 #include "thresholds.h"
@@ -34,7 +35,7 @@ RunInfo run_info(const Settings& settings) {
   std::string inputs = "[";
   for (const std::string& input : settings.inputs) {
     if (inputs.size() > 1) inputs += ',';
-    append_json_string(inputs, input);
+    append_json_string(inputs, without_secrets(input));
   }
   return {TRUNKLIFT_VERSION, rules_version(), inputs + "]",
           settings.options_json};
@@ -159,6 +160,10 @@ RunOutcome process(const Settings& settings, const RunHooks& hooks) {
   ending.interrupted = interrupted() != 0;
   ending.inputs_complete =
       were_read(streams, reader, run.balance().documents_read());
+  if (!ending.inputs_complete) {
+    ending.unread =
+        unread_inputs(streams, reader, run.balance().documents_read());
+  }
   ending.take_back = !settings.keep_on_max_rejects;
   const auto too_many_of = [&](const Balance& balance) {
     return has_too_many_rejects(settings, balance);

@@ -11,9 +11,9 @@
 
 namespace trunklift {
 
-OutputStream* ReportOutputs::open(const std::string& path) {
+OutputStream* ReportOutputs::open(const std::string& path, FileMode mode) {
   return streams_
-      .emplace_back(std::make_unique<OutputStream>(path, when_failing_))
+      .emplace_back(std::make_unique<OutputStream>(path, mode, when_failing_))
       .get();
 }
 
@@ -34,16 +34,17 @@ ReportOutputs::ReportOutputs(const Settings& settings,
   };
   for (const ReportRequest& request : settings.reports) {
     const bool color = request.path.empty() && use_color(settings.color, 1);
-    OutputStream* stream = open(request.path);
+    OutputStream* stream = open(request.path, FileMode::shared);
     add(find_report_format(request.format)
             ->open({color, registry.all(), TRUNKLIFT_VERSION, now}),
         stream);
   }
   if (!settings.write_baseline.empty()) {
-    baseline_ = open(settings.write_baseline);
+    baseline_ = open(settings.write_baseline, FileMode::shared);
     add(open_baseline_report(), baseline_);
   }
-  if (!settings.rejects.empty()) rejects_ = open(settings.rejects);
+  if (!settings.rejects.empty())
+    rejects_ = open(settings.rejects, FileMode::secret);
 }
 
 std::vector<Run::Parts::Output> ReportOutputs::all() const { return outputs_; }

@@ -30,7 +30,7 @@ public:
   bool was_cut() const;  // a report that standard output was to get
 
 private:
-  OutputStream* open(const std::string& path);
+  OutputStream* open(const std::string& path, FileMode mode);
 
   OutputStream::Failing when_failing_ = OutputStream::Failing::ends;
   std::vector<std::unique_ptr<OutputStream>> streams_;

@@ -13,7 +13,7 @@ std::string as_json(const postgres::RunRow& run) {
   std::string out = "{";
   const auto text = [&](std::string_view name, std::string_view value) {
     out += fmt::format("{}\"{}\":{}", out.size() > 1 ? "," : "", name,
-                       value.empty() ? "null" : json_string(value));
+                       value.empty() ? "null" : shown_json(value));
   };
   const auto count = [&](std::string_view name, std::int64_t value) {
     out += fmt::format(",\"{}\":{}", name, value);

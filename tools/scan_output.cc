@@ -199,7 +199,7 @@ std::string object(const NamedCounts& counts) {
   std::string out = "{";
   for (const auto& [name, count] : counts) {
     if (out.size() > 1) out += ',';
-    append_json_string(out, valid_utf8(name));
+    append_shown_json(out, name);
     out += fmt::format(":{}", count);
   }
   return out + "}";
@@ -260,7 +260,7 @@ std::string inventory_json(const Inventory& inventory,
   std::string_view comma;
   for (const Holding* line : inventory.lines()) {
     out += comma;
-    out += "{\"name\":" + json_string(valid_utf8(line->name));
+    out += "{\"name\":" + shown_json(line->name);
     out += line->is_one ? ",\"aggregated\":false," : ",\"aggregated\":true,";
     out += members_of(*line) + "}";
     comma = ",";
@@ -269,8 +269,8 @@ std::string inventory_json(const Inventory& inventory,
   comma = "";
   for (const InputProblem& problem : problems) {
     out += comma;
-    out += "{\"input\":" + json_string(valid_utf8(problem.name)) +
-           ",\"reason\":" + json_string(valid_utf8(problem.reason)) + "}";
+    out += "{\"input\":" + shown_json(problem.name) +
+           ",\"reason\":" + shown_json(problem.reason) + "}";
     comma = ",";
   }
   return out + "]}\n";

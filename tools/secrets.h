@@ -6,8 +6,9 @@
 
 namespace trunklift {
 
-// `text` with "***" for the password of user:password@ in a URI and for the
-// value of password= (also sslpassword=) in a connection string or a query. In
+// `text` with "***" for the password of user:password@ in each URI and for the
+// value of each password= (also sslpassword=, secret=, token=, and where a part
+// of the name is escaped as in a URI) in a connection string or a query. In
 // doubt it hides too much.
 std::string without_secrets(std::string_view text);
 

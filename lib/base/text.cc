@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <iterator>
+#include <utility>
 
 namespace trunklift {
 namespace {
@@ -211,25 +213,104 @@ std::string valid_utf8(std::string_view bytes) {
   return out;
 }
 
+namespace {
+
+// The code point of a sequence of UTF-8.
+std::uint32_t code_point(std::string_view part) {
+  const auto byte = [&](std::size_t i) {
+    return static_cast<unsigned char>(part[i]) & 0x3FU;
+  };
+  switch (part.size()) {
+    case 1: return static_cast<unsigned char>(part[0]);
+    case 2: return (byte(0) & 0x1F) << 6 | byte(1);
+    case 3: return (byte(0) & 0x0F) << 12 | byte(1) << 6 | byte(2);
+    default:
+      return (byte(0) & 0x07) << 18 | byte(1) << 12 | byte(2) << 6 | byte(3);
+  }
+}
+
+bool is_control(std::uint32_t c) { return c < 0x20 || (c >= 0x7F && c < 0xA0); }
+
+// Characters of Unicode's categories Cf, Zl and Zp: they have no looks of their
+// own.
+bool is_unseen(std::uint32_t c) {
+  constexpr std::pair<std::uint32_t, std::uint32_t> ranges[] = {
+      {0x00AD, 0x00AD},   {0x0600, 0x0605},   {0x061C, 0x061C},
+      {0x06DD, 0x06DD},   {0x070F, 0x070F},   {0x180E, 0x180E},
+      {0x200B, 0x200F},   {0x2028, 0x202E},   {0x2060, 0x206F},
+      {0xFEFF, 0xFEFF},   {0xFFF9, 0xFFFB},   {0x110BD, 0x110BD},
+      {0x1BCA0, 0x1BCA3}, {0x1D173, 0x1D17A}, {0xE0000, 0xE007F}};
+  return std::any_of(
+      std::begin(ranges), std::end(ranges),
+      [&](const auto& range) { return c >= range.first && c <= range.second; });
+}
+
+// The last `digits` of them.
+void append_hex_digits(std::string& out, std::uint32_t value, int digits) {
+  while (digits-- > 0) out += hex_digits[value >> (4 * digits) & 15];
+}
+
+}  // namespace
+
 void append_printable(std::string& out, std::string_view bytes) {
   if (is_printable(bytes)) {
     out += bytes;
     return;
   }
   for_each_part(bytes, [&](std::string_view part) {
-    const auto first = static_cast<unsigned char>(part.front());
-    const auto last = static_cast<unsigned char>(part.back());
-    const bool is_control =
-        part.size() == 1 ? first < 0x20 || first == 0x7F
-                         : first == 0xC2 && last < 0xA0;  // U+0080 to U+009F
-    if (!is_control) {
+    const std::uint32_t c = code_point(part.substr(0, 4));
+    if (plain_length(part) == part.size() || !(is_control(c) || is_unseen(c))) {
       out += part;
+    } else if (is_control(c)) {
+      out += "\\x";
+      append_hex_digits(out, c, 2);
+    } else if (c < 0x10000) {
+      out += "\\u";
+      append_hex_digits(out, c, 4);
+    } else {
+      out += "\\u{";
+      append_hex_digits(out, c, c < 0x100000 ? 5 : 6);
+      out += '}';
+    }
+  });
+}
+
+void append_shown_json(std::string& out, std::string_view text) {
+  if (is_printable(text)) {
+    append_json_string(out, text);
+    return;
+  }
+  out += '"';
+  for_each_part(text, [&](std::string_view part) {
+    if (plain_length(part) == part.size()) {
+      for (const char c : part) {
+        if (c == '"' || c == '\\') out += '\\';
+        out += c;
+      }
       return;
     }
-    out += "\\x";
-    out += hex_digits[last >> 4];
-    out += hex_digits[last & 15];
+    const std::uint32_t c = code_point(part);
+    if (c < 0x20) {
+      append_escape(out, static_cast<unsigned char>(c));
+    } else if (!is_control(c) && !is_unseen(c)) {
+      out += part;
+    } else if (c < 0x10000) {
+      out += "\\u";
+      append_hex_digits(out, c, 4);
+    } else {
+      out += "\\u";
+      append_hex_digits(out, 0xD800 + ((c - 0x10000) >> 10), 4);
+      out += "\\u";
+      append_hex_digits(out, 0xDC00 + ((c - 0x10000) & 0x3FF), 4);
+    }
   });
+  out += '"';
+}
+
+std::string shown_json(std::string_view text) {
+  std::string out;
+  append_shown_json(out, text);
+  return out;
 }
 
 std::string printable(std::string_view bytes) {

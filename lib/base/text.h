@@ -36,8 +36,15 @@ std::string json_string(std::string_view text);
 // `bytes` with what is not UTF-8 replaced by U+FFFD.
 std::string valid_utf8(std::string_view bytes);
 
+// The same for what people may look at: what printable() would not let pass is
+// escaped, too, which says the same to a program. `text` may be any bytes.
+void append_shown_json(std::string& out, std::string_view text);
+std::string shown_json(std::string_view text);
+
 // For a terminal, which must not take what stands in an input for a command:
-// valid UTF-8 on one line, with control characters (C0, DEL and C1) as "\x1b".
+// valid UTF-8 on one line, with control characters (C0, DEL and C1) as "\x1b",
+// and what is not seen, or turns what is seen around (directions of writing,
+// line separators, joiners), as "\u202e".
 std::string printable(std::string_view bytes);
 void append_printable(std::string& out, std::string_view bytes);
 

@@ -75,12 +75,26 @@ void Walk::cast_to_array(const Step& step, Value& value, const Place& place) {
   replace(step, value, array, place);
 }
 
+namespace {
+
+// Digits, and what people write between them. Anything else in a list may be a
+// secret that must not become a name, since names are shown.
+bool may_be_number(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), is_digit) &&
+         text.find_first_not_of("+0123456789 -./()") == std::string_view::npos;
+}
+
+}  // namespace
+
 // ["+1..", "+1.."] -> {"+1..": {}, "+1..": {}}
 void Walk::cast_to_keys(const Step& step, Value& value, const Place& place) {
   if (!value.is(Type::array)) return;
   std::unordered_set<std::string_view> keys;
   for (const Value& item : items(value)) {
-    if (!item.is(Type::string) || !keys.insert(item.string()).second) return;
+    if (!item.is(Type::string) || !may_be_number(item.string()) ||
+        !keys.insert(item.string()).second) {
+      return;
+    }
   }
   Value object = Value::empty_object();
   object.members = arena_.new_members(value.size);

@@ -333,6 +333,7 @@ RunSummary Run::finish(const Ending& how) {
   policy_findings(ending);
   RunSummary out = summary();
   out.interrupted = ending.interrupted;
+  out.unread = ending.unread;
   out.stopped = stopped;
   out.unknown_vanished = unknown_vanished_;
   if (parts_.plan->readiness && !ending.interrupted) {

@@ -24,6 +24,7 @@ namespace trunklift {
 struct Ending {
   bool interrupted = false;
   bool inputs_complete = false;  // all of them were read, to their ends
+  std::vector<RunSummary::Unread> unread = {};  // those that were not
   // Whether more was rejected than may be, when all is known.
   std::function<bool(const Balance&)> too_many = {};
   bool take_back = false;  // then

@@ -172,10 +172,10 @@ public:
       out += fmt::format(R"({}{{"fingerprint":"{}","rule":{},"account_id":{},)"
                          R"("document_id":{},"pointer":{}}})"
                          "\n",
-                         hex, hex, json_string(finding.rule->id),
-                         json_string(subject.account_id),
-                         json_string(subject.document_id),
-                         json_string(finding.pointer));
+                         hex, hex, shown_json(finding.rule->id),
+                         shown_json(subject.account_id),
+                         shown_json(subject.document_id),
+                         shown_json(finding.pointer));
     }
   }
 

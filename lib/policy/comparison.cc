@@ -38,15 +38,17 @@ bool Comparison::read(Run run, const std::string& path) {
   Parser parser;
   std::uint64_t number = 0;
   const Value* summary = nullptr;
-  bool run_was_interrupted = false;
+  bool is_complete = true;
   for (std::string line; interrupted() == 0 && file.next(line);) {
     ++number;
     const Value* root = parser.parse_copy(line);
     const Value* fingerprint = root ? root->find("fingerprint") : nullptr;
     summary = root ? root->find("summary") : nullptr;
     if (summary) {
-      const Value* says = summary->find("interrupted");
-      run_was_interrupted = says && says->truth;
+      const Value* interrupted = summary->find("interrupted");
+      const Value* complete = summary->find("complete");
+      is_complete = !(interrupted && interrupted->truth) &&
+                    (!complete || complete->truth);
     } else if (fingerprint && fingerprint->string_or_empty().size() == 32) {
       entries_.add({hash_from_hex(fingerprint->string()), lines_.append(line),
                     static_cast<std::uint32_t>(line.size()), run});
@@ -64,7 +66,8 @@ bool Comparison::read(Run run, const std::string& path) {
     throw Error(Exit::input, "read report", path,
                 "it has no summary at its end: cut short?");
   }
-  return run_was_interrupted;
+  if (run == Run::second) second_is_complete_ = is_complete;
+  return is_complete;
 }
 
 void Comparison::finish(
@@ -82,9 +85,10 @@ void Comparison::finish(
         const bool was = same.front().run == Run::first;
         const bool is = last.run == Run::second;
         const auto count = [&](Changes& changes) {
-          ++(was && is ? changes.persisting
-             : was     ? changes.fixed
-                       : changes.added);
+          ++(was && is             ? changes.persisting
+             : !was                ? changes.added
+             : second_is_complete_ ? changes.fixed
+                                   : changes.unknown);
         };
         count(total_);
         count(rules_[finding.rule + ' ' + finding.slug]);

@@ -18,10 +18,11 @@ struct ReportedFinding {
   std::string rule, slug, severity, account_id, document_id, pointer, message;
 };
 
-// In the first run only: fixed; in the second only: new; in both: persisting.
+// In the second run only: new; in both: persisting; in the first only: fixed,
+// or unknown where the second run did not read all of its inputs.
 struct Changes {
-  std::uint64_t fixed = 0, added = 0, persisting = 0;
-  bool any() const { return fixed > 0 || added > 0; }
+  std::uint64_t fixed = 0, added = 0, persisting = 0, unknown = 0;
+  bool any() const { return fixed > 0 || added > 0 || unknown > 0; }
 };
 
 // What is beyond `memory` bytes is in temporary files, but for counts by
@@ -31,7 +32,7 @@ public:
   explicit Comparison(std::size_t memory);
 
   enum class Run : std::uint8_t { first, second };
-  // Reads a report in JSON lines; whether it says that its run was interrupted.
+  // Reads a report in JSON lines; whether it says that all inputs were read.
   // Throws Error(input) where that is no such report, or one that is cut off;
   // leaves the rest when this process is interrupted.
   bool read(Run run, const std::string& path);
@@ -56,6 +57,7 @@ private:
 
   SpillLog lines_;
   SpillSorter<Entry> entries_;
+  bool second_is_complete_ = true;
   Changes total_;
   std::map<std::string, Changes> rules_, accounts_;
 };

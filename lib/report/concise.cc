@@ -25,7 +25,11 @@ public:
     }
   }
 
-  void finish(ReportStream&, const RunSummary&) override {}
+  void finish(ReportStream& to, const RunSummary& summary) override {
+    for (const std::string& words : unread_in_words(summary)) {
+      to.write(in_color(Severity::error, color_) + ": " + words + '\n');
+    }
+  }
 
 private:
   bool color_;

@@ -6,7 +6,7 @@
 #include <map>
 
 #include "base/text.h"
-#include "report/report.h"
+#include "report/words.h"
 
 namespace trunklift {
 namespace {
@@ -73,7 +73,11 @@ public:
     }
   }
 
-  void finish(ReportStream& to, const RunSummary&) override {
+  void finish(ReportStream& to, const RunSummary& summary) override {
+    for (const std::string& words : unread_in_words(summary)) {
+      to.write(fmt::format("::error title=not read::{}\n",
+                           escaped(words.substr(0, most_words), false)));
+    }
     for (std::size_t i = levels_.size(); i-- > 0;) {
       const Level& level = levels_[i];
       const std::string_view name = level_of(static_cast<Severity>(i));

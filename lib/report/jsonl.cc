@@ -17,7 +17,7 @@ void key(std::string& out, std::string_view name) {
 // `before` is what stands before the value.
 void text(std::string& out, std::string_view before, std::string_view value) {
   out += before;
-  append_json_string(out, value);
+  append_shown_json(out, value);
 }
 
 void plain(std::string& out, std::string_view before, std::string_view value) {
@@ -37,7 +37,7 @@ void counts(std::string& out, std::string_view name,
   out += '{';
   for (const RunSummary::Count& count : list) {
     if (out.back() != '{') out += ',';
-    append_json_string(out, count.name);
+    append_shown_json(out, count.name);
     out += ':' + std::to_string(count.value);
   }
   out += '}';
@@ -78,7 +78,7 @@ public:
     out += '[';
     for (const Rule* rule : account.rules) {
       if (out.back() != '[') out += ',';
-      append_json_string(out, rule->id);
+      append_shown_json(out, rule->id);
     }
     out += "]}}\n";
     to.write(out);
@@ -91,6 +91,7 @@ public:
     out += summary.balanced ? "true" : "false";
     if (!summary.missing.empty()) counts(out, "missing", summary.missing);
     if (summary.interrupted) out += ",\"interrupted\":true";
+    if (!summary.is_complete()) unread(out, summary);
     counts(out, "kinds", summary.kinds);
     counts(out, "findings", summary.severities);
     if (!summary.hidden.empty()) counts(out, "hidden", summary.hidden);
@@ -118,6 +119,17 @@ private:
     append_hex(out, identity.high);
     append_hex(out, identity.low);
     out += "\"}\n";
+  }
+
+  static void unread(std::string& out, const RunSummary& summary) {
+    out += ",\"complete\":false,\"unread\":[";
+    for (const RunSummary::Unread& unread : summary.unread) {
+      text(out,
+           out.back() == '[' ? "{\"input\":" : ",{\"input\":", unread.input);
+      text(out, ",\"reason\":", unread.reason);
+      out += '}';
+    }
+    out += ']';
   }
 
   static void readiness(std::string& out, const Readiness& is) {

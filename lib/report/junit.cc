@@ -77,10 +77,10 @@ public:
     }
   }
 
-  void finish(ReportStream& to, const RunSummary&) override {
+  void finish(ReportStream& to, const RunSummary& summary) override {
     std::size_t failed = 0;
     std::uint64_t errors = 0, others = 0;
-    std::string cases, output;
+    std::string cases = inputs(summary), output;
     for (const Rule* rule : rules_) {
       const auto found = cases_.find(number_of(*rule));
       const std::string name = fmt::format("{} {}", rule->id, rule->slug);
@@ -111,17 +111,31 @@ public:
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n"
         "  <testsuite name=\"trunklift check\" package=\"trunklift\" id=\"0\""
         " hostname=\"localhost\" timestamp=\"{}\" time=\"0\" tests=\"{}\""
-        " failures=\"{}\" errors=\"0\">\n"
+        " failures=\"{}\" errors=\"{}\">\n"
         "    <properties>\n"
         "      <property name=\"errors\" value=\"{}\"/>\n"
         "      <property name=\"warnings and notes\" value=\"{}\"/>\n"
         "    </properties>\n{}"
         "    <system-out>{}</system-out>\n    <system-err/>\n"
         "  </testsuite>\n</testsuites>\n",
-        started_, rules_.size(), failed, errors, others, cases, output));
+        started_, rules_.size() + 1, failed, summary.is_complete() ? 0 : 1,
+        errors, others, cases, output));
   }
 
 private:
+  // A test case of its own: that all was read.
+  static std::string inputs(const RunSummary& summary) {
+    std::string out =
+        "    <testcase classname=\"trunklift.inputs\" name=\"all inputs were "
+        "read\" time=\"0\"";
+    const std::vector<std::string> unread = unread_in_words(summary);
+    if (unread.empty()) return out + "/>\n";
+    out += fmt::format(">\n      <error type=\"not read\" message=\"{}\">",
+                       xml(unread.front()));
+    for (const std::string& words : unread) out += xml(words) + '\n';
+    return out + "</error>\n    </testcase>\n";
+  }
+
   struct Listed {
     std::uint64_t found = 0, shown = 0;
     std::string text;

@@ -41,6 +41,15 @@ struct RunSummary {
     Severity severity;
     std::uint64_t count;
   };
+  // An input, or an entry of one, that could not be read to its end. The input
+  // is "" where the reason speaks of all of them.
+  struct Unread {
+    std::string input;  // in valid UTF-8
+    std::string reason;
+  };
+  // Whether it speaks of all inputs, to their ends.
+  bool is_complete() const { return unread.empty() && !interrupted; }
+
   std::vector<Count> balance;     // read, loaded, unchanged, ...
   std::vector<Count> kinds;       // documents by kind
   std::vector<Count> severities;  // findings: error, warning, info
@@ -49,7 +58,8 @@ struct RunSummary {
   bool interrupted = false;  // not all was read
   // The target has more documents, and nobody can tell whether they vanished.
   bool unknown_vanished = false;
-  bool stopped = false;             // more was rejected than may be
+  bool stopped = false;  // more was rejected than may be
+  std::vector<Unread> unread = {};
   std::vector<Count> missing = {};  // in the target, not read: vanished, ...
   // Findings that are not shown, by reason; of rules that are off, none.
   std::vector<Count> hidden = {};

@@ -5,7 +5,7 @@
 #include <array>
 
 #include "base/text.h"
-#include "report/report.h"
+#include "report/words.h"
 
 namespace trunklift {
 namespace {
@@ -36,7 +36,7 @@ std::string uri_of(std::string_view name) {
 }
 
 std::string text_object(std::string_view text) {
-  return "{\"text\":" + json_string(text) + '}';
+  return "{\"text\":" + shown_json(text) + '}';
 }
 
 std::string rule_object(const Rule& rule) {
@@ -44,11 +44,11 @@ std::string rule_object(const Rule& rule) {
       R"({{"id":{},"name":{},"shortDescription":{},"fullDescription":{},)"
       R"("help":{},"defaultConfiguration":{{"level":"{}"}},)"
       R"("properties":{{"tags":[{}],"effect":"{}","fix":"{}"}}}})",
-      json_string(rule.id), json_string(rule.slug), text_object(rule.summary),
+      shown_json(rule.id), shown_json(rule.slug), text_object(rule.summary),
       text_object(rule.why),
       text_object(fmt::format("trunklift explain {}", rule.id)),
-      level_of(rule.severity), json_string(rule.group),
-      effect_name(rule.effect), fix_name(rule.fix));
+      level_of(rule.severity), shown_json(rule.group), effect_name(rule.effect),
+      fix_name(rule.fix));
 }
 
 class SarifReport : public Report {
@@ -96,7 +96,7 @@ public:
         R"(errata01/os/schemas/sarif-schema-2.1.0.json","version":"2.1.0",)"
         R"("runs":[{{"tool":{{"driver":{{"name":"trunklift","version":{},)"
         R"("rules":[)",
-        json_string(version_)));
+        shown_json(version_)));
     std::string_view separator = "";
     for (const Rule* rule : rules_) {
       to.write(std::string(separator) + rule_object(*rule));
@@ -105,8 +105,8 @@ public:
     to.write(fmt::format(
         R"(]}}}},"invocations":[{{"executionSuccessful":{},"startTimeUtc":"{}")"
         R"({}}}],"results":[)",
-        !summary.interrupted && summary.balanced, started_,
-        notice(found, shown)));
+        summary.is_complete() && summary.balanced, started_,
+        notices(summary, found, shown)));
     results(to, shown);
     to.write(
         fmt::format(R"(],"properties":{{"found":{},"shown":{})", found, shown));
@@ -125,9 +125,9 @@ private:
         fmt::format(R"({{"ruleId":{},"ruleIndex":{},"level":"{}","message":{},)"
                     R"("locations":[{{"physicalLocation":{{"artifactLocation":)"
                     R"({{"uri":{}}})",
-                    json_string(finding.rule->id), index_of(*finding.rule),
+                    shown_json(finding.rule->id), index_of(*finding.rule),
                     level_of(finding.severity), text_object(finding.message),
-                    json_string(uri_of(subject.input)));
+                    shown_json(uri_of(subject.input)));
     if (subject.origin.line > 0) {
       out +=
           fmt::format(R"(,"region":{{"startLine":{}}})", subject.origin.line);
@@ -138,9 +138,9 @@ private:
         R"(}},"logicalLocations":[{{"fullyQualifiedName":{}}}]}}],)"
         R"("partialFingerprints":{{"trunklift/v1":"{}"}},)"
         R"("properties":{{"account_id":{},"document_id":{},"pointer":{}}}}})",
-        json_string(name), fingerprint(subject, finding),
-        json_string(subject.account_id), json_string(subject.document_id),
-        json_string(finding.pointer));
+        shown_json(name), fingerprint(subject, finding),
+        shown_json(subject.account_id), shown_json(subject.document_id),
+        shown_json(finding.pointer));
   }
 
   std::size_t index_of(const Rule& rule) const {
@@ -151,13 +151,23 @@ private:
         rules_.begin());
   }
 
-  static std::string notice(std::uint64_t found, std::size_t shown) {
-    if (found == shown) return "";
-    return R"(,"toolExecutionNotifications":[{"level":"warning","message":)" +
-           text_object(fmt::format(
-               "{} findings, of which the {} most severe are listed",
-               grouped(found), grouped(shown))) +
-           "}]";
+  static std::string notices(const RunSummary& summary, std::uint64_t found,
+                             std::size_t shown) {
+    std::string out;
+    const auto add = [&](std::string_view level, std::string_view words) {
+      out += fmt::format(R"({}{{"level":"{}","message":{}}})",
+                         out.empty() ? "" : ",", level, text_object(words));
+    };
+    for (const std::string& words : unread_in_words(summary)) {
+      add("error", words);
+    }
+    if (found != shown) {
+      add("warning",
+          fmt::format("{} findings, of which the {} most severe are listed",
+                      grouped(found), grouped(shown)));
+    }
+    if (out.empty()) return out;
+    return R"(,"toolExecutionNotifications":[)" + out + ']';
   }
 
   // The most severe ones first.

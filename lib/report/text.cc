@@ -61,6 +61,7 @@ public:
 
   void finish(ReportStream& to, const RunSummary& summary) override {
     std::string out;
+    unread(out, summary);
     rules(out, summary);
     if (summary.readiness) readiness(out, *summary.readiness);
     next_steps(out, summary);
@@ -68,6 +69,15 @@ public:
   }
 
 private:
+  void unread(std::string& out, const RunSummary& summary) const {
+    std::string_view head = "not read";
+    for (const std::string& words : unread_in_words(summary)) {
+      out += fmt::format("{:<11}{}: {}\n", head,
+                         in_color(Severity::error, color_), words);
+      head = "";
+    }
+  }
+
   void readiness(std::string& out, const Readiness& is) const {
     std::uint64_t accounts = 0;
     std::string line;

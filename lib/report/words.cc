@@ -16,6 +16,28 @@ std::string in_color(Severity severity, bool color) {
   return fmt::format("\x1b[{}m{}\x1b[0m", code, name);
 }
 
+std::vector<std::string> unread_in_words(const RunSummary& summary) {
+  constexpr std::size_t most = 100;
+  std::vector<std::string> out;
+  if (summary.interrupted) {
+    out.emplace_back(summary.stopped
+                         ? "too much was rejected: not all inputs were read"
+                         : "interrupted: not all inputs were read");
+  }
+  for (const RunSummary::Unread& unread : summary.unread) {
+    if (out.size() == most) {
+      out.push_back(fmt::format("{} inputs in all could not be read",
+                                grouped(summary.unread.size())));
+      break;
+    }
+    out.push_back(printable(
+        unread.input.empty()
+            ? unread.reason
+            : fmt::format("cannot read {}: {}", unread.input, unread.reason)));
+  }
+  return out;
+}
+
 void append_words(std::string& out, const Finding& finding,
                   std::string_view place, bool color) {
   out += in_color(finding.severity, color);

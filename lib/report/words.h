@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "report/report.h"
 
@@ -14,5 +15,9 @@ std::string in_color(Severity severity, bool color);
 // No control characters come through.
 void append_words(std::string& out, const Finding& finding,
                   std::string_view place, bool color);
+
+// What the run did not read, in words for a terminal: an interruption, and each
+// input that could not be read; the first hundred of them.
+std::vector<std::string> unread_in_words(const RunSummary& summary);
 
 }  // namespace trunklift

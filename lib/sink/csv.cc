@@ -1,17 +1,39 @@
 // A directory of CSV files (RFC 4180): a header line, one file a table.
+#include "base/text.h"
 #include "sink/files.h"
 
 namespace trunklift {
 namespace {
 
-// Null is nothing between commas; empty text is "".
+// "+14155550100", "-1"
+bool is_plain_number(std::string_view text) {
+  return all_digits(text.substr(text.find_first_of("+-") == 0 ? 1 : 0));
+}
+
+// What a spreadsheet takes for a formula, which may run a program, and what is
+// such a text behind quotes.
+bool looks_like_formula(std::string_view text) {
+  const std::size_t start = text.find_first_not_of('\'');
+  return start != std::string_view::npos &&
+         std::string_view("=+-@\t\r").find(text[start]) !=
+             std::string_view::npos &&
+         !is_plain_number(text);
+}
+
+// Null is nothing between commas; empty text is "". A text that looks like a
+// formula gets a quote in front, which is how spreadsheets mark text. A program
+// takes one quote off where one of "=+-@", tab or return follows the quotes:
+// nothing else begins like that.
 void append_field(std::string& out, std::string_view text) {
+  const std::string_view mark = looks_like_formula(text) ? "'" : "";
   if (!text.empty() &&
       text.find_first_of(",\"\r\n") == std::string_view::npos) {
+    out += mark;
     out += text;
     return;
   }
   out += '"';
+  out += mark;
   for (const char c : text) {
     if (c == '"') out += '"';
     out += c;

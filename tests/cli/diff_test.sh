@@ -107,6 +107,6 @@ expect_stderr_contains "cut short"
 sed 's/"balanced":true/"balanced":true,"interrupted":true/' a1 >stopped
 run diff --isolated stopped b1
 expect_exit 1
-expect_stderr_contains "stopped: its run was interrupted"
+expect_stderr_contains "stopped: its run did not read all of its inputs"
 
 finish

@@ -46,11 +46,12 @@ for r in results:
     assert urllib.parse.unquote(place["artifactLocation"]["uri"]) == f["input"]
     assert r["properties"]["pointer"] == f["pointer"]
 
-# --- JUnit: a case a rule.
+# --- JUnit: a case a rule, and one of the inputs.
 suite = tree.parse("r.junit").getroot().find("testsuite")
 cases = {c.get("name").split()[0]: c for c in suite.iter("testcase")}
-assert set(cases) == {r["id"] for r in described}
 assert int(suite.get("tests")) == len(cases)
+assert len(cases.pop("all")) == 0  # "all inputs were read"
+assert set(cases) == {r["id"] for r in described}
 failed = {rule for rule, severity in rules if severity == "error"}
 assert failed == {name for name, case in cases.items()
                   if case.find("failure") is not None}

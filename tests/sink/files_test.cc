@@ -33,6 +33,28 @@ TEST_CASE("CSV quotes what it must, and tells null from empty") {
   CHECK(test::read_file(dir / "out/phone_number.csv").ends_with("extra\r\n"));
 }
 
+TEST_CASE("no cell of CSV is a formula, and all can be read back") {
+  const TempDir dir;
+  const std::string names[] = {
+      "=1+1", "+14155550100", "-5",   "-x",    "@SUM",     "'=1",
+      "''+a", "'quoted'",     "=a,b", "\\t=x", "+1 415 x", "=\\\"q\\\""};
+  std::string dump;
+  std::size_t number = 0;
+  for (const std::string& name : names) {
+    dump += document(R"(,"servers":[],"name":")" + name + '"',
+                     std::to_string(number++)) +
+            '\n';
+  }
+  run_text(dump, "csv:" + (dir / "out"));
+  const std::string trunks = test::read_file(dir / "out/trunk.csv");
+  for (const auto* cell :
+       {"'=1+1", "+14155550100", "-5", "'-x", "'@SUM", "''=1", "'''+a",
+        "'quoted'", "\"'=a,b\"", "'\t=x", "'+1 415 x", "\"'=\"\"q\"\"\""}) {
+    INFO(cell);
+    CHECK(trunks.find(',' + std::string(cell) + ',') != std::string::npos);
+  }
+}
+
 TEST_CASE("JSON lines keep types, and JSON columns are JSON") {
   const TempDir dir;
   run_text(text, "jsonl:" + (dir / "out"));

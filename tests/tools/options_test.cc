@@ -207,6 +207,27 @@ TEST_CASE("secrets are masked") {
   CHECK(without_secrets("password=") == "password=***");
   CHECK(without_secrets("password=a password=b") ==
         "password=*** password=***");
+  // Escaped names, forgotten quotes, other names.
+  CHECK(without_secrets("postgresql://h/d?pass%77ord=p&x=y") ==
+        "postgresql://h/d?pass%77ord=***&x=y");
+  CHECK(without_secrets("host=h password = TOP SECRET") ==
+        "host=h password = ***");
+  CHECK(without_secrets("password = TOP SECRET user = u dbname=d") ==
+        "password = *** user = u dbname=d");
+  CHECK(without_secrets("PGPASSWORD=p db_token=t Secret=s") ==
+        "PGPASSWORD=*** db_token=*** Secret=***");
+  CHECK(without_secrets("host=h user=u") == "host=h user=u");
+  // Wherever they stand, and each of several.
+  CHECK(without_secrets("cannot run postgresql://u:p@h/d: no such command") ==
+        "cannot run postgresql://u:***@h/d: no such command");
+  CHECK(without_secrets("https://u:p@h/a and https://v:q@i/b") ==
+        "https://u:***@h/a and https://v:***@i/b");
+  CHECK(without_secrets("https://h:5984/a and https://v:q@i/b") ==
+        "https://h:5984/a and https://v:***@i/b");
+  CHECK(without_secrets("dial sip:u:p@h now") == "dial sip:u:***@h now");
+  CHECK(without_secrets("a://b") == "a://b");
+  CHECK(without_secrets("://") == "://");
+  CHECK(without_secrets("a:b@c") == "a:b@c");
 }
 
 TEST_CASE("the closest name") {
