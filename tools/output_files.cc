@@ -84,11 +84,14 @@ void OutputFiles::add(const std::string& path, Use use) {
 
 OutputFiles::OutputFiles(const Settings& settings) {
   const Target& to = settings.to;
-  if (to.scheme == "sqlite" && !to.place.empty()) {
-    add(to.place);
+  for (const Target* database : {&to, &settings.from}) {
+    if (database->scheme != "sqlite" || database->place.empty()) continue;
     for (const char* suffix : {"-journal", "-wal", "-shm"}) {
-      add(final_path(to.place) + suffix, Use::beside);
+      add(final_path(database->place) + suffix, Use::beside);
     }
+  }
+  if (to.scheme == "sqlite") {
+    add(to.place);
   } else if (to.scheme == "csv" || to.scheme == "jsonl") {
     for (const Table& table : all_tables()) {
       add(fmt::format("{}/{}.{}", to.place, table.name, to.scheme));

@@ -51,12 +51,20 @@ bool has_rows(Database& database) {
   return false;
 }
 
-// The file holds SIP passwords: only its owner may read it. A link that leads
-// to nothing would be followed by SQLite, which makes files for everybody.
+// The file holds SIP passwords: only its owner may read it, also where there
+// was an empty one. A link that leads to nothing would be followed by SQLite,
+// which makes files for everybody.
 void create_private(const std::string& path) {
   if (path.empty()) return;
   struct stat status {};
-  if (::stat(path.c_str(), &status) == 0) return;
+  if (::stat(path.c_str(), &status) == 0) {
+    const bool is_new = S_ISREG(status.st_mode) && status.st_size == 0;
+    if (is_new && ::chmod(path.c_str(), 0600) != 0) {
+      throw Error(Exit::target, "make private", path, std::strerror(errno),
+                  "it belongs to somebody else: name another file");
+    }
+    return;
+  }
   const int file =
       ::open(final_path(path).c_str(),
              O_CREAT | O_EXCL | O_NOFOLLOW | O_WRONLY | O_CLOEXEC, 0600);

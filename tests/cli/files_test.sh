@@ -35,9 +35,13 @@ expect_equal "$(hidden)" 0
 
 # --- Who may read what: not what an older file says.
 touch open open.db
-chmod 666 open
+chmod 666 open open.db
 migrate dump.ndjson --to sqlite:open.db --rejects open
-expect_equal "$(mode_of open)" 600
+expect_equal "$(mode_of open) $(mode_of open.db)" "600 600"
+# What its owner made of a database later stays.
+chmod 640 open.db
+migrate dump.ndjson --to sqlite:open.db
+expect_equal "$(mode_of open.db)" 640
 # A link is followed: what it leads to is replaced, and the link stays.
 mkdir elsewhere
 echo old >elsewhere/report
@@ -106,6 +110,8 @@ collides "this run reads it" --to sqlite:c.db --suppressions known \
   --report text=known
 run rebuild --from sqlite:a.db -o a.db
 expect_usage_error "a.db: this run reads it"
+run rebuild --from sqlite:a.db -o a.db-journal
+expect_usage_error "SQLite puts a file of that name"
 run generate --documents 3 -o same --key same
 expect_usage_error "$another"
 expect_equal "$([[ -e c.db || -e same ]] || echo none)" none
