@@ -32,27 +32,31 @@ expect_as_sqlite() {
 }
 
 target_contents() {
-  local table
-  for table in "${document_tables[@]}" dropped_key; do
-    echo "== $table"
-    sql "COPY \"$schema\".$table TO STDOUT" | LC_ALL=C sort
-  done
+  sorted_tables "${document_tables[@]}" dropped_key
 }
+
+sorted_tables() {  # table...: and what $more_queries ask
+  local table queries=()
+  for table; do
+    queries+=(-c "\\echo == $table"
+      -c "COPY (TABLE \"$schema\".$table) TO STDOUT")
+  done
+  psql -XAtq -v ON_ERROR_STOP=1 "${queries[@]}" "${more_queries[@]}" |
+    awk '/^== / { if (sort) close(sort); print; fflush()
+        sort = "LC_ALL=C sort"; next }
+      { print | sort }'
+}
+more_queries=()
 
 # What a load of this dump alone would have: not where it was read, and not what
 # is kept of earlier versions.
 live_contents() {
-  local table
-  for table in account trunk device phone_number legacy_account legacy_limits \
-    legacy_number; do
-    echo "== $table"
-    sql "COPY \"$schema\".$table TO STDOUT" | LC_ALL=C sort
-  done
-  echo "== legacy_document"
-  sql "COPY (SELECT account_id, document_id, revision, content_hash,
-      record_hash, outcome, changes
-    FROM \"$schema\".legacy_document WHERE outcome = 'loaded') TO STDOUT" |
-    LC_ALL=C sort
+  local more_queries=(-c "\\echo == legacy_document"
+    -c "COPY (SELECT account_id, document_id, revision, content_hash,
+        record_hash, outcome, changes
+      FROM \"$schema\".legacy_document WHERE outcome = 'loaded') TO STDOUT")
+  sorted_tables account trunk device phone_number legacy_account legacy_limits \
+    legacy_number
 }
 
 row_versions() {

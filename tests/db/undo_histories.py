@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Random histories of a target, and the way back.
 
-    undo_histories.py BINARY TARGET COUNT SEED
+    undo_histories.py BINARY TARGET COUNT SEED [CLOCK]...
 
 Each history is a schema of its own: a few runs over dumps of random versions,
 deletions, documents that are rejected, and context, with and without --prune
 and --max-rejects, some of them killed or interrupted. Then `undo last` takes
 back one run after the other; each time all tables must be as they were before
-that run. Prints what differs, and ends with 1 if anything did.
+that run. Prints what differs, and ends with 1 if anything did. CLOCKs are files
+of faketime, which jump by a day either way before each step.
 """
 import json
 import random
@@ -28,6 +29,29 @@ def sql(text):
     done = subprocess.run(["psql", "-XAtq", "-v", "ON_ERROR_STOP=1", "-c", text],
                           capture_output=True, text=True, check=True)
     return done.stdout
+
+
+# Rows that say other than what the documents there come to: none, once a run
+# has got to its end.
+WRONG = """
+SELECT 'live', account_id, id::text FROM (
+  SELECT account_id, id, live, row_number() OVER (
+    PARTITION BY account_id, number
+    ORDER BY claim_rank >= 1000000, legacy_document_id, claim_rank, id) AS place
+  FROM {0}.phone_number) p WHERE live <> (place = 1)
+UNION ALL
+SELECT 'failover', p.account_id, p.id::text FROM {0}.phone_number p
+LEFT JOIN {0}.legacy_number n USING (account_id, number)
+WHERE (p.number_failover_number, p.number_failover_sip)
+  IS DISTINCT FROM (n.failover_number, n.failover_sip)
+UNION ALL
+SELECT 'account', coalesce(a.account_id, t.account_id), ''
+FROM {0}.account a
+FULL JOIN (SELECT DISTINCT account_id FROM {0}.trunk) t USING (account_id)
+WHERE a.account_id IS NULL OR t.account_id IS NULL
+UNION ALL
+SELECT 'key', '', definition FROM {0}.dropped_key
+"""
 
 
 # --- Dumps.
@@ -92,7 +116,9 @@ def options(dice):
 
 
 class History:
-    def __init__(self, binary, target, number, seed):
+    def __init__(self, binary, target, number, seed, clocks):
+        self.clocks = clocks
+        self.killed = 0
         self.dice = random.Random(seed * 100_003 + number)
         self.binary = binary
         self.schema = f"h{number}"
@@ -114,7 +140,13 @@ class History:
     def runs(self):
         return sql(f"SELECT id FROM {self.schema}.run").split()
 
+    def jump(self):
+        for clock in self.clocks:
+            with open(clock, "w", encoding="ascii") as file:
+                file.write(self.dice.choice(["-1d\n", "+0\n", "+1d\n"]))
+
     def run(self, *arguments):
+        self.jump()
         return subprocess.run([self.binary, *arguments, *self.at],
                               capture_output=True, text=True, check=False)
 
@@ -125,6 +157,7 @@ class History:
         end = dice.choice([None] * 5 + [signal.SIGKILL, signal.SIGKILL,
                                         signal.SIGTERM])
         rows, settled = self.rows(), self.settled
+        self.jump()
         process = subprocess.Popen(
             [self.binary, "migrate", *self.at, *chosen, "-"],
             stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
@@ -156,8 +189,12 @@ class History:
         for run in new:
             self.before[run] = rows, settled
         self.known.update(new)
+        self.killed += code == -9
         if code in (0, 1, 3, 130, 143):
             self.settled = True
+            wrong = sql(WRONG.format(self.schema))
+            if wrong:
+                raise AssertionError(f"not worked out: {wrong}")
         elif new:
             self.settled = False
 
@@ -222,10 +259,10 @@ class History:
             raise AssertionError(f"{left} images are left at the end")
 
 
-def main(binary, target, count, seed):
-    wrong = 0
+def main(binary, target, count, seed, clocks):
+    wrong = killed = 0
     for number in range(count):
-        history = History(binary, target, number, seed)
+        history = History(binary, target, number, seed, clocks)
         history.run("target", "init")
         try:
             history.check()
@@ -235,10 +272,11 @@ def main(binary, target, count, seed):
             for line in history.said:
                 print(f"  {line}")
             print(difference)
+        killed += history.killed
         sql(f"DROP SCHEMA {history.schema} CASCADE")
-    print(f"{count} histories, {wrong} with differences")
+    print(f"{count} histories, {killed} kills, {wrong} with differences")
     return 1 if wrong else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:3], *map(int, sys.argv[3:5])))
+    sys.exit(main(*sys.argv[1:3], *map(int, sys.argv[3:5]), sys.argv[5:]))
