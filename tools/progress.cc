@@ -112,6 +112,7 @@ void Progress::draw(Clock::time_point now) {
 }
 
 void Progress::say(std::string_view line) {
+  says_ = true;
   if (mode_ == Mode::bar) write_bar(line);
   if (mode_ == Mode::lines) write_all(descriptor_, std::string(line) + '\n');
 }
@@ -129,7 +130,7 @@ void Progress::erase() {
 
 void Progress::finish() {
   erase();
-  if (mode_ == Mode::lines) draw(Clock::now());
+  if (mode_ == Mode::lines && !says_) draw(Clock::now());
   mode_ = Mode::off;
 }
 

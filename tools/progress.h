@@ -55,6 +55,7 @@ private:
   Mode mode_ = Mode::off;
   int descriptor_;
   bool visible_ = false;
+  bool says_ = false;  // what is done, and reads nothing
   ProgressState state_;
   Clock::time_point start_;
   Clock::time_point next_;

@@ -19,6 +19,10 @@ NAMES = {
     "postgres/rerun": "migrate of the same trunkstore documents again, which "
                       "writes nothing, against the first load",
     "postgres/rerun-all": "the same with the whole dump",
+    "postgres/undo": "undo of the first load of the same trunkstore documents, "
+                     "against that load",
+    "postgres/undo-beside": "undo of the same load beside other documents, of "
+                            "which each row is noted, against that load",
     "postgres/node": "migrate of trunkstore documents against a script for "
                      "Node.js: ajv, compiled, and pg-copy-streams, as many "
                      "workers; fewer columns, no findings, no normalization, "
@@ -93,6 +97,10 @@ class Target:
         self.after = self.folder / "after.json"
         self.first = self.migrate("first load", self.empty, self.loaded)
         self.again = self.migrate("again", self.settle, self.unchanged)
+        self.beside = self.migrate("load beside others", self.others,
+                                   self.loaded)
+        self.undo = self.undoing("undo of it", self.first)
+        self.undo_beside = self.undoing("undo of it", self.beside)
 
     def __enter__(self):
         self.folder.mkdir()
@@ -126,6 +134,14 @@ class Target:
                 self.path, "--to", self.server.uri], prepare, verify,
             codes=(0, 1))
 
+    def undoing(self, name, load):
+        def prepare():
+            self.bench.once(load)
+            self.settle()
+        return self.program(name, [
+            TRUNKLIFT, "undo", "last", "--isolated", "--to", self.server.uri],
+            prepare, self.gone)
+
     # --- How it is before each run.
     def settle(self):
         self.server.psql("CHECKPOINT")
@@ -134,6 +150,18 @@ class Target:
         self.server.psql("DROP SCHEMA IF EXISTS trunklift CASCADE")
         quiet([TRUNKLIFT, "target", "init", "--isolated", "--to",
                self.server.uri])
+        self.settle()
+
+    def others(self):
+        """A target of another account, so that all is merged into it."""
+        self.empty()
+        path = self.folder / "other.json"
+        path.write_text(json.dumps({
+            "_id": "other", "_rev": "1-a", "pvt_type": "sys_info",
+            "pvt_account_id": "other", "account": {"trunks": 1},
+            "servers": [{"auth": {"auth_user": "other"}}]}))
+        quiet([TRUNKLIFT, "migrate", "--isolated", "-q", path, "--fail-on",
+               "never", "--to", self.server.uri])
         self.settle()
 
     def without_keys(self):
@@ -151,7 +179,7 @@ class Target:
         row = self.server.rows(
             "SELECT documents_read, documents_loaded, documents_unchanged "
             "FROM trunklift.run WHERE status = 'complete' "
-            "ORDER BY started DESC LIMIT 1")
+            "ORDER BY number DESC LIMIT 1")
         return [int(field) for field in row[0]] if row else None
 
     def loaded(self, _):
@@ -165,6 +193,11 @@ class Target:
         if (read, unchanged) != tuple(self.first_run[:2]) or loaded:
             raise Wrong(f"loaded {loaded} documents again, {unchanged} were "
                         f"unchanged; the first run was {self.first_run}")
+
+    def gone(self, _):
+        left = self.counts()
+        if left["trunk"] > 1 or left["phone_number"]:
+            raise Wrong(f"undo left {left}")
 
     def same_rows(self, _):
         if self.counts() != self.rows:
@@ -256,6 +289,14 @@ def limits(target, dump, wanted, suffix):
     if f"postgres/rerun{suffix}" in wanted:
         pairs.append(Pair(f"postgres/rerun{suffix}", target.again,
                           (target.first,), 1 / 0.15, note="0.15 of the time"))
+    if suffix:
+        return Group(dump.name, pairs)
+    for name, undo, load in (
+            ("postgres/undo", target.undo, target.first),
+            ("postgres/undo-beside", target.undo_beside, target.beside)):
+        if name in wanted:
+            pairs.append(Pair(name, undo, (load,), 1 / 3,
+                              note="3 times the time"))
     return Group(dump.name, pairs)
 
 

@@ -208,12 +208,8 @@ std::string take_away(const Restored& one, const std::string& run_id) {
          fmt::format(fmt::runtime(counted), table.name);
 }
 
-std::string name_for_people(const Restored& one) {
-  std::string out(name_of(one));
-  for (char& c : out) {
-    if (c == '_') c = ' ';
-  }
-  return out + 's';
+std::string of_table(std::string_view doing, const Restored& one) {
+  return fmt::format("{} rows of {}", doing, name_of(one));
 }
 
 }  // namespace
@@ -228,7 +224,7 @@ std::vector<UndoStep> find_steps(const std::string& run_id) {
   out.push_back(
       {"later changes", fmt::format(fmt::runtime(later_changes), run_id)});
   for (const Restored& one : restored) {
-    out.push_back({"changes of " + name_for_people(one), find_conflicts(one)});
+    out.push_back({of_table("looking for changed", one), find_conflicts(one)});
   }
   return out;
 }
@@ -236,12 +232,12 @@ std::vector<UndoStep> find_steps(const std::string& run_id) {
 std::vector<UndoStep> undo_steps(const std::string& run_id) {
   std::vector<UndoStep> out;
   for (const Restored& one : restored) {
-    out.push_back({"putting back " + name_for_people(one), put_back(one)});
+    out.push_back({of_table("putting back", one), put_back(one)});
   }
   // What refers to others goes first.
   for (std::size_t i = restored.size(); i-- > 0;) {
-    out.push_back({"taking away " + name_for_people(restored[i]),
-                   take_away(restored[i], run_id)});
+    out.push_back(
+        {of_table("taking away", restored[i]), take_away(restored[i], run_id)});
   }
   return out;
 }

@@ -25,3 +25,6 @@ ALTER TABLE run ADD COLUMN take_back text
 COMMENT ON COLUMN run.take_back IS
   'whether what it did goes, should it reject too much (may), or is to go, '
   'because it did (must)';
+
+-- What a device that goes is looked up by: an account may have many numbers.
+CREATE INDEX phone_number_of_device ON phone_number (account_id, device_id);
