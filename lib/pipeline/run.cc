@@ -71,6 +71,10 @@ Bucket Run::settle(const Processed& document) {
   if (!generic) {
     version = {version_key(identity),
                rank_of(identity.revision, identity.content)};
+    // Of one revision the row decides that a target compares, too.
+    if (parts_.sink && document.fate == Fate::context) {
+      version.rank.content = document.record_hash.high;
+    }
     remember(document, version);
   }
   if (parts_.plan->readiness && document.fate != Fate::context) {

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <boost/uuid/random_generator.hpp>
 #include <boost/uuid/uuid_io.hpp>
 #include <cerrno>
@@ -36,9 +37,11 @@ constexpr const char* keep_again =
     "reasons = excluded.reasons, run_id = excluded.run_id "
     "WHERE reasons IS NOT excluded.reasons";
 
-// A revision's generation is the number it starts with.
-constexpr const char* not_later =
-    " AND CAST(coalesce(revision, '') AS INTEGER) <= CAST(?2 AS INTEGER)";
+const std::array<ContextTable, 3> context_tables = {{
+    {0, "legacy_account", "account_id = ?1"},
+    {1, "legacy_limits", "account_id = ?1"},
+    {2, "legacy_number", "account_id = ?1 AND number = ?2"},
+}};
 
 bool has_rows(Database& database) {
   for (const Table& table : all_tables()) {
@@ -162,11 +165,20 @@ void SqliteSink::insert(const Row& row) {
   insert(*statement, row);
 }
 
-void SqliteSink::insert(Statement& statement, const Row& row) {
+void SqliteSink::insert(Statement& statement, const Row& row,
+                        bool may_be_there) {
   for (std::size_t i = 0; i < row.cells.size(); ++i) {
     statement.bind(static_cast<int>(i), row.cells[i]);
   }
   statement.run();
+  if (database_.changes() == 1 || may_be_there) return;
+  const Table& table = trunklift::table(row.table);
+  std::string whose;
+  for (std::size_t i = 0; i < table.key_columns; ++i) {
+    whose += fmt::format("{}{} {}", i ? ", " : "", table.columns[i].name,
+                         row.cells[i].text);
+  }
+  database_.expect_changes(1, table.name, whose);
 }
 
 Bucket SqliteSink::write(const Delivery& delivery) {
@@ -190,107 +202,132 @@ Bucket SqliteSink::write(const Delivery& delivery) {
   return bucket;
 }
 
-std::optional<SqliteSink::Stored> SqliteSink::stored(const Identity& identity) {
-  if (!indexed_) return {};  // nothing was there when the run began
+StoredDocumentsTable::Entry SqliteSink::stored(const Identity& identity) {
+  StoredDocumentsTable::Entry out{};
+  if (!indexed_) return out;  // nothing was there when the run began
   if (!find_) {
     find_.emplace(database_,
-                  "SELECT revision, content_hash, record_hash, run_id FROM "
-                  "legacy_document WHERE account_id = ? AND "
-                  "document_id = ?");
+                  "SELECT revision, content_hash, record_hash, outcome = "
+                  "'loaded', run_id FROM legacy_document WHERE account_id = ? "
+                  "AND document_id = ?");
   }
   find_->bind(0, identity.account_id).bind(1, identity.document_id);
-  std::optional<Stored> out;
   if (find_->step()) {
-    out = {std::string(find_->text(0)), std::string(find_->text(1)),
-           std::string(find_->text(2)), find_->text(3) == run_id_};
+    out.set(find_->text(0), find_->text(1));
+    out.records = hash_from_hex(find_->text(2));
+    out.loaded = find_->integer(3) != 0;
+    out.this_run = find_->text(4) == run_id_;
   }
   find_->reset();
   return out;
 }
 
-// Whether an earlier run left a later revision than this one.
-bool SqliteSink::is_later(const Stored& before, const Identity& offered) {
-  if (before.this_run) return false;  // decided within the run
-  const Rank known = rank_of(before.revision, {});
-  const Rank now = rank_of(offered.revision, {});
-  return known > now && now.generation > 0;
-}
-
 Bucket SqliteSink::load(const Delivery& delivery) {
   const auto before = stored(delivery.identity);
-  if (before && !before->this_run) {
-    if (is_later(*before, delivery.identity)) return Bucket::superseded;
-    // The same records, from the same spelling.
-    if (before->record_hash == delivery.record_hash.hex()) {
-      return Bucket::unchanged;
-    }
+  switch (change_of_load(before, delivery)) {
+    case Change::superseded: return Bucket::superseded;
+    case Change::unchanged: return Bucket::unchanged;
+    default: break;
   }
-  if (before) remove_records(delivery.identity);
+  if (before.here) remove_records(delivery.identity);
   for (const Row& row : delivery.records->rows) insert(row);
   ledger(delivery, "loaded");
   return Bucket::loaded;
 }
 
+// The row of an account, its limits or a number.
+StoredDocumentsTable::Entry SqliteSink::stored_context(
+    const Identity& identity, const ContextTable& table) {
+  StoredDocumentsTable::Entry out{};
+  std::optional<Statement>& find = find_context_[table.place];
+  if (!find) {
+    find.emplace(database_,
+                 fmt::format("SELECT revision, content_hash FROM {} WHERE {}",
+                             table.name, table.where));
+  }
+  find->bind(0, identity.account_id);
+  if (identity.kind == Kind::number) find->bind(1, identity.document_id);
+  if (find->step()) out.set(find->text(0), find->text(1));
+  find->reset();
+  return out;
+}
+
 // A document that says nothing (any more) takes back what it said.
 void SqliteSink::context(const Delivery& delivery) {
-  for (const Row& row : delivery.records->rows) insert(row);
-  if (!delivery.records->rows.empty() || !indexed_) return;
   const Identity& identity = delivery.identity;
-  const auto forget = [&](auto& statement, const char* sql) -> Statement& {
-    if (!statement) {
-      statement.emplace(database_, std::string(sql) + not_later);
-    }
-    return statement->bind(0, identity.account_id).bind(1, identity.revision);
-  };
-  if (identity.kind == Kind::account) {
-    forget(forget_account_, "DELETE FROM legacy_account WHERE account_id = ?1")
-        .run();
-  } else if (identity.kind == Kind::limits) {
-    forget(forget_limits_, "DELETE FROM legacy_limits WHERE account_id = ?1")
-        .run();
-  } else {
-    forget(forget_number_,
-           "DELETE FROM legacy_number WHERE account_id = ?1 AND number = ?3")
-        .bind(2, identity.document_id)
-        .run();
+  const std::vector<Row>& rows = delivery.records->rows;
+  if (!indexed_) {
+    for (const Row& row : rows) insert(row);
+    return;
   }
+  const ContextTable& table = identity.kind == Kind::account ? context_tables[0]
+                              : identity.kind == Kind::limits
+                                  ? context_tables[1]
+                                  : context_tables[2];
+  const auto before = stored_context(identity, table);
+  switch (change_of_context(before, delivery)) {
+    case Change::insert:
+    case Change::update:
+      for (const Row& row : rows) insert(row);
+      return;
+    case Change::remove: break;
+    default: return;
+  }
+  if (!before.here) return;
+  std::optional<Statement>& forget = forget_context_[table.place];
+  if (!forget) {
+    forget.emplace(database_, fmt::format("DELETE FROM {} WHERE {}", table.name,
+                                          table.where));
+  }
+  forget->bind(0, identity.account_id);
+  if (identity.kind == Kind::number) forget->bind(1, identity.document_id);
+  forget->run();
+  database_.expect_changes(1, table.name, "account_id " + identity.account_id);
 }
 
 void SqliteSink::remove(const Delivery& delivery) {
   const auto before = stored(delivery.identity);
-  if (before && (is_later(*before, delivery.identity) ||
-                 spares(delivery.identity, rank_of(before->revision, {})) ||
-                 before->content_hash == delivery.identity.content.hex())) {
-    return;
-  }
-  if (before) remove_records(delivery.identity);
+  if (change_of_removal(before, delivery) != Change::remove) return;
+  if (before.here) remove_records(delivery.identity);
   ledger(delivery, "deleted");
   keep(delivery, "deleted");
 }
 
-void SqliteSink::remove_records(const Identity& identity) {
-  const auto prepare = [&](auto& statement, std::string_view table) {
-    if (!statement) {
-      statement.emplace(
-          database_,
-          fmt::format("DELETE FROM {} WHERE account_id = ?1 AND {} IN (SELECT "
-                      "id FROM trunk WHERE account_id = ?1 AND "
-                      "legacy_document_id = ?2)",
-                      table, table == "trunk" ? "id" : "trunk_id"));
-    }
-    statement->bind(0, identity.account_id).bind(1, identity.document_id).run();
-  };
-  prepare(delete_numbers_, "phone_number");
-  prepare(delete_devices_, "device");
-  prepare(delete_trunk_, "trunk");
-  if (!delete_kept_) {
-    delete_kept_.emplace(database_,
-                         "DELETE FROM unconverted_document WHERE account_id = "
-                         "? AND document_id = ? AND outcome = 'deleted'");
+void SqliteSink::erase(std::optional<Removal>& removal, std::string_view table,
+                       std::string_view where, const Identity& identity) {
+  if (!removal) {
+    const std::string from = fmt::format("FROM {} WHERE {}", table, where);
+    removal.emplace(Removal{Statement(database_, "DELETE " + from),
+                            Statement(database_, "SELECT count(*) " + from)});
   }
-  delete_kept_->bind(0, identity.account_id)
-      .bind(1, identity.document_id)
-      .run();
+  for (Statement* statement : {&removal->erase, &removal->left}) {
+    statement->bind(0, identity.account_id).bind(1, identity.document_id);
+  }
+  removal->erase.run();
+  removal->left.step();
+  const std::int64_t left = removal->left.integer(0);
+  removal->left.reset();
+  const std::int64_t done = database_.changes();
+  database_.expect_taken(
+      done + left, done, table,
+      fmt::format("account_id {}, document_id {}", identity.account_id,
+                  identity.document_id));
+}
+
+void SqliteSink::remove_records(const Identity& identity) {
+  constexpr std::string_view of_trunk =
+      "account_id = ?1 AND trunk_id IN (SELECT id FROM trunk WHERE account_id "
+      "= "
+      "?1 AND legacy_document_id = ?2)";
+  erase(erase_numbers_, "phone_number", of_trunk, identity);
+  erase(erase_devices_, "device", of_trunk, identity);
+  erase(erase_trunk_, "trunk",
+        "account_id = ?1 AND id IN (SELECT id FROM trunk WHERE account_id = ?1 "
+        "AND legacy_document_id = ?2)",
+        identity);
+  erase(erase_kept_, "unconverted_document",
+        "account_id = ?1 AND document_id = ?2 AND outcome = 'deleted'",
+        identity);
 }
 
 void SqliteSink::ledger(const Delivery& delivery, std::string_view outcome) {
@@ -311,7 +348,26 @@ void SqliteSink::keep(const Delivery& delivery, std::string_view why) {
     keep_.emplace(database_, insert_sql(table(row.table), false) +
                                  (indexed_ ? keep_again : ""));
   }
-  insert(*keep_, row);
+  insert(*keep_, row, indexed_);
+  if (database_.changes() > 0) return;
+  // It was kept before, with these reasons.
+  if (!kept_before_) {
+    kept_before_.emplace(database_,
+                         "SELECT count(*) FROM unconverted_document WHERE "
+                         "account_id = ? AND document_id = ? AND content_hash "
+                         "= ? AND reasons IS ?");
+  }
+  kept_before_->bind(0, row[unconverted_document::account_id])
+      .bind(1, row[unconverted_document::document_id])
+      .bind(2, row[unconverted_document::content_hash])
+      .bind(3, row[unconverted_document::reasons]);
+  kept_before_->step();
+  const std::int64_t there = kept_before_->integer(0);
+  kept_before_->reset();
+  if (there == 0) {
+    database_.expect_changes(1, "unconverted_document",
+                             "document_id " + delivery.identity.document_id);
+  }
 }
 
 }  // namespace trunklift::sqlite

@@ -1,6 +1,7 @@
 // Thin owners of SQLite's handles; every failure is an Error(target).
 #include "sink/sqlite_database.h"
 
+#include <fmt/format.h>
 #include <sqlite3.h>
 
 #include <utility>
@@ -67,6 +68,20 @@ void Database::execute(const std::string& sql) {
 std::int64_t Database::integer(const std::string& sql) {
   Statement statement(*this, sql);
   return statement.step() ? statement.integer(0) : 0;
+}
+
+std::int64_t Database::changes() const { return sqlite3_changes64(handle_); }
+
+void Database::expect_taken(std::int64_t expected, std::int64_t done,
+                            std::string_view table,
+                            std::string_view whose) const {
+  if (done == expected) return;
+  throw Error(
+      Exit::target, "write to", path_,
+      fmt::format("the table {} took {} of {} changes, and no error "
+                  "told of the others{}{}",
+                  table, done, expected, whose.empty() ? "" : ": ", whose),
+      "a trigger of the table drops them: drop it, run again");
 }
 
 Statement::Statement(const Database& database, const std::string& sql)

@@ -22,6 +22,15 @@ public:
   Database& operator=(Database&&) = delete;
   void execute(const std::string& sql);
   std::int64_t integer(const std::string& sql);  // first column of first row
+  // Of the last statement that wrote; a trigger may drop rows (RAISE(IGNORE)).
+  std::int64_t changes() const;
+  // Throws Error(target) if it is another number. `whose`: for people.
+  void expect_changes(std::int64_t expected, std::string_view table,
+                      std::string_view whose = {}) const {
+    expect_taken(expected, changes(), table, whose);
+  }
+  void expect_taken(std::int64_t expected, std::int64_t done,
+                    std::string_view table, std::string_view whose = {}) const;
   sqlite3* handle() const { return handle_; }
   const std::string& path() const { return path_; }
 

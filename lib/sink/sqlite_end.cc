@@ -38,18 +38,23 @@ Missing SqliteSink::settle_missing(const RunEnd& end) {
   Statement forget(database_,
                    "DELETE FROM legacy_document WHERE account_id = ? AND "
                    "document_id = ?");
-  const auto run = [](Statement& statement, const Identity& identity) {
+  const auto run = [&](Statement& statement, const Identity& identity,
+                       std::string_view table, bool is_there = true) {
     statement.bind(0, identity.account_id).bind(1, identity.document_id).run();
+    if (!is_there && database_.changes() == 0) return;
+    database_.expect_changes(1, table, "document_id " + identity.document_id);
   };
-  for (const Identity& identity : returned) run(unmark, identity);
+  for (const Identity& identity : returned) {
+    run(unmark, identity, "vanished_document");
+  }
   for (const Identity& identity : gone) {
     if (!options_.prune) {
       insert(vanished_row(identity, run_id_));
       continue;
     }
     remove_records(identity);
-    run(forget, identity);
-    run(unmark, identity);
+    run(forget, identity, "legacy_document");
+    run(unmark, identity, "vanished_document", false);
   }
   (options_.prune ? out.pruned : out.vanished) = gone.size();
   return out;
@@ -79,6 +84,7 @@ void SqliteSink::close_run(const RunEnd& end, const Missing& missing) {
   count(missing.vanished);
   count(missing.pruned);
   close.bind(at, run_id_).run();
+  database_.expect_changes(1, "run", "id " + run_id_);
 }
 
 Missing SqliteSink::finish(const RunEnd& end) {

@@ -127,27 +127,17 @@ void create_indexes(Database& database) {
 
 std::string insert_sql(const Table& table, bool keyed) {
   std::string names, marks, updates;
-  bool has_revision = false;
   for (const Column& column : table.columns) {
     const std::string name(column.name);
     names += (names.empty() ? "" : ",") + name;
     marks += marks.empty() ? "?" : ",?";
     updates += (updates.empty() ? "" : ",") + name + "=excluded." + name;
-    has_revision |= name == "revision";
   }
   std::string sql =
       fmt::format("INSERT INTO {}({}) VALUES({})", table.name, names, marks);
   if (!keyed) return sql;
   sql +=
       fmt::format(" ON CONFLICT({}) DO UPDATE SET {}", key_of(table), updates);
-  // Context of an earlier run may be of a later revision; whether that is so
-  // for a converted document was decided before.
-  if (has_revision && table.id != TableId::legacy_document) {
-    sql += fmt::format(
-        " WHERE CAST(coalesce(excluded.revision, '') AS INTEGER) >= "
-        "CAST(coalesce({}.revision, '') AS INTEGER)",
-        table.name);
-  }
   return sql;
 }
 

@@ -1,6 +1,7 @@
 // Writes records to a SQLite database, with the ledger beside them.
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <optional>
 #include <set>
@@ -11,8 +12,16 @@
 #include "sink/sink.h"
 #include "sink/sqlite_database.h"
 #include "sink/sqlite_schema.h"
+#include "sink/stored_table.h"
 
 namespace trunklift::sqlite {
+
+// A table of what account, limits and number documents say.
+struct ContextTable {
+  std::size_t place;
+  std::string_view name;
+  std::string_view where;  // ?1 is the account, ?2 the document
+};
 
 class SqliteSink : public Sink {
 public:
@@ -37,7 +46,7 @@ private:
   void commit();
   void index();
   void insert(const Row& row);
-  static void insert(Statement& statement, const Row& row);
+  void insert(Statement& statement, const Row& row, bool may_be_there = false);
   void context(const Delivery& delivery);
   void remove(const Delivery& delivery);
   void remove_records(const Identity& identity);
@@ -47,13 +56,17 @@ private:
   void ledger(const Delivery& delivery, std::string_view outcome);
   void keep(const Delivery& delivery, std::string_view why);
 
-  // What the ledger has on the document now.
-  struct Stored {
-    std::string revision, content_hash, record_hash;
-    bool this_run;
+  // What the target has of the document now.
+  StoredDocumentsTable::Entry stored(const Identity& identity);
+  StoredDocumentsTable::Entry stored_context(const Identity& identity,
+                                             const ContextTable& table);
+
+  // All rows of a document, and how many a trigger left there.
+  struct Removal {
+    Statement erase, left;
   };
-  static bool is_later(const Stored& before, const Identity& offered);
-  std::optional<Stored> stored(const Identity& identity);
+  void erase(std::optional<Removal>& removal, std::string_view table,
+             std::string_view where, const Identity& identity);
 
   Database database_;
   Options options_;
@@ -66,9 +79,10 @@ private:
   std::uint64_t documents_ = 0;      // in it
   Clock::time_point next_commit_{};  // not before
   std::vector<std::optional<Statement>> inserts_;
-  std::optional<Statement> find_, keep_, delete_numbers_, delete_devices_,
-      delete_trunk_, delete_kept_, forget_account_, forget_limits_,
-      forget_number_;
+  std::optional<Statement> find_, keep_, kept_before_;
+  std::array<std::optional<Statement>, 3> find_context_, forget_context_;
+  std::optional<Removal> erase_numbers_, erase_devices_, erase_trunk_,
+      erase_kept_;
   std::string ledger_text_;
   std::set<Hash128> kept_;  // in this run, while there is no index
   SeenDocuments seen_;      // if there were others before

@@ -23,27 +23,36 @@ Hash128 context_key(Kind kind, std::string_view account_id,
   }
 }
 
-std::uint64_t generation_of(const Identity& identity) {
-  return rank_of(identity.revision, {}).generation & generation_mask;
-}
-
-bool is_later(const Entry& known, const Identity& offered) {
-  const Rank now = rank_of(offered.revision, {});
-  return known.here && !known.this_run && now.generation > 0 &&
-         known.rank() > now;
+// How the revision that an earlier run left compares with one that is offered;
+// what has none is as good as the other. Within a run it was decided before.
+enum class Revision : std::uint8_t { earlier, same, later };
+Revision compared(const Entry& known, const Identity& offered) {
+  Rank now = rank_of(offered.revision, {});
+  now.generation &= generation_mask;
+  if (!known.here || known.this_run || now.generation == 0) {
+    return Revision::earlier;
+  }
+  return known.rank() == now  ? Revision::same
+         : known.rank() > now ? Revision::later
+                              : Revision::earlier;
 }
 
 }  // namespace
 
+void StoredDocumentsTable::Entry::set(std::string_view its_revision,
+                                      std::string_view content_hash) {
+  const Rank rank = rank_of(its_revision, {});
+  generation = rank.generation & generation_mask;
+  revision = rank.revision;
+  content = hash_from_hex(content_hash).high;
+  here = 1;
+  this_run = 0;
+}
+
 Entry& StoredDocumentsTable::put(Hash128 key, std::string_view revision,
                                  std::string_view content_hash) {
   Entry& entry = table_.get(key).entry;
-  const Rank rank = rank_of(revision, {});
-  entry.generation = rank.generation & generation_mask;
-  entry.revision = rank.revision;
-  entry.content = hash_from_hex(content_hash).high;
-  entry.here = 1;
-  entry.this_run = 0;
+  entry.set(revision, content_hash);
   return entry;
 }
 
@@ -98,18 +107,28 @@ Entry& StoredDocumentsTable::of_context(const Identity& identity) {
 
 Change change_of_load(const Entry& known, const Delivery& delivery) {
   if (!known.here) return Change::insert;
-  if (!known.this_run) {
-    if (is_later(known, delivery.identity)) return Change::superseded;
-    if (delivery.settled || known.records == delivery.record_hash) {
-      return Change::unchanged;
-    }
+  if (known.this_run) return Change::update;
+  const Revision revision = compared(known, delivery.identity);
+  if (revision == Revision::later) return Change::superseded;
+  if (delivery.settled || known.records == delivery.record_hash) {
+    return Change::unchanged;
   }
-  return Change::update;
+  // Of one revision the version counts that is not deleted, then the one with
+  // the higher hash, whichever came first.
+  return revision == Revision::same && known.loaded &&
+                 known.content > delivery.identity.content.high
+             ? Change::superseded
+             : Change::update;
 }
 
 Change change_of_removal(const Entry& known, const Delivery& delivery) {
   const Identity& identity = delivery.identity;
-  if (is_later(known, identity)) return Change::superseded;
+  const Revision revision = compared(known, identity);
+  if (revision == Revision::later ||
+      (revision == Revision::same &&
+       (known.loaded || known.content > identity.content.high))) {
+    return Change::superseded;
+  }
   if (known.here && (spares(identity, known.rank()) ||
                      known.content == identity.content.high)) {
     return Change::unchanged;
@@ -119,15 +138,19 @@ Change change_of_removal(const Entry& known, const Delivery& delivery) {
 
 Change change_of_context(const Entry& known, const Delivery& delivery) {
   const Identity& identity = delivery.identity;
-  if (known.here && known.generation > generation_of(identity)) {
+  const bool says_nothing = delivery.records->rows.empty();
+  const std::uint64_t content = delivery.record_hash.high;
+  const Revision revision = compared(known, identity);
+  if (revision == Revision::later ||
+      (revision == Revision::same &&
+       (says_nothing || known.content > content))) {
     return Change::superseded;
   }
-  if (delivery.records->rows.empty()) {
+  if (says_nothing) {
     return known.here || delivery.replaces ? Change::remove : Change::none;
   }
   if (!known.here) return Change::insert;
-  return known.content == delivery.record_hash.high ? Change::unchanged
-                                                    : Change::update;
+  return known.content == content ? Change::unchanged : Change::update;
 }
 
 void note_written(Entry& known, const Identity& identity, Hash128 records) {

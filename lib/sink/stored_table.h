@@ -39,6 +39,8 @@ public:
       used = 1;
     }
     Rank rank() const { return {generation, revision, 0}; }
+    // It is in the target, from an earlier run.
+    void set(std::string_view its_revision, std::string_view content_hash);
   };
 
   explicit StoredDocumentsTable(std::size_t memory) : memory_{memory} {}

@@ -16,7 +16,8 @@ expect_exit 0
     sed 's/"_rev": *"[0-9]*-/"_rev":"99-/;s/"account": *{/&"n":1,/'
   for ((i = 0; i < 12; i++)); do
     echo "{\"_id\":\"bad$i\",\"_rev\":\"1-a\",\"pvt_type\":\"sys_info\",\
-\"pvt_account_id\":\"a\",\"account\":{},\"servers\":[{\"auth\":[]}]}"
+\"pvt_account_id\":\"a\",\"account\":{},\
+\"servers\":[{\"auth\":{\"auth_method\":\"ip\",\"ip\":\"192,168.0.1\"}}]}"
   done
 } >dump.ndjson
 now() { date +%s%N; }

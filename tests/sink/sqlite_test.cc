@@ -125,7 +125,7 @@ TEST_CASE("a device that went takes its numbers along") {
 TEST_CASE("an edit of the spelling only is kept for rebuilding") {
   const Target target;
   target.run(trunk("t", "1-a", R"("timeout":"21")"));
-  const std::string edited = trunk("t", "1-a", R"("timeout":21)");
+  const std::string edited = trunk("t", "2-a", R"("timeout":21)");
   target.run(edited);
   read_sqlite(target.path(),
               {[&](const StoredDocument& stored) {

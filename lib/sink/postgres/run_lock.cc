@@ -193,7 +193,7 @@ void note_end(Connection& connection, const std::string& run_id,
       "documents_loaded = {3}, documents_unchanged = {4}, documents_superseded "
       "= {5}, documents_rejected = {6}, documents_skipped = {7}, "
       "documents_vanished = {8}, documents_pruned = {9} WHERE id = '{0}'",
-      run_id, end.interrupted ? "interrupted" : "complete",
+      run_id, end.interrupted || end.take_back ? "interrupted" : "complete",
       balance.documents_read(), balance.of(Bucket::loaded),
       balance.of(Bucket::unchanged), balance.of(Bucket::superseded),
       balance.of(Bucket::rejected), balance.of(Bucket::skipped),

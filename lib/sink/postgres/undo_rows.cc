@@ -40,6 +40,7 @@ constexpr std::array<Restored, 9> restored = {{
 // the trunk is gone, its image may still tell which it was.
 constexpr const char* new_documents = R"sql(
 SET LOCAL work_mem TO '64MB';
+SET LOCAL jit TO off;
 CREATE TEMP TABLE was_there ON COMMIT DROP AS
   SELECT account_id, id AS document_id FROM before_image
   WHERE run_id = '{0}' AND table_name = 'legacy_document'
