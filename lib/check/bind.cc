@@ -36,6 +36,7 @@ public:
     for (const Change& change : changes) {
       if (change.kind == Change::Kind::rename) {
         renamed_.insert(change.pointer);
+        if (all_digits(change.before)) without_plus_.insert(change.pointer);
       } else if (change.before == "true") {
         marked_.insert(change.pointer);
       } else if (change.before.starts_with('[')) {
@@ -276,8 +277,9 @@ private:
       if (!member.value.is(Type::object)) continue;  // the schema speaks of it
       Did& did = server.dids.emplace_back();
       did.number = key;
-      did.was_without_plus = was_renamed(here);
-      did.claim_rank = claim_rank(did, server);
+      did.was_without_plus =
+          !without_plus_.empty() && without_plus_.contains(to_pointer(here));
+      did.claim_rank = claim_rank(here, server);
       did.is_failover_marked =
           !marked_.empty() &&
           marked_.contains(to_pointer(Place(here, "failover")));
@@ -316,10 +318,10 @@ private:
     return false;
   }
 
-  std::int64_t claim_rank(const Did& did, const Server& server) const {
+  std::int64_t claim_rank(const Place& place, const Server& server) const {
     const std::int64_t rank =
         server.position < order_.size() ? order_[server.position] : 0;
-    const bool dead = unseen_ || server.hidden || did.was_without_plus;
+    const bool dead = unseen_ || server.hidden || was_renamed(place);
     return dead ? rank + dead_claim : rank;
   }
 
@@ -329,8 +331,10 @@ private:
            (!listed_.empty() && listed_.contains(to_pointer(*place.up)));
   }
 
-  // Of changes: what was renamed, what was an array, and what was true.
-  std::unordered_set<std::string_view> renamed_, listed_, marked_;
+  // Of changes: what was renamed, and was without its plus before, what was an
+  // array, and what was true.
+  std::unordered_set<std::string_view> renamed_, without_plus_, listed_,
+      marked_;
   const std::vector<std::int64_t>& order_;
   Findings& findings_;
   // Without an account, or with a server that has no auth, the number lookup

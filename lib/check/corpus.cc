@@ -94,6 +94,7 @@ void Corpus::add_deleted(Hash128 version, const Rank& rank) {
 
 void Corpus::add_number(const NumberDocument& number) {
   documented_.set(NumberRange::of(number.key));
+  any_document_without_plus_ |= (number.features & without_plus) != 0;
   const Hash128 account = account_key(number.account_id);
   const auto account_bits = static_cast<std::uint32_t>(account.low);
   if (const auto usual = UsualNumber::of(number)) {
@@ -288,8 +289,11 @@ void Corpus::check_number(std::vector<Claim> claims,
     const auto parked = std::stable_partition(first, last, [](const Claim& c) {
       return c.sort != Claim::Sort::parked;
     });
-    const NumberClaims all{
-        {first, parked}, {parked, last}, assignment, in_documented};
+    const NumberClaims all{{first, parked},
+                           {parked, last},
+                           assignment,
+                           in_documented,
+                           any_document_without_plus_};
     for (const NumberRule* rule : rules.number) {
       CorpusReport report(rule->rule, documents_, findings);
       rule->check(all, report);

@@ -163,6 +163,7 @@ private:
   };
   std::vector<KnownAccount> known_accounts_;  // by a part of the key
   bool any_account_document_ = false;
+  bool any_document_without_plus_ = false;
   std::bitset<NumberRange::count> documented_;  // ranges with any document
   SpillSorter<Version> versions_;
   SpillSorter<Mention> mentions_;

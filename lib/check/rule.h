@@ -257,6 +257,8 @@ struct NumberClaims {
   // Of one that begins with the same four digits: the platform keeps those
   // together in one database.
   bool others_have_documents = false;
+  // Some number's document has no plus: this platform does without.
+  bool platform_omits_plus = false;
 };
 struct NumberRule {
   Rule rule;

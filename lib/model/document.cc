@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "base/text.h"
+#include "model/placeholder.h"
 
 namespace trunklift {
 namespace {
@@ -12,6 +13,12 @@ namespace {
 std::string_view text_at(const Value& root, const Key& key) {
   const Value* value = root.find(key);
   return value ? value->string_or_empty() : std::string_view{};
+}
+
+// No account is called as encoders write what is not there.
+std::string_view account_at(const Value& root, const Key& key) {
+  const std::string_view account = text_at(root, key);
+  return account == undefined_text ? std::string_view{} : account;
 }
 
 Kind kind_of(const Value& root, std::string_view type) {
@@ -149,8 +156,9 @@ Identity identify(const Value& root, Hash128 content,
   id.document_id = text_at(root, "_id");
   if (id.document_id.empty()) id.document_id = text_at(root, "id");
   // A number document belongs to no account's database.
-  if (id.kind == Kind::number) id.account_id = text_at(root, "pvt_assigned_to");
-  if (id.account_id.empty()) id.account_id = text_at(root, "pvt_account_id");
+  if (id.kind == Kind::number)
+    id.account_id = account_at(root, "pvt_assigned_to");
+  if (id.account_id.empty()) id.account_id = account_at(root, "pvt_account_id");
   if (id.account_id.empty() && id.kind == Kind::account) {
     id.account_id = id.document_id;
   }

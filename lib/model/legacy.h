@@ -45,7 +45,7 @@ struct Did {
   const Value* options = nullptr;  // array of text, or null
   // `failover: true`, which is passed over.
   bool is_failover_marked = false;
-  bool was_without_plus = false;  // the key, or otherwise spelt
+  bool was_without_plus = false;  // the key
   Value* value = nullptr;
 };
 

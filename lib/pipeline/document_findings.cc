@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "check/rules.h"
+#include "model/placeholder.h"
 #include "model/pointer.h"
 
 namespace trunklift {
@@ -43,7 +44,7 @@ void find_in(const Value& value, const Place& place, Findings& findings) {
 }
 
 bool has_text(const Value* value) {
-  return value && !value->string_or_empty().empty();
+  return value && !value->string_or_empty().empty() && !is_undefined(*value);
 }
 
 // As the API gives it out and takes it: its id is public, if it has one, and it
@@ -58,7 +59,8 @@ bool is_api_body(const Value& root) {
 
 std::string_view database_account(const Value& root) {
   const Value* database = root.find("pvt_account_db");
-  return database ? database->string_or_empty() : std::string_view{};
+  return database && !is_undefined(*database) ? database->string_or_empty()
+                                              : std::string_view{};
 }
 
 }  // namespace

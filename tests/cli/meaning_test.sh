@@ -422,6 +422,22 @@ expect_equal "$(found TL0130 | LC_ALL=C sort)" \
   "/servers/0/DIDs/4155550101: without its plus; became +14155550101
 /servers/0/DIDs/4155550102: without its plus; became +14155550102"
 expect_equal "$(pointers TL0318)" /servers/0/DIDs/+14155550101
+expect_equal "$(found "above info")" ""
+expect_equal "$(pointers TL0319)" ""
+make <<'PY'
+server["DIDs"] = {"4155550101": {}, "+14155550102": {}}
+more.append({"_id": "+14155550101", "_rev": "1-a", "pvt_type": "number",
+             "pvt_assigned_to": A, "pvt_used_by": "trunkstore"})
+PY
+expect_equal "$(found "above info")" "warning TL0319 /servers/0/DIDs/+14155550101"
+
+# An account of that name is none: the database tells.
+make <<'PY'
+doc["pvt_account_id"] = "undefined"
+doc["pvt_account_db"] = "account%2F0c%2F5b%2Fe26f1d2a94f3a7b9d2e4c610a018"
+PY
+expect_equal "$(found TL0022)" "/pvt_account_id: expected an account id; taken from pvt_account_db"
+expect_equal "$(pointers TL0011)" ""
 
 # --- What the API gives out has no private members: that says nothing of views.
 make <<'PY'

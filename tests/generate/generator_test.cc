@@ -109,7 +109,7 @@ TEST_CASE("the same arguments give the same bytes, here and elsewhere") {
   CHECK(a.totals.flawed == lines(a.key).size());
   // Pinned: changes only when somebody means to change the dump.
   CHECK(fnv1a(a.text) == 0xB54526D61CA4ACCCU);
-  CHECK(fnv1a(a.key) == 0xCCC3BBCD62065B6DU);
+  CHECK(fnv1a(a.key) == 0x1290677A1705993FU);
   CHECK(dump(300, 8, 0.2).text != a.text);
 }
 
