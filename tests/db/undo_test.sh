@@ -186,6 +186,34 @@ expect_equal "$(sql "SELECT name FROM trunklift.device
   WHERE $(where "$untouched")")" Mine
 expect_equal "$(diff before <(target_contents) | grep -c '^>')" 1
 
+# --- last passes over runs that changed nothing; a dry run writes nothing.
+new_database "passed over"
+migrate_all first
+one=$(last_run)
+migrate_all first first
+row_versions >before
+undo last --dry-run
+expect_exit 0
+expect_stdout_contains "run $one would be undone: "
+expect_stdout_contains "dry run: nothing was written to the target"
+expect_empty "$err"
+row_versions >after
+expect_same_text after before
+expect_equal "$(number_of run "status = 'complete'")" 3
+undo last --progress always
+expect_exit 0
+expect_stdout_contains "run $one is undone"
+expect_stderr_contains " of "
+expect_equal "$(target_contents | grep -vc '^==')" 0
+undo last
+expect_exit 2
+migrate_all first
+sql "UPDATE trunklift.device SET name = 'Mine' WHERE id IN (
+  SELECT id FROM trunklift.device ORDER BY id LIMIT 2)"
+undo last --dry-run
+expect_exit 1
+expect_stderr_contains "nothing would be undone: 2 rows were changed since run"
+
 # --- Changed since by a later run: that one goes first.
 new_database later
 migrate_all first
