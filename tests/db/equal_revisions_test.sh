@@ -68,4 +68,29 @@ PY
   expect_same_contents some.db before.db
 done
 
+# --- Of one revision the version that is not deleted counts.
+{
+  trunk both 5-a one
+  context account acc '"realm":"r.example.com"'
+  context limits limits '"twoway_trunks":4'
+} >there.ndjson
+sed 's/,/,"pvt_deleted":true,/' there.ndjson >gone.ndjson
+rm -f some.db
+for schema in there gone; do
+  other=$(echo there gone | sed "s/ *$schema *//")
+  rm -f some.db
+  for part in "$schema" "$other" "$schema"; do
+    to_sqlite some --complete none "$part.ndjson"
+    to_postgres --complete none "$part.ndjson"
+  done
+  last="$schema first"
+  contents some.db >"$schema.rows"
+  expect_equal "$(query some.db "SELECT t.name, a.realm, a.twoway_trunks
+    FROM trunk t JOIN account a USING (account_id)")" "one|r.example.com|4"
+  live_contents >"$schema.contents"
+done
+expect_same_text there.rows gone.rows
+expect_same_text there.contents gone.contents
+expect_equal "$(number_of trunk)" 1
+
 finish
