@@ -65,9 +65,9 @@ for mode in direct merged; do
     "--after COPY --nth 4" \
     "--before pg_try_advisory --times 3" \
     "--after ^COMMIT --nth 6 --times 2" \
-    "--before run_part.*COMMIT --times 3" \
+    "--before INTO.run_part --times 3" \
     "--after ^COMMIT --nth 5 --away 0.4" \
-    "--before run_part.*COMMIT --away 0.4" \
+    "--before INTO.run_part --away 0.4" \
     "--before WITH.counts --away 0.4"; do
     number=$((number + 1))
     prepare "$mode other $number" "$mode"
@@ -83,7 +83,7 @@ done
 prepare "too long" direct
 to_whole first.ndjson
 prepare "away" direct
-start_proxy --before 'run_part.*COMMIT' --away 60
+start_proxy --before INTO.run_part --away 60
 direct=$to to=$proxied
 to_postgres --retry-for 1s first.ndjson
 to=$direct

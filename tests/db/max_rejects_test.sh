@@ -9,7 +9,7 @@ expect_exit 0
 bad() {  # number: with a timeout that is no number
   for ((i = 0; i < $1; i++)); do
     echo "{\"_id\":\"bad$i\",\"_rev\":\"1-a\",\"pvt_type\":\"sys_info\",\
-\"pvt_account_id\":\"a\",\"account\":{},\"servers\":[{\"auth\":[]}]}"
+\"pvt_account_id\":\"a\",\"account\":{},\"servers\":[{\"auth\":[1]}]}"
   done
 }
 # What is rejected is behind the first batch, and far before the last one.

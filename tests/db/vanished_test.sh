@@ -9,7 +9,7 @@ trunk() {  # account document number [revision]
 }
 broken_trunk() {  # account document: with a password in its place
   echo "{\"_id\":\"$2\",\"_rev\":\"9-a\",\"pvt_type\":\"sys_info\",\
-\"pvt_account_id\":\"$1\",\"account\":{},\"servers\":[{\"auth\":[]}]}"
+\"pvt_account_id\":\"$1\",\"account\":{},\"servers\":[{\"auth\":[1]}]}"
 }
 deleted_trunk() {
   echo "{\"_id\":\"$2\",\"_rev\":\"9-b\",\"pvt_type\":\"sys_info\",\
