@@ -136,14 +136,15 @@ Change change_of_removal(const Entry& known, const Delivery& delivery) {
   return Change::remove;
 }
 
+// What is stored is the hash of the row as some program made it, which says
+// nothing of which version of one revision it is: the last one counts.
 Change change_of_context(const Entry& known, const Delivery& delivery) {
   const Identity& identity = delivery.identity;
   const bool says_nothing = delivery.records->rows.empty();
   const std::uint64_t content = delivery.record_hash.high;
   const Revision revision = compared(known, identity);
   if (revision == Revision::later ||
-      (revision == Revision::same &&
-       (says_nothing || known.content > content))) {
+      (revision == Revision::same && says_nothing)) {
     return Change::superseded;
   }
   if (says_nothing) {
