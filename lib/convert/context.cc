@@ -135,9 +135,10 @@ Records convert_context(const Value& root, const Identity& identity,
       break;
     default: break;
   }
+  const Hash128 of_row = record_hash(records, {});
   for (Row& row : records.rows) {
-    row[content_hash_of(row.table)] =
-        Cell::of(arena.copy(record_hash(records, {}).hex()));
+    row[content_hash_of(row.table)] = Cell::of(arena.copy(
+        Hash128{identity.content.high, of_row.low}.hex().insert(16, "-")));
   }
   return records;
 }
@@ -145,7 +146,8 @@ Records convert_context(const Value& root, const Identity& identity,
 Hash128 context_hash(const Records& records) {
   if (records.rows.empty()) return {};
   const Row& row = records.rows.front();
-  return hash_from_hex(row[content_hash_of(row.table)].text);
+  std::string text(row[content_hash_of(row.table)].text);
+  return hash_from_hex(text.erase(16, 1));
 }
 
 }  // namespace trunklift

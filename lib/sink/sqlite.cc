@@ -247,7 +247,7 @@ StoredDocumentsTable::Entry SqliteSink::stored_context(
   }
   find->bind(0, identity.account_id);
   if (identity.kind == Kind::number) find->bind(1, identity.document_id);
-  if (find->step()) out.set(find->text(0), find->text(1));
+  if (find->step()) out.set_context(find->text(0), find->text(1));
   find->reset();
   return out;
 }

@@ -1,6 +1,8 @@
 // What a target's ledger says of documents.
 #include "sink/stored_table.h"
 
+#include <string>
+
 namespace trunklift {
 namespace {
 
@@ -49,6 +51,16 @@ void StoredDocumentsTable::Entry::set(std::string_view its_revision,
   this_run = 0;
 }
 
+void StoredDocumentsTable::Entry::set_context(std::string_view its_revision,
+                                              std::string_view hashes) {
+  const bool is_whole = hashes.size() == 33;
+  std::string text(hashes);
+  if (is_whole) text.erase(16, 1);
+  set(its_revision, text);
+  records = hash_from_hex(text);
+  if (!is_whole) content = 0;
+}
+
 Entry& StoredDocumentsTable::put(Hash128 key, std::string_view revision,
                                  std::string_view content_hash) {
   Entry& entry = table_.get(key).entry;
@@ -74,7 +86,8 @@ void StoredDocumentsTable::put_context(Kind kind, std::string_view account_id,
                                        std::string_view document_id,
                                        std::string_view revision,
                                        std::string_view content_hash) {
-  put(context_key(kind, account_id, document_id), revision, content_hash);
+  table_.get(context_key(kind, account_id, document_id))
+      .entry.set_context(revision, content_hash);
 }
 
 void StoredDocumentsTable::put_vanished(std::string_view account_id,
@@ -136,22 +149,21 @@ Change change_of_removal(const Entry& known, const Delivery& delivery) {
   return Change::remove;
 }
 
-// What is stored is the hash of the row as some program made it, which says
-// nothing of which version of one revision it is: the last one counts.
 Change change_of_context(const Entry& known, const Delivery& delivery) {
   const Identity& identity = delivery.identity;
   const bool says_nothing = delivery.records->rows.empty();
-  const std::uint64_t content = delivery.record_hash.high;
   const Revision revision = compared(known, identity);
   if (revision == Revision::later ||
-      (revision == Revision::same && says_nothing)) {
+      (revision == Revision::same &&
+       (says_nothing || known.content > identity.content.high))) {
     return Change::superseded;
   }
   if (says_nothing) {
     return known.here || delivery.replaces ? Change::remove : Change::none;
   }
   if (!known.here) return Change::insert;
-  return known.content == content ? Change::unchanged : Change::update;
+  return known.records.low == delivery.record_hash.low ? Change::unchanged
+                                                       : Change::update;
 }
 
 void note_written(Entry& known, const Identity& identity, Hash128 records) {

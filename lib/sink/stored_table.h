@@ -41,6 +41,10 @@ public:
     Rank rank() const { return {generation, revision, 0}; }
     // It is in the target, from an earlier run.
     void set(std::string_view its_revision, std::string_view content_hash);
+    // The same of the row of an account, its limits or a number, whose hash is
+    // of the document and of the row, "0123456789abcdef-0123456789abcdef". That
+    // of earlier versions was of the row alone: any other row replaces it.
+    void set_context(std::string_view its_revision, std::string_view hashes);
   };
 
   explicit StoredDocumentsTable(std::size_t memory) : memory_{memory} {}

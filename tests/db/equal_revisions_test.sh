@@ -18,6 +18,10 @@ context() {  # type id members
   for i in 1 2 3 4; do
     trunk several 3-abc "n$i"
     trunk other 3-abd "n$i"
+    context account acc "\"realm\":\"r$i.example.com\""
+    context limits limits "\"twoway_trunks\":$i"
+    context number +14155550101 "\"failover\":{\"e164\":\"+1415555020$i\"},\
+\"pvt_assigned_to\":\"acc\""
   done
   trunk there 5-a one
   trunk gone 5-a one
