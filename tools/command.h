@@ -62,6 +62,7 @@ struct Settings {
   std::uint64_t max_depth = Parser::default_max_depth;
   std::uint64_t max_expansion = 0;  // 0: no limit
   bool fail_on_unmatched = false;
+  bool allow_empty = false;
   FailOn fail_on = FailOn::error;
   std::vector<ReportRequest> reports;
   std::vector<std::string> select, ignore;  // rules, by any of their names

@@ -30,10 +30,12 @@ std::string unmatched_reason(const std::string& argument) {
                                                  : "matches no file";
 }
 
-void complain_empty(const Reader::Empty& empty) {
-  say(fmt::format("{} holds no documents{}", empty.first,
+void complain_empty(const Reader::Empty& empty, std::string_view what,
+                    std::string_view joint) {
+  if (empty.count == 0) return;
+  say(fmt::format("{} holds {}{}", empty.first, what,
                   empty.count > 1
-                      ? fmt::format(", nor do {} others", empty.count - 1)
+                      ? fmt::format(", {} do {} others", joint, empty.count - 1)
                       : ""));
 }
 
@@ -75,11 +77,12 @@ bool complain_of_inputs(const Settings& settings, const InputStreams& streams,
   }
   if (documents == 0 && interrupted() == 0) {
     say("the inputs hold no documents");
-  } else if (reader.empty().count > 0) {
-    complain_empty(reader.empty());
+  } else {
+    complain_empty(reader.empty(), "no documents", "nor");
   }
-  return documents == 0 || !streams.problems().empty() ||
-         !reader.problems().empty() ||
+  complain_empty(reader.ids_only(), "ids only, no documents", "as");
+  return (documents == 0 && !settings.allow_empty) ||
+         !streams.problems().empty() || !reader.problems().empty() ||
          (settings.fail_on_unmatched && !streams.unmatched().empty());
 }
 

@@ -92,6 +92,70 @@ void settle_baseline(const Settings& settings, const Policy& policy,
   }
 }
 
+// Inputs that were not read to their ends leave their accounts in doubt, if
+// their names tell which these are.
+void doubt_inputs(const InputStreams& streams, const Reader& reader, Run& run,
+                  Ending& ending) {
+  if (!run.met_any() || run.balance().documents_read() == 0 ||
+      !streams.unmatched().empty()) {
+    return;
+  }
+  std::vector<std::pair<std::string, std::string>> accounts;
+  for (const auto* problems : {&streams.problems(), &reader.problems()}) {
+    for (const InputProblem& problem : *problems) {
+      accounts.emplace_back(problem.name, account_of_path(problem.name));
+      if (accounts.back().second.empty()) return;
+    }
+  }
+  ending.inputs_attributed = true;
+  for (const auto& [input, account] : accounts) run.doubt_input(input, account);
+}
+
+// On standard error, which lines keep documents of the target from being known
+// to have vanished.
+void print_doubts(const RunSummary& summary) {
+  std::string text;
+  for (const RunSummary::Doubted& doubt : summary.doubts) {
+    const std::string place =
+        doubt.line > 0 ? fmt::format("{}:{}", doubt.input, doubt.line)
+                       : doubt.input;
+    const std::string what =
+        doubt.document_id.empty()
+            ? (doubt.account_id.empty()
+                   ? std::string("any document")
+                   : fmt::format("any document of account {}",
+                                 doubt.account_id))
+            : fmt::format("document {} of {}", doubt.document_id,
+                          doubt.account_id.empty()
+                              ? std::string("any account")
+                              : "account " + doubt.account_id);
+    text += fmt::format(
+        "trunklift: {} was not read for certain, and may hold {}: none of "
+        "those counts as vanished\n",
+        printable(place), printable(what));
+  }
+  if (summary.doubt_count > summary.doubts.size()) {
+    text += fmt::format("trunklift: so do {} more lines\n",
+                        grouped(summary.doubt_count - summary.doubts.size()));
+  }
+  std::fputs(text.c_str(), stderr);
+}
+
+// True if the run is a failure because all documents were of other kinds: most
+// often the wrong inputs were given.
+bool complain_of_kinds(const Settings& settings, const Run& run) {
+  const std::uint64_t documents = run.balance().documents_read();
+  if (documents == 0 || run.met_any() || interrupted() != 0) return false;
+  std::fputs(
+      fmt::format("trunklift: all {} documents are of other kinds: the inputs "
+                  "hold no trunkstore document, and none that says something "
+                  "of one\n",
+                  grouped(documents))
+          .c_str(),
+      stderr);
+  return !settings.allow_empty;
+}
+
 // Where several hold, the one that says most: see ARCHITECTURE.md.
 Exit exit_of(const Run& run, bool inputs_failed, bool too_many, bool cut) {
   if (!run.balance().holds()) return Exit::internal;
@@ -159,12 +223,14 @@ RunOutcome process(const Settings& settings, const RunHooks& hooks) {
   Ending ending;
   ending.interrupted = interrupted() != 0;
   ending.inputs_complete =
-      were_read(streams, reader, run.balance().documents_read());
+      were_read(streams, reader, run.balance().documents_read()) &&
+      run.met_any();
   if (!ending.inputs_complete) {
     ending.unread =
         unread_inputs(streams, reader, run.balance().documents_read());
   }
   ending.take_back = !settings.keep_on_max_rejects;
+  doubt_inputs(streams, reader, run, ending);
   const auto too_many_of = [&](const Balance& balance) {
     return has_too_many_rejects(settings, balance);
   };
@@ -177,8 +243,9 @@ RunOutcome process(const Settings& settings, const RunHooks& hooks) {
   } catch (const Error&) {
     unwritten = std::current_exception();  // said when all else was
   }
-  const bool inputs_failed = complain_of_inputs(settings, streams, reader,
-                                                run.balance().documents_read());
+  bool inputs_failed = complain_of_inputs(settings, streams, reader,
+                                          run.balance().documents_read());
+  inputs_failed |= complain_of_kinds(settings, run);
   if (!settings.quiet) print_summary(summary);
   settle_baseline(settings, policy, complete);
   const bool too_many =
@@ -202,6 +269,7 @@ RunOutcome process(const Settings& settings, const RunHooks& hooks) {
         "away; the run went on without it\n",
         stderr);
   }
+  if (!summary.interrupted) print_doubts(summary);
   if (!summary.balanced) {
     std::fputs("trunklift: internal error: the balance does not hold\n",
                stderr);

@@ -51,7 +51,8 @@ public:
       : document_(document),
         account_id_(arena.copy(identity.account_id)),
         document_id_(arena.copy(identity.document_id)),
-        revision_(arena.copy(identity.revision)),
+        revision_(identity.has_revision ? arena.copy(identity.revision)
+                                        : std::string_view{}),
         arena_(arena) {
     hashed_ = account_id_;
     hashed_ += '\n';

@@ -4,10 +4,11 @@
 namespace trunklift {
 namespace {
 
-// What holds some documents by its nature: those that a query found, that
-// changed since, that an earlier run rejected.
+// What holds some documents by its nature: those that a query found, that were
+// asked for, that changed since, that an earlier run rejected.
 bool is_selection(Form form) {
-  return form == Form::found || form == Form::change || form == Form::noted;
+  return form == Form::found || form == Form::change || form == Form::noted ||
+         form == Form::leaf || form == Form::api;
 }
 
 // What is only in the database of its account, where trunkstore documents are.
@@ -19,32 +20,69 @@ bool speaks_for_account(Kind kind) {
 
 // It may be any document: of its account, if the path tells.
 bool is_unknown(const Blob& blob, const Identity& identity) {
-  if (blob.sort != Blob::Sort::document) return true;
-  return identity.account_id.empty() || !identity.has_id;
+  return blob.sort != Blob::Sort::document || blob.other_id ||
+         identity.account_id.empty() || !identity.has_id;
+}
+
+Hash128 document_key(std::string_view account_id,
+                     std::string_view document_id) {
+  return FieldHash().add(account_id).add(document_id).finish();
+}
+
+// Whether a revision has as many digits as hashes have: one of fewer was made
+// by hand, and may be that of many documents.
+bool is_telling(const Rank& rank) { return (rank.revision & 0xFF) != 0; }
+
+Hash128 revision_key(std::string_view account_id, const Rank& rank) {
+  return FieldHash()
+      .add(account_id)
+      .add(static_cast<std::int64_t>(rank.generation))
+      .add(static_cast<std::int64_t>(rank.revision))
+      .finish();
 }
 
 }  // namespace
 
-void Coverage::observe(const Blob& blob, const Identity& identity,
-                       bool rejected) {
-  if (complete_ == Complete::none) return;
-  if (rejected && is_unknown(blob, identity)) {
-    const std::string_view account =
+std::optional<Doubt> Coverage::observe(const Blob& blob,
+                                       const Identity& identity,
+                                       bool rejected) {
+  std::optional<Doubt> left;
+  if (complete_ == Complete::none) return left;
+  // One without an id of its own may be any of its account.
+  const bool is_nameless = identity.kind == Kind::trunkstore &&
+                           !identity.account_id.empty() && !identity.has_id;
+  if (is_nameless || (rejected && is_unknown(blob, identity))) {
+    left.emplace();
+    left->account_id =
         identity.account_id.empty() ? blob.account : identity.account_id;
-    if (account.empty()) {
-      ++unknown_;
-    } else {
-      uncertain_.get(hash128(account));
+    doubt(*left);
+  }
+  if (identity.kind == Kind::trunkstore && !identity.account_id.empty()) {
+    const Rank rank = rank_of(identity);
+    if (is_telling(rank)) {
+      revisions_.get(revision_key(identity.account_id, rank));
     }
   }
   if (identity.account_id.empty() || is_selection(blob.form) ||
       !speaks_for_account(identity.kind)) {
-    return;
+    return left;
   }
   const Hash128 account = hash128(identity.account_id);
-  if (account == last_) return;
+  if (account == last_) return left;
   last_ = account;
   accounts_.get(account);
+  return left;
+}
+
+void Coverage::doubt(const Doubt& doubt) {
+  if (complete_ == Complete::none) return;
+  if (doubt.account_id.empty() && doubt.document_id.empty()) {
+    ++unknown_;
+  } else if (doubt.document_id.empty()) {
+    uncertain_.get(hash128(doubt.account_id));
+  } else {
+    uncertain_.get(document_key(doubt.account_id, doubt.document_id));
+  }
 }
 
 bool Coverage::covers(std::string_view account_id) const {
@@ -52,6 +90,15 @@ bool Coverage::covers(std::string_view account_id) const {
   const Hash128 account = hash128(account_id);
   return (complete_ == Complete::all || accounts_.contains(account)) &&
          !uncertain_.contains(account);
+}
+
+bool Coverage::covers(std::string_view account_id, std::string_view document_id,
+                      const Rank& rank) const {
+  return covers(account_id) &&
+         !uncertain_.contains(document_key(account_id, document_id)) &&
+         !uncertain_.contains(document_key({}, document_id)) &&
+         !(is_telling(rank) &&
+           revisions_.contains(revision_key(account_id, rank)));
 }
 
 }  // namespace trunklift

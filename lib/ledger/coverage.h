@@ -3,6 +3,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
+#include <string>
 #include <string_view>
 
 #include "base/hash.h"
@@ -18,18 +20,32 @@ enum class Complete : std::uint8_t {
   all,       // all trunkstore documents there are
 };
 
-// 20 to 25 bytes an account; what is beyond `memory` is in unnamed temporary
-// files.
+// A document that may be in the inputs, but was not read for certain.
+struct Doubt {
+  std::string account_id;   // "": any
+  std::string document_id;  // "": any of the account
+};
+
+// 20 to 25 bytes an account, and as much a document; what is beyond `memory` is
+// in unnamed temporary files.
 class Coverage {
 public:
   Coverage(Complete complete, std::size_t memory)
       : complete_(complete), memory_{memory} {}
 
-  // A document that was read, or what stood in its place.
-  void observe(const Blob& blob, const Identity& identity, bool rejected);
+  // A document that was read, or what stood in its place. Which documents that
+  // leaves in doubt.
+  std::optional<Doubt> observe(const Blob& blob, const Identity& identity,
+                               bool rejected);
+  void doubt(const Doubt& doubt);
 
   // Whether a document of that account that was not observed is not there.
   bool covers(std::string_view account_id) const;
+  // Whether it is just this one, which had that rank, that is not there. One of
+  // the same account and revision that was observed may be it, with an id that
+  // was damaged: CouchDB's revisions are hashes of what a document holds.
+  bool covers(std::string_view account_id, std::string_view document_id,
+              const Rank& rank) const;
 
   // Documents of which nobody can tell which they are.
   std::uint64_t unknown() const { return unknown_; }
@@ -50,7 +66,8 @@ private:
   Hash128 last_;  // that was added to `accounts_`
   TableMemory memory_;
   HashTable<Entry> accounts_{memory_};   // that have documents
-  HashTable<Entry> uncertain_{memory_};  // that have some that are unknown
+  HashTable<Entry> uncertain_{memory_};  // accounts, documents, both
+  HashTable<Entry> revisions_{memory_};  // of documents, with their accounts
 };
 
 }  // namespace trunklift

@@ -52,7 +52,10 @@ Versions::Verdict Versions::offer(Hash128 key, const Rank& offered) {
   if (is_new) {
     entry.bucket = static_cast<std::uint8_t>(Bucket::skipped) & 0x3F;
   } else if (entry.yields) {
-    if (ancestors_.contains(ancestor_key(key, rank))) return Verdict::worse;
+    if (!entry.has_revision_of(rank) &&
+        ancestors_.contains(ancestor_key(key, rank))) {
+      return Verdict::worse;
+    }
     entry.yields = 0;
   } else if (rank <= entry.rank()) {
     return Verdict::worse;
@@ -73,7 +76,8 @@ Versions::Verdict Versions::offer_deleted(Hash128 key, const Rank& offered,
     entry.bucket = static_cast<std::uint8_t>(Bucket::skipped) & 0x3F;
   } else if (entry.yields) {
     if (rank <= entry.rank()) return Verdict::worse;
-  } else if (!ancestors_.contains(ancestor_key(key, entry.rank()))) {
+  } else if (entry.has_revision_of(rank) ||
+             !ancestors_.contains(ancestor_key(key, entry.rank()))) {
     return Verdict::worse;
   }
   entry.set(rank);

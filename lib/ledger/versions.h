@@ -32,7 +32,7 @@ public:
   // The same of a document that is deleted. One that lists its ancestors takes
   // the place of those alone, in whatever order they come: CouchDB keeps the
   // branch of a conflict that is not deleted, however many revisions the other
-  // one has.
+  // one has. Of one revision the version that is not deleted counts.
   Verdict offer_deleted(Hash128 key, const Rank& rank,
                         const std::vector<Rank>& ancestors);
 
@@ -61,6 +61,9 @@ private:
     std::uint64_t yields : 1;  // deleted, to versions it does not descend from
 
     Rank rank() const { return {generation, revision, content}; }
+    bool has_revision_of(const Rank& rank) const {
+      return generation == rank.generation && revision == rank.revision;
+    }
     void set(const Rank& rank);
 
     static std::uint64_t place_of(Hash128 key) { return key.low; }

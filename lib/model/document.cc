@@ -43,6 +43,7 @@ std::string_view sort_name(Blob::Sort sort) {
     case Blob::Sort::server_error: return "error";
     case Blob::Sort::fragment: return "fragment";
     case Blob::Sort::oversized: return "oversized";
+    case Blob::Sort::beside: return "beside";
   }
   return "document";
 }
@@ -99,6 +100,13 @@ Rank rank_of(std::string_view revision, Hash128 content) {
                     (i < hash.size() ? static_cast<unsigned char>(hash[i]) : 0);
   }
   return rank;
+}
+
+// No revision that a document was deleted with can be one that it was not: of
+// two that say so, one was damaged, and nothing is deleted for that.
+Rank rank_of(const Identity& identity) {
+  return rank_of(identity.revision,
+                 identity.deleted ? Hash128{} : identity.content);
 }
 
 std::vector<Rank> ancestors_of(const Value& revisions) {

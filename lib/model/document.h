@@ -28,8 +28,11 @@ enum class Form : std::uint8_t {
   found,       // by _find
   change,      // of _changes
   noted,       // behind a note of a rejects file
+  posted,      // of a body that _bulk_docs takes
+  leaf,        // a revision, of _bulk_get or with open_revs
+  api,         // the `data` of an answer of the platform's API
 };
-inline constexpr std::size_t form_count = 8;
+inline constexpr std::size_t form_count = 11;
 
 // The bytes of one document, as they stand in the input; or what stands in a
 // document's place.
@@ -42,6 +45,7 @@ struct Blob {
     server_error,  // what a server prints when it fails
     fragment,      // of a batch that couchbackup wrote again
     oversized,     // a document that was passed over; `bytes` is ""
+    beside,        // what stands beside the documents of a body or a row
   };
   std::string_view bytes;
   Origin origin;
@@ -52,6 +56,9 @@ struct Blob {
   std::string_view account = {};
   std::uint64_t size = 0;  // of one that is oversized
   Hash128 content = {};    // the same
+  // What stands around it says its revision, should it not do so itself.
+  std::string_view revision = {};
+  bool other_id = false;  // the row that it stands in has another id
 };
 
 // What is counted in a document's place: "tombstone", "missing", ...
@@ -67,8 +74,9 @@ enum class Kind : std::uint8_t {
 };
 
 // Which of several versions of one document counts: the higher revision
-// generation, then the higher revision hash (CouchDB's own rule), then the
-// higher content hash, so that the choice never depends on order.
+// generation, then the higher revision hash (CouchDB's own rule), then one that
+// is not deleted, then the higher content hash, so that the choice never
+// depends on order.
 struct Rank {
   std::uint64_t generation = 0;
   std::uint64_t revision = 0;
@@ -83,9 +91,10 @@ struct Identity {
   std::string kind_name;   // see kind_name_of
   std::string account_id;  // "" if the document does not say
   std::string document_id;
-  std::string revision;  // "" if none
-  Hash128 content;       // see Parser::content
-  bool has_id = false;   // false: `document_id` was derived from the content
+  std::string revision;      // "" if none
+  bool has_revision = true;  // false: something around the document says it
+  Hash128 content;           // see Parser::content
+  bool has_id = false;  // false: `document_id` was derived from the content
   // Of a deleted document that lists them (_revisions, in full backups): itself
   // and the versions that it takes the place of. Any other that is not deleted
   // is the surviving branch of a conflict.
@@ -93,6 +102,8 @@ struct Identity {
   bool deleted = false;  // any truthy pvt_deleted or _deleted: the platform's
                          // views drop the document
 };
+
+Rank rank_of(const Identity& identity);
 
 // Whether a tombstone leaves a version of that rank alone.
 bool spares(const Identity& tombstone, const Rank& other);

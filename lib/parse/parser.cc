@@ -80,6 +80,10 @@ bool Parser::seems_to_have(std::string_view key, std::string_view value) const {
 
 bool Parser::has_escapes() const { return parts_->index.has_escapes(); }
 
+bool Parser::has_string(std::string_view one, std::string_view other) const {
+  return parts_->index.has_string(one, other);
+}
+
 std::optional<std::string_view> Parser::text_member(std::string_view key) {
   if (!tree_) {
     return TreeBuilder(parts_->index, arena_, parts_->scratch, max_depth_)

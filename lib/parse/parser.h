@@ -55,6 +55,9 @@ public:
   // root, which is mostly right for one of the last members.
   bool seems_to_have(std::string_view key, std::string_view value) const;
   bool has_escapes() const;  // a backslash somewhere
+  // After `index`: false only if the text holds neither string, as a key or as
+  // a value.
+  bool has_string(std::string_view one, std::string_view other) const;
 
   // After `verdict` or `tree`: what is at `key` in the root, if that is an
   // object and the first such member is text.

@@ -43,4 +43,32 @@ bool TokenIndex::ends_with_member(std::string_view key,
   return false;
 }
 
+bool TokenIndex::has_string(std::string_view one,
+                            std::string_view other) const {
+  // What escapes say is not looked at; a text may be JSON itself.
+  if (has_escapes_ && (text_.find("\\u") != std::string_view::npos ||
+                       text_.find(other) != std::string_view::npos ||
+                       text_.find(one) != std::string_view::npos)) {
+    return true;
+  }
+  // The beginning of each string, with its closing quote if it is short.
+  const auto first_bytes = [](const char* text) {
+    std::uint64_t bytes = 0;
+    std::memcpy(&bytes, text, sizeof bytes);
+    return bytes;
+  };
+  const auto beginning_of = [&](std::string_view text) {
+    char bytes[sizeof(std::uint64_t)] = {};
+    std::memset(bytes, '"', sizeof bytes);
+    std::memcpy(bytes, text.data(), std::min(text.size(), sizeof bytes));
+    return first_bytes(bytes);
+  };
+  const std::uint64_t wanted = beginning_of(one),
+                      wanted_too = beginning_of(other);
+  return std::any_of(begin(), end(), [&](std::uint32_t at) {
+    const std::uint64_t found = first_bytes(text_.data() + at + 1);
+    return found == wanted || found == wanted_too;
+  });
+}
+
 }  // namespace trunklift

@@ -31,6 +31,9 @@ public:
   // "value" at the one after the next: a guess at what the text says.
   bool ends_with_member(std::string_view key, std::string_view value) const;
 
+  // False only if no string of the text is one of these.
+  bool has_string(std::string_view one, std::string_view other) const;
+
   // Whether there is a backslash somewhere.
   bool has_escapes() const { return has_escapes_; }
 

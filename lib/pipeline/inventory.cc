@@ -54,7 +54,7 @@ void Inventory::close() {
   holding_.inputs = 1;
   holding_.bytes = progress_.bytes;
   holding_.file_bytes = progress_.file_bytes;
-  holding_.forms.add(forms_.name());
+  holding_.forms.add(progress_.ids_only ? "ids only" : forms_.name());
   holding_.packings.add(progress_.packing.empty() ? "none" : progress_.packing);
   Argument& argument = arguments_[progress_.argument];
   argument.all.add(holding_);

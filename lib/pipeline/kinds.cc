@@ -11,9 +11,9 @@ namespace trunklift {
 namespace {
 
 // What the pipeline itself counts documents as; see kind_name_of and sort_name.
-constexpr std::string_view own_names[] = {"unreadable", "untyped",  "tombstone",
-                                          "missing",    "row",      "error",
-                                          "fragment",   "oversized"};
+constexpr std::string_view own_names[] = {
+    "unreadable", "untyped",  "tombstone", "missing", "row",
+    "error",      "fragment", "oversized", "beside"};
 
 bool is_known_kind(std::string_view name) {
   return kind_of_type(name) != Kind::other ||
@@ -71,6 +71,12 @@ std::uint64_t Kinds::of(std::string_view name) const {
   const std::size_t place = place_of(is_known_kind(name), name);
   const bool is_there = place < rows_.size() && rows_[place].name == name;
   return is_there ? rows_[place].count : 0;
+}
+
+bool Kinds::has_any_of_interest() const {
+  return std::any_of(rows_.begin(), rows_.end(), [](const Row& row) {
+    return row.is_known && row.name != "untyped";
+  });
 }
 
 std::vector<std::pair<std::string, std::uint64_t>> Kinds::list() const {

@@ -27,6 +27,9 @@ public:
   void add(const Kinds& other);
   std::uint64_t of(std::string_view name) const;
 
+  // Whether there is any but documents of other kinds, or of none.
+  bool has_any_of_interest() const;
+
   // In the order above; at the end the others, if there are any.
   std::vector<std::pair<std::string, std::uint64_t>> list() const;
 

@@ -95,10 +95,8 @@ std::optional<NumberDocument> read_number(Parser& parser, Arena& arena,
       arena.copy(uses.empty() ? used : uses), static_cast<std::uint8_t>(has)};
 }
 
-bool looks_like_trunk(Parser& parser) {
-  static constexpr std::array<Key, 2> keys = {"servers", "account"};
-  const auto [servers, account] = parser.find_members(keys);
-  return is_filled(servers) && is_filled(account);
+bool may_hold_trunk(const Parser& parser) {
+  return parser.has_string("servers", "sys_info");
 }
 
 }  // namespace trunklift

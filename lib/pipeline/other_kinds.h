@@ -15,7 +15,8 @@ namespace trunklift {
 std::optional<NumberDocument> read_number(Parser& parser, Arena& arena,
                                           bool& has_undefined);
 
-// Whether a document has the members that only a trunkstore document has.
-bool looks_like_trunk(Parser& parser);
+// A quick guess at whether a trunkstore document is in it: false only if none
+// is.
+bool may_hold_trunk(const Parser& parser);
 
 }  // namespace trunklift

@@ -12,6 +12,7 @@
 #include "pipeline/context_findings.h"
 #include "pipeline/document_findings.h"
 #include "pipeline/other_kinds.h"
+#include "pipeline/salvage.h"
 #include "pipeline/stand_in.h"
 #include "report/rejects.h"
 #include "source/cut.h"
@@ -97,7 +98,9 @@ void Processor::process(const Blob& document, ProcessedBatch& out) {
 
 void Processor::take(const Blob& blob, ProcessedBatch& batch) {
   findings_.clear();
-  if (blob.sort != Blob::Sort::document) {
+  if (blob.sort == Blob::Sort::beside) {
+    if (!plan_.generic) beside(blob, batch);
+  } else if (blob.sort != Blob::Sort::document) {
     stand_in(blob, batch);
   } else if (plan_.generic) {
     generic(blob, batch);
@@ -136,6 +139,23 @@ void Processor::check_schema(const Value& root,
   validator_.validate(root, &violations);
 }
 
+namespace {
+
+// Which document it may be, of a text that was not read as one.
+void attribute(Processed& out) {
+  const bool is_row = out.blob.sort == Blob::Sort::bare_row;
+  Salvage known =
+      is_row ? salvage_row(out.blob.bytes) : salvage(out.blob.bytes);
+  if (known.account_id.empty()) known.account_id = out.blob.account;
+  out.is_known = !known.is_trunk || !known.account_id.empty() ||
+                 !known.document_id.empty();
+  if (!out.is_known || !known.is_trunk) return;
+  out.doubts.push_back(
+      {std::move(known.account_id), std::move(known.document_id)});
+}
+
+}  // namespace
+
 // What stands in a document's place.
 void Processor::stand_in(const Blob& blob, ProcessedBatch& batch) {
   Processed out;
@@ -150,7 +170,10 @@ void Processor::stand_in(const Blob& blob, ProcessedBatch& batch) {
   out.identity.content = content_of(blob);
   findings_.add(*rule, "", explain(blob, plan_.max_document)).discriminator =
       out.identity.content.hex();
-  if (findings_.blocked()) out.fate = Fate::rejected;
+  if (findings_.blocked()) {
+    out.fate = Fate::rejected;
+    if (blob.sort == Blob::Sort::bare_row) attribute(out);
+  }
   finish(std::move(out), batch);
 }
 
@@ -162,6 +185,7 @@ void Processor::unreadable(const Blob& blob, const Rule& rule,
   out.identity.kind_name = "unreadable";
   out.identity.content = hash128(blob.bytes);
   out.fate = Fate::rejected;
+  attribute(out);
   findings_.add(rule, "", std::move(message)).discriminator =
       out.identity.content.hex();
   finish(std::move(out), batch);
@@ -180,7 +204,7 @@ void Processor::generic(const Blob& blob, ProcessedBatch& batch) {
   out.blob = blob;
   root = parser_.tree();  // now with its content
   if (root->is(Type::object)) {
-    out.identity = identify(*root, parser_.content(), account_of(blob));
+    out.identity = identity_of(*root, blob);
   }
   out.identity.kind_name = kind_name_of(*root);
   report_schema(written_, written_);
@@ -219,13 +243,63 @@ void Processor::undefined(const Blob& blob, ProcessedBatch& batch) {
   finish(std::move(out), batch);
 }
 
-void Processor::misplaced(const Blob& blob, ProcessedBatch& batch) {
-  const Value* root = whole_tree();
+// As the document says it, else as what it stands in does.
+Identity Processor::identity_of(const Value& root, const Blob& blob) {
+  Identity identity = identify(root, parser_.content(), account_of(blob));
+  if (identity.revision.empty() && !blob.revision.empty()) {
+    identity.revision = blob.revision;
+    identity.has_revision = false;
+  }
+  return identity;
+}
+
+void Processor::hold(const HiddenTrunks& hidden, Processed& out) {
+  findings_.add(rule::trunk_not_read, hidden.first,
+                hidden.count == 1
+                    ? "a trunkstore document that is not read here"
+                    : "the first of " + grouped(hidden.count) +
+                          " trunkstore documents that are not read here");
+  for (const std::string& account : hidden.accounts) {
+    out.doubts.push_back(
+        {account.empty() ? out.identity.account_id : account, ""});
+  }
+}
+
+// Whether it is, or holds, what is not read as the trunkstore document that it
+// seems to be.
+bool Processor::is_misread(const Value& root, Processed& out) {
+  if (out.blob.other_id) {
+    findings_.add(rule::row_of_another, "/_id",
+                  "expected the id of the row that it stands in");
+  }
+  if (out.identity.kind != Kind::trunkstore && looks_like_trunk(root)) {
+    findings_.add(rule::servers_in_another_kind, "/pvt_type",
+                  "expected sys_info beside servers");
+  }
+  if (const auto hidden = hidden_trunks(root)) hold(*hidden, out);
+  if (!findings_.blocked()) return false;
+  out.fate = Fate::rejected;
+  out.stage = Stage::identify;
+  return true;
+}
+
+// What is no document, and must not hold any.
+void Processor::beside(const Blob& blob, ProcessedBatch& batch) {
+  const Value* root = parser_.parse(blob.bytes);
+  if (!root) return broken(blob, batch);
   Processed out;
   out.blob = blob;
-  out.identity = identify(*root, parser_.content(), account_of(blob));
-  findings_.add(rule::servers_in_another_kind, "/pvt_type",
-                "expected sys_info beside servers and an account");
+  out.identity.kind_name = sort_name(blob.sort);
+  out.identity.content = parser_.content();
+  out.identity.account_id = account_of(blob);
+  std::optional<HiddenTrunks> hidden = hidden_trunks(*root);
+  if (root->is(Type::object) && looks_like_trunk(*root)) {
+    hidden = {1, "", {identify(*root, {}, "").account_id}};
+  }
+  if (!hidden) return;
+  hold(*hidden, out);
+  out.fate = Fate::rejected;
+  out.stage = Stage::identify;
   finish(std::move(out), batch);
 }
 
@@ -246,12 +320,10 @@ Value* Processor::whole_tree() {
 
 void Processor::document(const Blob& blob, ProcessedBatch& batch) {
   const auto type = parser_.text_member("pvt_type");
-  if (type && !type->empty() && skips(kind_of_type(*type))) {
-    const Kind kind = kind_of_type(*type);
-    if (kind == Kind::number && number(batch)) return undefined(blob, batch);
-    if (kind == Kind::other && looks_like_trunk(parser_)) {
-      return misplaced(blob, batch);
-    }
+  if (type && !type->empty() && skips(kind_of_type(*type)) && !blob.other_id &&
+      !may_hold_trunk(parser_)) {
+    const bool is_number = kind_of_type(*type) == Kind::number;
+    if (is_number && number(batch)) return undefined(blob, batch);
     batch.tally.count(*type);
     ++batch.tally.skipped;
     return;
@@ -265,9 +337,13 @@ void Processor::document(const Blob& blob, ProcessedBatch& batch) {
   }
   Processed out;
   out.blob = blob;
-  out.identity = identify(*root, parser_.content(), account_of(blob));
+  out.identity = identity_of(*root, blob);
   if (out.identity.deleted) out.identity.ancestors = std::move(ancestors_);
+  if (is_misread(*root, out)) return finish(std::move(out), batch);
   const Kind kind = out.identity.kind;
+  if (kind == Kind::number && number(batch) && skips(kind)) {
+    return undefined(blob, batch);
+  }
   if (skips(kind)) {
     batch.tally.count(out.identity.kind_name);
     ++batch.tally.skipped;
@@ -277,7 +353,6 @@ void Processor::document(const Blob& blob, ProcessedBatch& batch) {
     trunkstore(*root, out, batch.arena);
   } else {
     out.fate = Fate::context;
-    if (kind == Kind::number) number(batch);
     report_context(*root, out.identity, findings_);
     out.context = context_of(*root, out.identity);
     if (plan_.convert) {
@@ -330,6 +405,12 @@ void Processor::render(const Processed& document, ProcessedBatch& batch) {
 void Processor::trunkstore(Value& root, Processed& out, Arena& arena) {
   Findings& findings = findings_;
   report_identity(root, out.identity, findings);
+  for (const Finding& finding : findings.list()) {
+    if (finding.rule != &rule::account_db_mismatch) continue;
+    out.doubts.push_back(
+        {account_from_database(root.find("pvt_account_db")->string_or_empty()),
+         ""});
+  }
   out.stage = findings.blocked() ? Stage::identify : Stage::check;
   if (parser_.may_have_duplicates()) {
     find_duplicate_keys(root, findings);

@@ -11,12 +11,14 @@
 #include "check/document_rules.h"
 #include "check/rule.h"
 #include "check/schema/schema.h"
+#include "ledger/coverage.h"
 #include "model/document.h"
 #include "model/finding.h"
 #include "model/modern.h"
 #include "model/settled.h"
 #include "normalize/normalize.h"
 #include "parse/parser.h"
+#include "pipeline/hidden_trunks.h"
 #include "pipeline/readiness.h"
 #include "pipeline/tally.h"
 #include "policy/policy.h"
@@ -75,6 +77,9 @@ struct Processed {
   std::optional<Summary> summary;
   std::optional<AccountContext> context;  // of account and limits documents
   std::vector<Mark> marks;                // if they are wanted
+  // Documents that it may be, or hold, though it was not read as such.
+  std::vector<Doubt> doubts = {};
+  bool is_known = false;  // those are all, should it have been rejected
 };
 
 struct ProcessedBatch {
@@ -111,7 +116,10 @@ private:
   bool skips(Kind kind) const;
   bool number(ProcessedBatch& batch);
   void undefined(const Blob& blob, ProcessedBatch& batch);
-  void misplaced(const Blob& blob, ProcessedBatch& batch);
+  Identity identity_of(const Value& root, const Blob& blob);
+  bool is_misread(const Value& root, Processed& out);
+  void hold(const HiddenTrunks& hidden, Processed& out);
+  void beside(const Blob& blob, ProcessedBatch& batch);
   Value* whole_tree();
   void trunkstore(Value& root, Processed& out, Arena& arena);
   void finish(Processed&& document, ProcessedBatch& batch);

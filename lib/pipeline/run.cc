@@ -66,11 +66,10 @@ Bucket Run::settle(const Processed& document) {
   if (document.fate == Fate::skipped) return Bucket::skipped;
   const bool generic = parts_.plan->generic;
   const Identity& identity = document.identity;
-  coverage_.observe(document.blob, identity, document.fate == Fate::rejected);
+  cover(document);
   Version version;
   if (!generic) {
-    version = {version_key(identity),
-               rank_of(identity.revision, identity.content)};
+    version = {version_key(identity), rank_of(identity)};
     // Of one revision the row decides that a target compares, too.
     if (parts_.sink && document.fate == Fate::context) {
       version.rank.content = document.record_hash.high;
@@ -93,6 +92,40 @@ Bucket Run::settle(const Processed& document) {
   if (parts_.sink) return versioned(document, version);
   // Until the corpus tells which versions count.
   return document.fate == Fate::accepted ? Bucket::loaded : Bucket::skipped;
+}
+
+bool Run::met_any() const {
+  return parts_.plan->generic || tally_.kinds.has_any_of_interest() ||
+         balance_.of(Bucket::rejected) > 0;
+}
+
+// What of the target may be among the inputs though it is not met.
+void Run::cover(const Processed& document) {
+  if (parts_.complete == Complete::none || !parts_.sink) return;
+  const bool may_be_any = document.fate == Fate::rejected && !document.is_known;
+  const auto left =
+      coverage_.observe(document.blob, document.identity, may_be_any);
+  const Origin& origin = document.blob.origin;
+  if (left) doubt(*left, input_name(origin.input), origin.line);
+  for (const Doubt& doubt : document.doubts) {
+    coverage_.doubt(doubt);
+    this->doubt(doubt, input_name(origin.input), origin.line);
+  }
+}
+
+void Run::doubt(const Doubt& doubt, const std::string& input,
+                std::uint64_t line) {
+  if (doubts_.size() < most_named) {
+    doubts_.push_back({doubt.account_id, doubt.document_id, input, line});
+  }
+  ++doubt_count_;
+}
+
+void Run::doubt_input(const std::string& input, const std::string& account_id) {
+  if (parts_.complete == Complete::none || !parts_.sink) return;
+  const Doubt all{account_id, ""};
+  coverage_.doubt(all);
+  doubt(all, valid_utf8(input), 0);
 }
 
 // Of several versions of a document one counts, whatever their order.
@@ -278,8 +311,7 @@ RunSummary Run::summary() const {
 Bucket Run::bucket_now(const Refusal& refusal) {
   const Identity& identity = refusal.identity;
   return refusal.counted == Bucket::loaded &&
-                 !versions_.counts(version_key(identity),
-                                   rank_of(identity.revision, identity.content))
+                 !versions_.counts(version_key(identity), rank_of(identity))
              ? Bucket::superseded
              : refusal.counted;
 }
@@ -313,10 +345,12 @@ void Run::settle_target() {
 void Run::finish_target(const Ending& ending) {
   RunEnd end{balance_, ending.interrupted};
   end.take_back = ending.take_back;
-  if (!ending.interrupted && ending.inputs_complete &&
+  if (!ending.interrupted &&
+      (ending.inputs_complete || ending.inputs_attributed) &&
       parts_.complete != Complete::none && coverage_.unknown() == 0) {
-    end.covers = [&](std::string_view account_id) {
-      return coverage_.covers(account_id);
+    end.covers = [&](std::string_view account_id, std::string_view document_id,
+                     const Rank& rank) {
+      return coverage_.covers(account_id, document_id, rank);
     };
   }
   missing_ = parts_.sink->finish(end);
@@ -340,6 +374,11 @@ RunSummary Run::finish(const Ending& how) {
   out.unread = ending.unread;
   out.stopped = stopped;
   out.unknown_vanished = unknown_vanished_;
+  // Where the target has all that was met, and no more, nothing is in doubt.
+  if (unknown_vanished_ || missing_.elsewhere > 0) {
+    out.doubts = std::move(doubts_);
+    out.doubt_count = doubt_count_;
+  }
   if (parts_.plan->readiness && !ending.interrupted) {
     out.readiness = readiness();
   }

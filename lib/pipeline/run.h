@@ -25,6 +25,8 @@ struct Ending {
   bool interrupted = false;
   bool inputs_complete = false;  // all of them were read, to their ends
   std::vector<RunSummary::Unread> unread = {};  // those that were not
+  // Run::doubt_input was told of all that were not.
+  bool inputs_attributed = false;
   // Whether more was rejected than may be, when all is known.
   std::function<bool(const Balance&)> too_many = {};
   bool take_back = false;  // then
@@ -55,10 +57,16 @@ public:
 
   void consume(const ProcessedBatch& batch);
 
+  // An input that was not read to its end, and holds documents of that account
+  // alone.
+  void doubt_input(const std::string& input, const std::string& account_id);
+
   // The rules across documents, the target's last word, the reports' ends.
   RunSummary finish(const Ending& ending);
 
   const Balance& balance() const { return balance_; }
+  // Whether any document was more than one of another kind, which is skipped.
+  bool met_any() const;
   Hash128 source() const { return tally_.source; }
   std::uint64_t findings(Severity severity) const {
     return tally_.severities[static_cast<std::size_t>(severity)];
@@ -72,6 +80,8 @@ private:
   };
 
   Bucket settle(const Processed& document);
+  void cover(const Processed& document);
+  void doubt(const Doubt& doubt, const std::string& input, std::uint64_t line);
   Bucket versioned(const Processed& document, const Version& version);
   void remember(const Processed& document, const Version& version);
   Bucket deliver(const Processed& document, Delivery::Kind kind, bool replaces);
@@ -96,6 +106,9 @@ private:
   ReadinessCount readiness_;
   Missing missing_;
   bool unknown_vanished_ = false;
+  static constexpr std::size_t most_named = 10;
+  std::vector<RunSummary::Doubted> doubts_;  // the first of them
+  std::uint64_t doubt_count_ = 0;
   Tally tally_;
   std::uint32_t named_input_ = std::numeric_limits<std::uint32_t>::max();
   std::string input_name_;

@@ -9,7 +9,8 @@ namespace trunklift {
 const Rule* rule_of(Blob::Sort sort) {
   switch (sort) {
     case Blob::Sort::document:
-    case Blob::Sort::tombstone: break;
+    case Blob::Sort::tombstone:
+    case Blob::Sort::beside: break;
     case Blob::Sort::missing: return &rule::document_missing;
     case Blob::Sort::bare_row: return &rule::row_without_document;
     case Blob::Sort::server_error: return &rule::server_error;
@@ -22,7 +23,8 @@ const Rule* rule_of(Blob::Sort sort) {
 std::string explain(const Blob& blob, std::uint64_t largest) {
   switch (blob.sort) {
     case Blob::Sort::document:
-    case Blob::Sort::tombstone: break;
+    case Blob::Sort::tombstone:
+    case Blob::Sort::beside: break;
     case Blob::Sort::missing: return "the server has no such document";
     case Blob::Sort::bare_row:
       return "expected the document in its row, found none (include_docs)";

@@ -6,8 +6,9 @@
 
 #include "base/hash.h"
 #include "base/time.h"
-#include "source/couchdb.h"
+#include "pipeline/hidden_trunks.h"
 #include "source/cut.h"
+#include "source/extract.h"
 
 namespace trunklift {
 namespace {
@@ -211,6 +212,9 @@ std::string Forms::name() const {
   add(has(Form::element) || (has(Form::array_line) && !is_backup), "array");
   add(has(Form::row), "couchdb rows");
   add(has(Form::found), "couchdb _find");
+  add(has(Form::posted), "couchdb _bulk_docs");
+  add(has(Form::leaf), "couchdb revisions");
+  add(has(Form::api), "api");
   add(has(Form::change), "couchdb _changes");
   add(has(Form::noted), "rejects");
   return out.empty() ? "none" : out;
@@ -268,6 +272,13 @@ void Surveyor::take(const Blob& blob, SurveyedBatch::Part& out) {
     ++out.survey.documents;
     out.survey.kinds.add(kind);
   };
+  if (blob.sort == Blob::Sort::beside) {
+    const Value* root = parser_.parse(blob.bytes);
+    const bool counts = !root || hidden_trunks(*root) ||
+                        (root->is(Type::object) && looks_like_trunk(*root));
+    if (counts) count(root ? sort_name(blob.sort) : "unreadable");
+    return;
+  }
   if (blob.sort != Blob::Sort::document) {
     out.forms.add(blob);
     return count(sort_name(blob.sort));

@@ -60,6 +60,13 @@ struct RunSummary {
   bool unknown_vanished = false;
   bool stopped = false;  // more was rejected than may be
   std::vector<Unread> unread = {};
+  // What left documents of the target in doubt; "" is any, line 0 all lines.
+  struct Doubted {
+    std::string account_id, document_id, input;
+    std::uint64_t line;
+  };
+  std::vector<Doubted> doubts = {};  // the first ones
+  std::uint64_t doubt_count = 0;
   std::vector<Count> missing = {};  // in the target, not read: vanished, ...
   // Findings that are not shown, by reason; of rules that are off, none.
   std::vector<Count> hidden = {};

@@ -20,10 +20,8 @@ struct PlanSource {
     Action action;
     std::string account_id, document_id;
   };
-  std::function<Missing(
-      StoredDocumentsTable& stored,
-      const std::function<bool(std::string_view account_id)>& covers,
-      const std::function<void(const Found&)>& each)>
+  std::function<Missing(StoredDocumentsTable& stored, const Covers& covers,
+                        const std::function<void(const Found&)>& each)>
       find_missing;
   // Fills in `state` and `rows_before`.
   std::function<void(std::span<PlannedChange> changes)> look_up;

@@ -56,13 +56,17 @@ struct Refusal {
   Bucket counted;  // as what, until now
 };
 
+// Whether a document of the target that was never delivered, and has that rank
+// there, is gone.
+using Covers =
+    std::function<bool(std::string_view account_id,
+                       std::string_view document_id, const Rank& rank)>;
+
 // How a run ended, and what it knows of documents that it did not meet.
 struct RunEnd {
   const Balance& balance;
   bool interrupted;
-  // Whether a document of that account that was never delivered is gone; none
-  // if nobody can tell.
-  std::function<bool(std::string_view account_id)> covers = {};
+  Covers covers = {};  // none if nobody can tell
   // What the run did is to be undone; nothing is to be known to have vanished.
   bool take_back = false;
 };

@@ -11,11 +11,12 @@ namespace trunklift::sqlite {
 // What the target has and the run did not meet; marks of what it met again.
 Missing SqliteSink::settle_missing(const RunEnd& end) {
   Missing out;
-  Statement known(database_,
-                  "SELECT d.account_id, d.document_id, v.run_id, d.outcome = "
-                  "'loaded' FROM legacy_document d LEFT JOIN vanished_document "
-                  "v USING (account_id, document_id) WHERE d.outcome = "
-                  "'loaded' OR v.run_id IS NOT NULL");
+  Statement known(
+      database_,
+      "SELECT d.account_id, d.document_id, v.run_id, d.outcome = "
+      "'loaded', d.revision FROM legacy_document d LEFT JOIN vanished_document "
+      "v USING (account_id, document_id) WHERE d.outcome = "
+      "'loaded' OR v.run_id IS NOT NULL");
   std::vector<Identity> gone, returned;
   while (known.step()) {
     Identity identity;
@@ -26,7 +27,9 @@ Missing SqliteSink::settle_missing(const RunEnd& end) {
       if (marked) returned.push_back(std::move(identity));
     } else if (known.integer(3) == 0) {
       continue;
-    } else if (!end.covers || !end.covers(identity.account_id)) {
+    } else if (!end.covers ||
+               !end.covers(identity.account_id, identity.document_id,
+                           rank_of(known.text(4), {}))) {
       ++out.elsewhere;
     } else if (options_.prune || !marked) {
       gone.push_back(std::move(identity));

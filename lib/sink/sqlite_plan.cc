@@ -61,8 +61,7 @@ public:
     }
   }
 
-  Missing find(StoredDocumentsTable& stored,
-               const std::function<bool(std::string_view)>& covers,
+  Missing find(StoredDocumentsTable& stored, const Covers& covers,
                const std::function<void(const PlanSource::Found&)>& each) {
     Missing out;
     if (!database_) return out;
@@ -76,7 +75,7 @@ public:
         if (entry.vanished) each({Action::restore, account, document});
       } else if (!entry.loaded) {
         continue;
-      } else if (!covers || !covers(account)) {
+      } else if (!covers || !covers(account, document, entry.rank())) {
         ++out.elsewhere;
       } else if (prune_) {
         ++out.pruned;

@@ -10,6 +10,8 @@
 #include <cstring>
 #include <new>
 
+#include "source/zip_check.h"
+
 namespace trunklift {
 namespace {
 
@@ -37,6 +39,29 @@ void allow(struct archive* archive, Format format) {
   archive_read_support_format_empty(archive);
 }
 
+// What a frame of zstd that `head` starts with says that it takes to unpack it,
+// in bytes; 0 if it does not. Source: RFC 8878, 3.1.1.1.
+std::uint64_t zstd_window(std::string_view head) {
+  constexpr std::size_t longest = 18;
+  if (head.size() < longest || !head.starts_with("\x28\xB5\x2F\xFD")) return 0;
+  const auto byte = [&](std::size_t at) {
+    return std::uint64_t{static_cast<unsigned char>(head[at])};
+  };
+  const std::uint64_t descriptor = byte(4);
+  if ((descriptor & 0x20) == 0) {
+    const std::uint64_t base = std::uint64_t{1} << (10 + (byte(5) >> 3));
+    return base + base / 8 * (byte(5) & 7);
+  }
+  // All of it in one piece: the size of what it unpacks to, in 4 or 8 bytes if
+  // that is large.
+  const std::size_t dictionary = (std::size_t{1} << (descriptor & 3)) >> 1;
+  const std::size_t size = std::size_t{1} << (descriptor >> 6);
+  std::uint64_t out = 0;
+  for (std::size_t i = size; i-- > 0;)
+    out = out << 8 | byte(5 + dictionary + i);
+  return out;
+}
+
 std::string name_of(archive_entry* entry) {
   // The second fails for names that the locale cannot say, the first for
   // those that are no Unicode.
@@ -60,7 +85,7 @@ struct Archive::Callbacks {
         return ARCHIVE_FATAL;
       }
     }
-    mine.given_ += got;
+    mine.note(got);
     *block = mine.packed_.get();
     return static_cast<la_ssize_t>(got);
   }
@@ -75,6 +100,7 @@ struct Archive::Callbacks {
 Archive::Archive(Format format, ByteStream& from, FileStream* file)
     : from_(file ? *file : from),
       file_(file),
+      format_(format),
       compressed_(format != Format::tar && format != Format::zip),
       archive_(archive_read_new()),
       packed_(new char[packed_block]) {
@@ -86,24 +112,52 @@ Archive::Archive(Format format, ByteStream& from, FileStream* file)
     file_->seek(0, SEEK_SET);
     archive_read_set_seek_callback(archive_, Callbacks::seek);
   }
-  if (archive_read_open1(archive_) != ARCHIVE_OK) {
+  // A decompressor that fails at once leaves words, and an empty stream.
+  if (archive_read_open1(archive_) != ARCHIVE_OK ||
+      (compressed_ && archive_error_string(archive_))) {
     broken_ = true;
     damage_ = reason();
   }
+}
+
+// Bytes that were read of what is packed.
+void Archive::note(std::size_t size) {
+  const std::string_view block(packed_.get(), size);
+  if (given_ == 0) window_ = zstd_window(block);
+  given_ += size;
+  const std::size_t last = block.find_last_not_of('\0');
+  zeros_ = last == std::string_view::npos ? zeros_ + size : size - 1 - last;
+  if (format_ != Format::zip || file_) return;
+  tail_ += block;
+  if (tail_.size() > zip_tail) tail_.erase(0, tail_.size() - zip_tail);
 }
 
 Archive::~Archive() { archive_read_free(archive_); }
 
 std::string Archive::reason() const {
   const char* text = archive_error_string(archive_);
-  return text ? text : "damaged";
+  if (!text) return "damaged";
+  constexpr std::string_view too_large = "too much memory";
+  if (std::string_view(text).find(too_large) == std::string_view::npos) {
+    return text;
+  }
+  return format_ == Format::zstd && window_ > 0
+             ? fmt::format(
+                   "it needs {} MiB of memory to be unpacked, the "
+                   "limit is 128 (zstd --long=27)",
+                   window_ >> 20)
+             : std::string(text) + " (the limit is 128 MiB, zstd --long=27)";
 }
 
 std::optional<Archive::Entry> Archive::next() {
   if (broken_) return {};
   archive_entry* entry = nullptr;
   const int result = archive_read_next_header(archive_, &entry);
-  if (result == ARCHIVE_EOF) return {};
+  if (result == ARCHIVE_EOF) {
+    if (!damage_) damage_ = compressed_ ? check_end() : check_archive_end();
+    broken_ = damage_.has_value();
+    return {};
+  }
   if (result != ARCHIVE_OK && result != ARCHIVE_WARN) {
     damage_ = reason();
     broken_ = true;
@@ -114,10 +168,28 @@ std::optional<Archive::Entry> Archive::next() {
   entry_done_ = false;
   failure_.reset();
   if (compressed_) return Entry{"", true};
+  ++entries_;
   // A hard link has no bytes of its own.
   const bool regular = archive_entry_filetype(entry) == AE_IFREG &&
                        !archive_entry_hardlink(entry);
-  return Entry{name_of(entry), regular};
+  const auto type = archive_entry_filetype(entry);
+  return Entry{name_of(entry), regular,
+               type != AE_IFREG && archive_entry_size(entry) > 0 &&
+                   (type != AE_IFDIR || format_ == Format::zip)};
+}
+
+// Whether an archive came to its end, and all of it was seen.
+std::optional<std::string> Archive::check_archive_end() {
+  while (const std::size_t got = from_.read(packed_.get(), packed_block)) {
+    note(got);
+  }
+  if (const auto failure = from_.failure()) return failure;
+  if (format_ == Format::tar) {
+    constexpr std::uint64_t mark = 512;
+    if (zeros_ >= mark) return {};
+    return "the tar archive is cut short: what marks its end is missing";
+  }
+  return file_ ? zip_problem(*file_) : zip_problem(tail_, given_, entries_);
 }
 
 // Bytes behind the end that the decompressor did not want.

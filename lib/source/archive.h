@@ -29,8 +29,10 @@ public:
   struct Entry {
     std::string name;
     bool is_regular = false;
+    bool has_bytes = false;  // though it may not be regular
   };
-  // The next entry; nothing at the end, see `damage`.
+  // The next entry; nothing at the end, see `damage`. Of a compressed stream
+  // nothing, too, if there is nothing in it.
   std::optional<Entry> next();
   // Why there are no more entries; nothing if all were there.
   const std::optional<std::string>& damage() const { return damage_; }
@@ -43,16 +45,23 @@ private:
   // What libarchive calls to read and seek.
   struct Callbacks;
 
+  void note(std::size_t size);
   std::string reason() const;
   void end_entry(int result);
   std::optional<std::string> check_end();
+  std::optional<std::string> check_archive_end();
 
   ByteStream& from_;
   FileStream* file_;
+  const Format format_;
   const bool compressed_;  // no archive
   struct archive* archive_;
   std::unique_ptr<char[]> packed_;
   std::uint64_t given_ = 0;  // bytes to libarchive
+  std::uint64_t zeros_ = 0;  // at the end of these
+  std::string tail_;         // of these, see zip_problem
+  std::uint64_t entries_ = 0;
+  std::uint64_t window_ = 0;  // of the first frame of zstd, in bytes
 
   const char* block_ = nullptr;  // of the entry
   std::size_t block_size_ = 0;

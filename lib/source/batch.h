@@ -80,6 +80,7 @@ struct InputProgress {
   std::uint64_t bytes = 0;       // unpacked
   std::uint64_t file_bytes = 0;  // see ByteStream::consumed
   bool closed = false;
+  bool ids_only = false;  // see Reader
 };
 
 struct Batch {

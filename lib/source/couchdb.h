@@ -15,6 +15,15 @@ enum class Elements : std::uint8_t {
   rows,  // which hold a document each
 };
 
+// An array of documents in a body.
+struct BodyArray {
+  std::string_view name;  // of the member
+  Elements elements;
+  Form form;
+};
+// Null if `name` is none.
+const BodyArray* body_array(std::string_view name);
+
 // The start of a body such as {"total_rows":3,"offset":0,"rows":[
 struct BodyHead {
   enum class Is : std::uint8_t { unknown, no, yes };
@@ -24,29 +33,18 @@ struct BodyHead {
   Form form = Form::row;
 };
 
-// Whether `text`, which starts with an object, starts a body: only members that
-// bodies have stand before an array of rows, docs or results. Unknown while too
+// A head that is longer than this is none.
+inline constexpr std::size_t longest_head = std::size_t{1} << 16;
+
+// Whether `text`, which starts with an object, starts a body: it has an array
+// of rows, docs, results or data, whatever stands beside it, and no member that
+// only documents have. All of an object of up to `longest_head` bytes is looked
+// at, of a longer one only what stands before the array. Unknown while too
 // little of it is there.
 BodyHead body_head(std::string_view text, bool complete);
 
-// A glance at the first key: false for nearly all documents.
-bool may_be_body(std::string_view text);
-
-// The part of a row that is its document, or the row and what it says instead.
-struct Extract {
-  Blob::Sort sort = Blob::Sort::document;
-  std::string_view bytes;
-  bool is_change = false;  // of a continuous feed
-};
-Extract in_row(std::string_view row);
-
-// The same for an object between documents: it may be a change of a continuous
-// feed, an error of the server, or a line of couchbackup. `bytes` is "" where
-// nothing is found that counts.
-Extract in_object(std::string_view text);
-
-// Whether `line` is the one that couchbackup starts a file with.
-bool is_backup_head(std::string_view line);
+// Whether only documents have such a member.
+bool is_of_documents(std::string_view key);
 
 // couchbackup appends this when it goes on with a file, even in the middle of a
 // line, and writes the batch of that line again.

@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "source/couchdb.h"
+#include "source/extract.h"
 #include "source/skim.h"
 
 namespace trunklift {
@@ -23,12 +23,30 @@ Blob blob_of(std::string_view part, const Blob& whole) {
   return out;
 }
 
-void add(const Extract& extract, const Blob& whole, std::vector<Blob>& blobs) {
-  if (extract.bytes.empty()) return;
-  Blob out = blob_of(extract.bytes, whole);
-  out.sort = extract.sort;
-  if (extract.is_change) out.form = Form::change;
-  blobs.push_back(out);
+void add(const std::vector<Extract>& found, const Blob& whole,
+         std::vector<Blob>& blobs) {
+  for (const Extract& extract : found) {
+    Blob out = blob_of(extract.bytes, whole);
+    out.sort = extract.sort;
+    if (extract.has_form) out.form = extract.form;
+    if (!extract.account.empty()) out.account = extract.account;
+    out.revision = extract.revision;
+    out.other_id = extract.other_id;
+    out.is_line &= extract.bytes.size() == whole.bytes.size();
+    blobs.push_back(out);
+  }
+}
+
+// What there is in a piece that is no run of lines.
+void cut_piece(Is kind, const Blob& piece, std::vector<Blob>& blobs) {
+  std::vector<Extract> found;
+  switch (kind) {
+    case Is::row: extract(piece.bytes, Standing::in_row, found); break;
+    case Is::head: extract_head(piece.bytes, found); break;
+    case Is::beside: extract_beside(piece.bytes, found); break;
+    default: extract(piece.bytes, Standing::alone, found);
+  }
+  add(found, piece, blobs);
 }
 
 // The documents of a line that is an array, or holds several.
@@ -44,11 +62,7 @@ void cut_line(const Blob& line, std::vector<Blob>& blobs) {
     part.bytes = rest.substr(0, piece.end);
     part.origin.offset +=
         static_cast<std::size_t>(rest.data() - line.bytes.data());
-    if (piece.kind == Is::row) {
-      add(in_row(part.bytes), part, blobs);
-    } else if (piece.kind != Is::skip) {
-      add(in_object(part.bytes), part, blobs);
-    }
+    if (piece.kind != Is::skip) cut_piece(piece.kind, part, blobs);
     rest.remove_prefix(piece.next);
   }
 }
@@ -70,7 +84,7 @@ void cut_lines(const Blob& lines, std::vector<Blob>& blobs) {
     if (line.bytes.front() == '[') {
       cut_line(line, blobs);
     } else {
-      add(in_object(line.bytes), line, blobs);
+      cut_piece(Is::document, line, blobs);
     }
   }
 }
@@ -88,7 +102,6 @@ std::vector<Blob> cut(const Batch& batch) {
     whole.form = segment.form;
     switch (segment.kind) {
       case Is::lines: cut_lines(whole, blobs); break;
-      case Is::row: add(in_row(whole.bytes), whole, blobs); break;
       case Is::oversized:
         whole.sort = Blob::Sort::oversized;
         whole.bytes = {};
@@ -96,7 +109,7 @@ std::vector<Blob> cut(const Batch& batch) {
         whole.content = segment.content;
         blobs.push_back(whole);
         break;
-      default: add(in_object(whole.bytes), whole, blobs);
+      default: cut_piece(segment.kind, whole, blobs);
     }
   }
   return blobs;

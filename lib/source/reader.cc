@@ -32,6 +32,15 @@ void Reader::complain(std::string_view reason) {
   is_empty_ = false;
 }
 
+// A stream that failed ends anywhere, and is told of once.
+void Reader::complain_of_cut(std::string_view reason) {
+  if (failed_) {
+    is_empty_ = false;
+  } else {
+    complain(reason);
+  }
+}
+
 bool Reader::open_next() {
   std::optional<OpenInput> open = next_input_();
   if (!open) return false;
@@ -40,13 +49,16 @@ bool Reader::open_next() {
   input_ = names_.get(open->input);
   splitter_.emplace(options_.largest_document);
   place_ = {open->input, 0, 1};
-  complete_ = false;
+  complete_ = failed_ = false;
   is_empty_ = true;
   return true;
 }
 
 void Reader::close() {
-  if (is_empty_ && empty_.count++ == 0) empty_.first = input_.name;
+  if (is_empty_) {
+    Empty& empty = splitter_->passed_ids() ? ids_only_ : empty_;
+    if (empty.count++ == 0) empty.first = input_.name;
+  }
   note_progress(true);
   closed_bytes_ += stream_->consumed();
   stream_.reset();
@@ -68,7 +80,7 @@ std::optional<Batch> Reader::next() {
       return finish_batch();
     }
     const Piece piece = splitter_->next(window(), complete_);
-    if (!piece.problem.empty()) complain(piece.problem);
+    if (!piece.problem.empty()) complain_of_cut(piece.problem);
     switch (piece.kind) {
       case Piece::Kind::more:
         if (!fill()) return finish_batch();
@@ -103,7 +115,10 @@ bool Reader::fill() {
   stopped_ = interrupted() != 0;
   complete_ = !stopped_;
   if (stopped_) return true;
-  if (const auto failure = stream_->failure()) complain(*failure);
+  if (const auto failure = stream_->failure()) {
+    complain(*failure);
+    failed_ = true;
+  }
   return true;
 }
 
@@ -114,7 +129,8 @@ void Reader::take(const Piece& piece) {
                     account(),  piece.size, piece.content,   piece.form};
     if (oversized_) segment.origin = *std::exchange(oversized_, {});
     batch_.segments.push_back(segment);
-    is_empty_ = false;
+    is_empty_ &=
+        piece.kind == Piece::Kind::head || piece.kind == Piece::Kind::beside;
   }
   place_.offset += piece.next;
   place_.line += piece.kind == Piece::Kind::lines
@@ -135,6 +151,7 @@ std::string_view Reader::account() {
 void Reader::note_progress(bool closed) {
   progress_.file_bytes = stream_->consumed();
   progress_.closed = closed;
+  progress_.ids_only = is_empty_ && splitter_->passed_ids();
   batch_.inputs.push_back(progress_);
 }
 

@@ -48,6 +48,8 @@ public:
     std::string first;  // name
   };
   const Empty& empty() const { return empty_; }
+  // The same of those that list ids in place of documents.
+  const Empty& ids_only() const { return ids_only_; }
 
   // Those behind the last batch, once there are no more.
   const std::vector<InputProgress>& rest() const { return batch_.inputs; }
@@ -62,13 +64,14 @@ private:
   void note_progress(bool closed);
   std::string_view window() const { return bytes_.view().substr(at_); }
   void complain(std::string_view reason);
+  void complain_of_cut(std::string_view reason);
 
   NextInput next_input_;
   const InputNames& names_;
   ReaderOptions options_;
   BufferPool pool_;
   std::vector<InputProblem> problems_;
-  Empty empty_;
+  Empty empty_, ids_only_;
 
   // The input that is open.
   std::unique_ptr<ByteStream> stream_;
@@ -77,6 +80,7 @@ private:
   std::optional<Splitter> splitter_;
   bool is_empty_ = false;
   bool complete_ = false;  // all of it was read
+  bool failed_ = false;    // not to its end, which was told
   bool stopped_ = false;   // by a signal, in the middle of a read
   Origin place_;           // of the first byte that is not cut
 

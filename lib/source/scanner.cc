@@ -30,12 +30,6 @@ constexpr std::size_t levels = 64;  // that `arrays_` knows
 
 }  // namespace
 
-void Scanner::start_in_object() {
-  start();
-  started_ = true;
-  open(false);
-}
-
 void Scanner::drop(std::string_view bytes) {
   dropped_ = last_before(bytes, bytes.size());
   at_ -= bytes.size();

@@ -27,8 +27,6 @@ public:
 
   // At the first byte of a value.
   void start() { *this = Scanner(); }
-  // Behind a value in an object, to find the object's end.
-  void start_in_object();
 
   // Goes on in `bytes`, which start where the value does, less what was
   // dropped. `complete`: no more will come. Not more than `longest` bytes are

@@ -16,6 +16,8 @@ constexpr std::size_t npos = std::string_view::npos;
 constexpr std::string_view open_array =
     "the JSON array is not closed: cut short?";
 constexpr std::string_view open_body = "the rows are not closed: cut short?";
+constexpr std::string_view cut_document =
+    "it ends in the middle of a document: cut short?";
 
 // How much is read to see the end of a line; of a longer one the values are
 // found one by one.
@@ -56,7 +58,7 @@ bool is_ordinary(std::string_view line) {
   if (line.front() == '[') {
     return line.back() == ']' || line.ends_with(resume_marker);
   }
-  return line.back() == '}' && !may_be_body(line);
+  return line.back() == '}' && body_head(line, true).is != BodyHead::Is::yes;
 }
 
 // The lines at the front that are documents on their own: each starts with a
@@ -164,12 +166,9 @@ Piece Splitter::between(std::string_view bytes, bool complete) {
       const BodyHead head = body_head(bytes, complete);
       if (head.is == BodyHead::Is::unknown) return more();
       if (head.is == BodyHead::Is::yes) {
-        place_ = Place::array;
-        is_body_ = true;
-        form_ = head.form;
-        elements_ = head.elements;
-        on_first_line_ = comma_ = true;
-        return skip(head.size);
+        enter_body(head.elements, head.form);
+        on_first_line_ = true;
+        return {.kind = Is::head, .end = head.size, .next = head.size};
       }
       reading_ = Reading::value;
       scanner_.start();
@@ -192,7 +191,6 @@ Piece Splitter::element(std::string_view bytes, bool complete) {
   if (at > 0 || bytes.empty()) return skip(at);
   if (bytes.front() == ']') {
     place_ = is_body_ ? Place::tail : Place::between;
-    scanner_.start_in_object();
     return skip(1);
   }
   if (bytes.front() == '[' && !comma_) {
@@ -200,6 +198,7 @@ Piece Splitter::element(std::string_view bytes, bool complete) {
     return next(bytes, complete);
   }
   comma_ = false;
+  passed_ids_ |= form_ == Form::api && is_body_ && bytes.front() == '"';
   reading_ = Reading::value;
   scanner_.start();
   return value(bytes, complete);
@@ -211,24 +210,59 @@ void Splitter::leave_broken_array(char next) {
   if (next == '[' || on_first_line_) place_ = Place::between;
 }
 
-Piece Splitter::tail(std::string_view bytes, bool complete) {
-  const Scanner::Found found = scanner_.run(bytes, complete, largest_);
-  const std::size_t at = scanner_.at();
-  if (found == Scanner::Found::more) {
-    scanner_.drop(bytes.substr(0, at));
-    return skip(at);
-  }
+void Splitter::enter_body(Elements elements, Form form) {
+  place_ = Place::array;
+  is_body_ = true;
+  form_ = form;
+  elements_ = elements;
+  comma_ = true;
+}
+
+Piece Splitter::broken_body() {
   place_ = Place::between;
-  Piece piece{.kind = Is::skip, .next = at};
-  if (found != Scanner::Found::end) piece.problem = open_body;
-  return piece;
+  return {.kind = Is::skip, .problem = open_body};
+}
+
+// Behind an array of a body, or another member of it.
+Piece Splitter::tail(std::string_view bytes, bool complete) {
+  std::size_t at = 0;
+  while (at < bytes.size() && (is_blank(bytes[at]) || bytes[at] == ',')) ++at;
+  if (at > 0) return skip(at);
+  if (bytes.empty()) return complete ? broken_body() : more();
+  if (bytes.front() == '}') {
+    place_ = Place::between;
+    return skip(1);
+  }
+  if (bytes.front() != '"') return broken_body();
+  const std::string_view near = bytes.substr(0, longest_head);
+  const std::size_t end = value_end(near);
+  const std::size_t colon = end == npos ? npos : blanks_before(near, end);
+  at = colon < near.size() ? blanks_before(near, colon + 1) : near.size();
+  if (at == near.size()) {
+    return complete || at == longest_head ? broken_body() : more();
+  }
+  if (near[colon] != ':') return broken_body();
+  const BodyArray* array = body_array(near.substr(1, end - 2));
+  if (array && near[at] == '[') {
+    enter_body(array->elements, array->form);
+    on_first_line_ = false;
+    return skip(at + 1);
+  }
+  reading_ = Reading::value;
+  scanner_.start();
+  return skip(at);
 }
 
 Piece Splitter::note(std::string_view bytes, bool complete) {
   const std::size_t newline = bytes.find('\n');
   if (newline == npos) {
-    return complete ? Piece{.kind = Is::done} : skip(bytes.size());
+    in_note_ |= !bytes.empty();
+    if (!complete) return skip(bytes.size());
+    Piece piece{.kind = Is::done};
+    if (in_note_) piece.problem = cut_document;
+    return piece;
   }
+  in_note_ = false;
   place_ = Place::noted;
   at_ = 0;
   return skip(newline + 1);
@@ -257,6 +291,10 @@ Piece Splitter::noted(std::string_view bytes, bool complete) {
     piece = next > 0 ? skip(next) : Piece{.kind = Is::done};
   } else {
     piece = ended(bytes, end, next);
+    const bool is_last = found == npos && !bytes.ends_with('\n');
+    if (is_last && piece.kind == Is::document && value_end(bytes) == npos) {
+      piece.problem = cut_document;
+    }
   }
   place_ = found == npos ? Place::nowhere : Place::rejects;
   return piece;
@@ -272,14 +310,24 @@ Piece Splitter::value(std::string_view bytes, bool complete) {
       return piece;
     }
     case Scanner::Found::end:
-      if (place_ == Place::array) return ended(bytes, at, at);
+      if (place_ == Place::array || place_ == Place::tail) {
+        return ended(bytes, at, at);
+      }
       reading_ = Reading::rest_of_line;
       at_ = at;
       return rest_of_line(bytes, complete);
     default: break;
   }
-  const Piece piece = ended(bytes, end_before(bytes, at), at);
-  if (found == Scanner::Found::boundary && place_ == Place::array) {
+  Piece piece = ended(bytes, end_before(bytes, at), at);
+  if (found == Scanner::Found::cut_short && place_ == Place::between) {
+    // A line that is broken has an end.
+    const std::string_view all = bytes.substr(0, piece.end);
+    const bool is_line = bytes.ends_with('\n') && all.find('\n') == npos;
+    if (!is_line) piece.problem = cut_document;
+  }
+  if (place_ == Place::tail) {
+    piece.problem = broken_body().problem;
+  } else if (found == Scanner::Found::boundary && place_ == Place::array) {
     leave_broken_array(bytes[at]);
   }
   return piece;
@@ -344,6 +392,13 @@ Piece Splitter::ended(std::string_view bytes, std::size_t end,
               .next = next};
   if (place_ == Place::array && elements_ == Elements::rows) {
     piece.kind = Is::row;
+  } else if (place_ == Place::tail) {
+    piece.kind = Is::beside;
+  }
+  // A list of ids alone holds no documents.
+  if (place_ == Place::array && is_body_ && form_ == Form::api &&
+      bytes.starts_with('"')) {
+    piece.kind = Is::skip;
   }
   if (passed_ + end > largest_) {
     if (passed_ == 0) hash_.start();

@@ -23,6 +23,8 @@ struct Piece {
     lines,      // documents and blank lines, one a line
     document,   // or what stands in its place
     row,        // of a CouchDB body
+    head,       // of a body, in front of its first array
+    beside,     // the value of another member of a body
     oversized,  // the last part of a document that was too large
     done,       // the input is at its end
   };
@@ -51,13 +53,16 @@ public:
   // that is left of the input.
   Piece next(std::string_view bytes, bool complete);
 
+  // Whether ids of documents were passed over, in a list of them.
+  bool passed_ids() const { return passed_ids_; }
+
 private:
   // Where the front of the bytes is.
   enum class Place : std::uint8_t {
     start,    // of the input
     between,  // documents
     array,    // between its elements
-    tail,     // of a body, behind its array
+    tail,     // of a body, between its members
     rejects,  // a rejects file, before a note
     noted,    // behind a note
     nowhere,  // the rest is not read
@@ -75,6 +80,8 @@ private:
   Piece rest_of_line(std::string_view bytes, bool complete);
   Piece line(std::string_view bytes, bool complete);
   Piece ended(std::string_view bytes, std::size_t end, std::size_t next);
+  Piece broken_body();
+  void enter_body(Elements elements, Form form);
   Form form_of(std::string_view document) const;
   std::size_t end_before(std::string_view bytes, std::size_t at) const;
   Piece wait(std::string_view bytes, std::size_t seen);
@@ -95,6 +102,8 @@ private:
   Elements elements_ = Elements::documents;
   bool on_first_line_ = false;
   bool comma_ = false;  // or the opening bracket, since the last element
+  bool passed_ids_ = false;
+  bool in_note_ = false;  // of a rejects file, whose end is not in sight
 };
 
 }  // namespace trunklift

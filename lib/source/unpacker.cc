@@ -160,14 +160,27 @@ private:
   void entries(const std::string& name, Archive& archive, Wrapping around) {
     Gauge& gauge = gauges_.at(around.depth++);
     ++around.level;
+    bool found = false;
     while (const auto entry = archive.next()) {
-      if (!entry->is_regular || is_hidden(entry->name)) continue;
+      if (is_hidden(entry->name)) continue;
+      if (entry->has_bytes) {
+        problem(name + ':' + entry->name, "neither a file nor a directory");
+      }
+      if (!entry->is_regular) continue;
+      found = true;
       Gauged gauged(archive, gauge);
       HeadStream inside(gauged);
       unpack(name + ':' + entry->name, inside, nullptr, around);
       if (is_too_much()) return;
     }
-    if (archive.damage()) problem(name, *archive.damage());
+    if (archive.damage()) return problem(name, *archive.damage());
+    if (!found) nothing(name, around.packing);
+  }
+
+  // An input without bytes.
+  void nothing(const std::string& name, const std::string& packing) {
+    mark(Block::Mark::Kind::begin, name, packing);
+    mark(Block::Mark::Kind::end, {}, "");
   }
 
   // At any depth: many small bombs are a large one.

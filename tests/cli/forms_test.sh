@@ -95,6 +95,24 @@ write("find", b'{"docs":[\r\n' + joined(documents, b",\r\n")
       + b'],\r\n"bookmark":"g1AAAA]}","warning":"no \\"index\\""}\n')
 write("find-sorted", b'{"bookmark":"nil","docs":[' + joined(documents, b",")
       + b'],"execution_stats":{"results_returned":1}}')
+write("bulk-docs", b'{"new_edits":false,"docs":[\n' + joined(documents, b",\n")
+      + b"]}\n")
+write("bulk-docs-sorted", b'{"docs":[' + joined(documents, b",")
+      + b'],"new_edits":false}\n')
+got = [b'{"id":%s,"docs":[{"ok":%s}]}' % (named(line), line)
+       for line in documents]
+write("bulk-get", b'{"results":[' + joined(got, b",") + b"]}\n")
+write("open-revs", b"[" + joined([b'{"ok":%s}' % line for line in documents],
+                                b",") + b"]\n")
+open("same/rows-in-lines", "wb").write(
+    b"".join(row + b"\n" for row in rows))
+write("api-list", b'{"page_size":9,"data":[' + joined(documents, b",")
+      + b'],"revision":"x","status":"success"}\n')
+answers = [b'{"data":%s,"revision":"9-x","status":"success"}' % line
+           for line in documents]
+open("same/api", "wb").write(b"".join(line + b"\n" for line in answers))
+open("laid-out/api", "wb").write(
+    b"".join(pretty(line) + b"\n" for line in answers))
 changes = [b'{"seq":"%d-g1AA","id":%s,"changes":[{"rev":"1-a"}],"doc":%s}'
            % (i, named(line), line) for i, line in enumerate(documents)]
 end = b'"last_seq":"9-g1AA","pending":0}\n'

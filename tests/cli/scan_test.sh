@@ -213,7 +213,7 @@ printf '{"pvt_type":"a\\u001b[31m\\nb"}\n' >odd.json
 run scan odd.json
 expect_exit 0
 expect_stdout_contains '1  a\x1b[31m\x0ab'
-run check odd.json
+run check odd.json --allow-empty
 expect_exit 0
 expect_stderr_contains 'documents  a\x1b[31m\x0ab 1'
 

@@ -66,7 +66,7 @@ expect_exit 0
 [[ ! -e cases/one.records ]] || fail "records were written that nobody asked for"
 
 # Inputs that cannot be read, and no cases at all.
-printf '{"a":' >cases/broken.json
+echo '{"a":' >cases/broken.json
 touch cases/broken.findings
 run test --isolated cases
 expect_exit 1

@@ -46,7 +46,8 @@ TEST_CASE("an account is covered by what only its own database holds") {
 }
 
 TEST_CASE("selections cover no account") {
-  for (const Form form : {Form::found, Form::change, Form::noted}) {
+  for (const Form form :
+       {Form::found, Form::change, Form::noted, Form::leaf, Form::api}) {
     Coverage coverage(Complete::accounts, memory);
     coverage.observe(blob(form), document(Kind::trunkstore, "a"), false);
     CHECK_FALSE(coverage.covers("a"));
@@ -103,6 +104,49 @@ TEST_CASE("one that was read says which it is, though it was rejected") {
   Coverage coverage(Complete::all, memory);
   coverage.observe(blob(), document(Kind::trunkstore, "a"), true);
   CHECK(coverage.covers("a"));
+}
+
+TEST_CASE("one that may be any of its account leaves that in doubt") {
+  Coverage coverage(Complete::all, memory);
+  Identity nameless = document(Kind::trunkstore, "a");
+  nameless.has_id = false;
+  coverage.observe(blob(), nameless, false);
+  CHECK_FALSE(coverage.covers("a"));
+  Blob of_another = blob();
+  of_another.other_id = true;
+  coverage.observe(of_another, document(Kind::trunkstore, "b"), true);
+  CHECK_FALSE(coverage.covers("b"));
+  CHECK(coverage.covers("c"));
+  coverage.doubt({"c", ""});
+  CHECK_FALSE(coverage.covers("c"));
+  CHECK(coverage.covers("d"));
+  coverage.doubt({"", ""});
+  CHECK_FALSE(coverage.covers("d"));
+}
+
+TEST_CASE("one document may be in doubt, and no other") {
+  Coverage coverage(Complete::all, memory);
+  coverage.doubt({"a", "1"});
+  coverage.doubt({"", "2"});
+  const Rank rank = rank_of("1-a", {});
+  CHECK_FALSE(coverage.covers("a", "1", rank));
+  CHECK(coverage.covers("b", "1", rank));
+  CHECK_FALSE(coverage.covers("b", "2", rank));
+  CHECK(coverage.covers("a", "3", rank));
+}
+
+TEST_CASE("a document that was met under another id is not gone") {
+  Coverage coverage(Complete::all, memory);
+  Identity met = document(Kind::trunkstore, "a");
+  met.revision = "7-0123456789abcdef";
+  coverage.observe(blob(), met, false);
+  CHECK_FALSE(coverage.covers("a", "x", rank_of(met.revision, {})));
+  CHECK(coverage.covers("b", "x", rank_of(met.revision, {})));
+  CHECK(coverage.covers("a", "x", rank_of("8-0123456789abcdef", {})));
+  // Revisions that were made by hand tell nothing.
+  met.revision = "7-a";
+  coverage.observe(blob(), met, false);
+  CHECK(coverage.covers("a", "x", rank_of(met.revision, {})));
 }
 
 }  // namespace

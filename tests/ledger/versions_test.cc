@@ -43,6 +43,27 @@ TEST_CASE("the bucket of a version is kept for the next one") {
   CHECK(versions.offer({1, 1}, {1, 9, 9}) == Versions::Verdict::worse);
 }
 
+TEST_CASE("a deletion never takes the place of its own revision") {
+  Identity living, deleted;
+  living.revision = deleted.revision = "3-c";
+  living.content = {1, 0};
+  deleted.content = {9, 0};
+  deleted.deleted = true;
+  CHECK(rank_of(deleted) < rank_of(living));
+  const Hash128 key{1, 1};
+  using Verdict = Versions::Verdict;
+  for (const auto& ancestors :
+       {std::vector<Rank>{}, {rank_of("3-c", {}), rank_of("2-b", {})}}) {
+    Versions before(1 << 20), behind(1 << 20);
+    before.offer(key, rank_of(living));
+    CHECK(before.offer_deleted(key, rank_of(deleted), ancestors) ==
+          Verdict::worse);
+    behind.offer_deleted(key, rank_of(deleted), ancestors);
+    CHECK(behind.offer(key, rank_of(living)) == Verdict::better);
+    CHECK(behind.counts(key, rank_of(living)));
+  }
+}
+
 TEST_CASE("huge revision numbers count as one") {
   Versions versions(1 << 20);
   const std::uint64_t huge = std::uint64_t{1} << 60;

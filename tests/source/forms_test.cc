@@ -172,8 +172,11 @@ TEST_CASE("the documents of _find and _changes") {
 TEST_CASE("other objects are documents, whatever their members are called") {
   for (const std::string& text :
        {std::string(R"({"rows":{"a":1}})"), std::string(R"({"docs":3})"),
-        std::string(R"({"a":1,"rows":[{"b":2}]})"),
-        std::string(R"({"total_rows":3,"x":[],"rows":[]})"),
+        std::string(R"({"_id":"4","rows":[{"b":2}]})"),
+        std::string(R"({"rows":[{"b":2}],"pvt_type":"list"})"),
+        std::string(R"({"results":[1],"data":{},"servers":[]})"),
+        std::string(R"({"data":{"a":1},"b":2})"),
+        std::string(R"({"ok":true,"id":"1","rev":"1-a"})"),
         std::string(R"({"seq":1,"changes":[],"other":1})"),
         std::string(R"({"error":1})"), std::string(R"({"last_seq":1,"a":2})"),
         std::string(R"({"name":"couchbackup","version":"1"})"),
@@ -181,6 +184,92 @@ TEST_CASE("other objects are documents, whatever their members are called") {
     CAPTURE(text);
     CHECK(read(text + "\n" + one).bytes() == Texts{text, one});
     CHECK(read(one + "\n" + text).bytes() == Texts{one, text});
+  }
+}
+
+TEST_CASE("a body may have any members, in any order") {
+  for (const std::string& text :
+       {R"({"new_edits":false,"docs":[)" + one + "," + two + "]}",
+        R"({"all_or_nothing":true,"docs":[)" + one + "," + two + "]}",
+        R"({"docs":[)" + one + "," + two + R"(],"new_edits":false})",
+        R"({"total_rows":3,"x":[],"rows":[)" + row(one) + "," + two + "]}",
+        R"({"x":{"docs":[{}]},"docs":[)" + one + R"(],"rows":[)" + row(two) +
+            "]}",
+        "{\n  \"status\": \"success\",\n  \"data\": [\n" + one + ",\n" + two +
+            "\n  ],\n  \"page_size\": 2\n}",
+        R"({"docs":[],"results":[)" + change(one) + R"(],"docs":[)" + two +
+            R"(],"x":[1,[2]],"y":"z"})"}) {
+    CAPTURE(text);
+    const Reading reading = read(text + "\n" + three + "\n");
+    CHECK(reading.bytes() == all);
+    CHECK(reading.problems.empty());
+  }
+  // One whose array is not in sight is a document, and taken apart as one.
+  const std::string far = "{\"x\":\"" + std::string(70000, 'x') +
+                          R"(","docs":[)" + one + "," + two + "]}\n" + three;
+  CHECK(read(far).bytes() == all);
+}
+
+TEST_CASE("revisions of documents, as _bulk_get and open_revs hand them out") {
+  const std::string ended = R"({"ok":{"_id":"1","_deleted":true}})";
+  const std::string gone = R"({"error":{"id":"9","error":"not_found"}})";
+  const std::string open =
+      R"([{"ok":)" + one + R"(},{"missing":"2-b"},{"ok":)" + two + "}]";
+  CHECK(read(open).bytes() == Texts{one, R"({"missing":"2-b"})", two});
+  CHECK(read(open).sorts() == Texts{"document", "missing", "document"});
+  const Reading got = read(R"({"results":[{"id":"1","docs":[{"ok":)" + one +
+                           "}," + ended + R"(]},{"id":"9","docs":[)" + gone +
+                           R"(]},{"id":"2","docs":[{"ok":)" + two + "}]}]}");
+  CHECK(got.sorts() == Texts{"document", "tombstone", "missing", "document"});
+  CHECK(got.bytes() == Texts{one, ended, gone, two});
+  // The last revision of all is that of a document that was deleted.
+  CHECK(read(R"({"results":[{"id":"1","docs":[)" + ended + "]}]}").sorts() ==
+        Texts{"document"});
+  // Several queries at once.
+  CHECK(read(R"({"results":[{"total_rows":3,"offset":0,"rows":[)" + row(one) +
+             R"(]},{"rows":[)" + row(two) + "," + row(three) + "]}]}")
+            .bytes() == all);
+}
+
+TEST_CASE("answers of the platform's API") {
+  const std::string plain = R"({"servers":[],"id":"4"})";
+  for (const std::string& text :
+       {R"({"data":)" + plain + "}",
+        R"({"data":)" + plain + R"(,"revision":"2-b","status":"success"})",
+        R"({"timestamp":"x","page_size":1,"data":)" + plain + "}"}) {
+    CAPTURE(text);
+    CHECK(read(text + "\n" + one + "\n").bytes() == Texts{plain, one});
+  }
+  const std::string ids = R"({"data":["4","5"],"status":"success"})";
+  CHECK(read(ids).documents.empty());
+  CHECK(read(ids).problems.empty());
+  CHECK(read(ids + one).bytes() == Texts{one});
+  CHECK(read(R"({"data":{"message":"no"},"error":"404","status":"error"})")
+            .sorts() == Texts{"server error"});
+}
+
+TEST_CASE("rows that stand in lines, and documents that stand for rows") {
+  CHECK(read(row(one) + "\n" + row(two) + "\n" + row(three) + "\n").bytes() ==
+        all);
+  CHECK(read(R"({"rows":[)" + one + "," + two + "," + three + "]}").bytes() ==
+        all);
+  const std::string trunk = R"({"_id":"5","servers":[]})";
+  const std::string view = R"({"id":"5","key":[1],"value":)" + trunk + "}";
+  CHECK(read(R"({"rows":[)" + view + "]}").bytes() == Texts{trunk});
+  CHECK(read(view).bytes() == Texts{trunk});
+}
+
+TEST_CASE("what stands beside documents and may be one is not passed over") {
+  const std::string trunk = R"({"pvt_type":"sys_info"})";
+  for (const std::string& text :
+       {R"({"x":)" + trunk + R"(,"docs":[)" + one + "]}",
+        R"({"docs":[)" + one + R"(],"x":)" + trunk + "}",
+        R"({"rows":[{"id":"1","value":)" + trunk + R"(,"doc":)" + one + "}]}",
+        R"({"data":)" + one + R"(,"status":"success","x":[)" + trunk + "]}"}) {
+    CAPTURE(text);
+    Texts sorts = read(text).sorts();
+    std::sort(sorts.begin(), sorts.end());
+    CHECK(sorts == Texts{"beside", "document"});
   }
 }
 

@@ -60,9 +60,9 @@ struct Reading {
   }
   // "document", "tombstone", ...
   std::vector<std::string> sorts() const {
-    static const char* const names[] = {"document", "tombstone",    "missing",
-                                        "bare row", "server error", "fragment",
-                                        "oversized"};
+    static const char* const names[] = {"document",  "tombstone",    "missing",
+                                        "bare row",  "server error", "fragment",
+                                        "oversized", "beside"};
     std::vector<std::string> out;
     for (const Sighting& seen : documents) {
       out.emplace_back(names[static_cast<std::size_t>(seen.sort)]);

@@ -132,21 +132,22 @@ TEST_CASE("the options in effect as JSON, without secrets") {
   const Settings settings =
       settings_of({"migrate", "http://u:hunter2@h/\"x\"", "-j", "2", "--strict",
                    "--to", "sqlite:password=hunter2", "--report", "jsonl=f"});
-  CHECK(settings.options_json ==
-        R"({"command":"migrate","inputs":["http://u:***@h/\"x\""],)"
-        R"("to":"sqlite:password=***","report":["jsonl=f"],)"
-        R"("dry-run":false,"max-rejects":null,"on-max-rejects":"undo",)"
-        R"("memory":"1GiB","complete":"accounts","prune":false,)"
-        R"("target-schema":"trunklift","retry-for":"60s","connections":"2",)"
-        R"("schema":"connectivity","strict":true,"account":null,)"
-        R"("rejects":null,"fail-on":"error","select":[],"ignore":[],"rule":[],)"
-        R"("suppressions":null,"baseline":null,"write-baseline":null,)"
-        R"("prune-baseline":false,"max-errors":[],"max-error-rate":[],)"
-        R"("max-document":"16MiB",)"
-        R"("max-depth":"1024",)"
-        R"("max-expansion":"1000",)"
-        R"("fail-on-unmatched":false,"jobs":"2","progress":"auto",)"
-        R"("quiet":false,"color":"auto"})");
+  CHECK(
+      settings.options_json ==
+      R"({"command":"migrate","inputs":["http://u:***@h/\"x\""],)"
+      R"("to":"sqlite:password=***","report":["jsonl=f"],)"
+      R"("dry-run":false,"max-rejects":null,"on-max-rejects":"undo",)"
+      R"("memory":"1GiB","complete":"accounts","prune":false,)"
+      R"("target-schema":"trunklift","retry-for":"60s","connections":"2",)"
+      R"("schema":"connectivity","strict":true,"account":null,)"
+      R"("rejects":null,"fail-on":"error","select":[],"ignore":[],"rule":[],)"
+      R"("suppressions":null,"baseline":null,"write-baseline":null,)"
+      R"("prune-baseline":false,"max-errors":[],"max-error-rate":[],)"
+      R"("max-document":"16MiB",)"
+      R"("max-depth":"1024",)"
+      R"("max-expansion":"1000",)"
+      R"("fail-on-unmatched":false,"allow-empty":false,"jobs":"2","progress":"auto",)"
+      R"("quiet":false,"color":"auto"})");
   CHECK(settings.to.place == "password=hunter2");
 }
 

@@ -95,8 +95,7 @@ public:
     });
   }
 
-  Missing find(StoredDocumentsTable& stored,
-               const std::function<bool(std::string_view)>& covers,
+  Missing find(StoredDocumentsTable& stored, const Covers& covers,
                const std::function<void(const PlanSource::Found&)>& each) {
     Missing out;
     if (!is_there_) return out;

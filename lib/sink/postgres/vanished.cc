@@ -48,10 +48,9 @@ void each_key(const LedgerAt& ledger, std::string_view table,
 
 }  // namespace
 
-void find_missing(
-    const LedgerAt& ledger, StoredDocumentsTable& stored,
-    const std::function<bool(std::string_view account_id)>& covers,
-    const std::function<void(const MissingDocument&)>& each) {
+void find_missing(const LedgerAt& ledger, StoredDocumentsTable& stored,
+                  const Covers& covers,
+                  const std::function<void(const MissingDocument&)>& each) {
   if (stored.returned() > 0) {
     each_key(ledger, "vanished_document", "true", [&](const Key& key) {
       if (!stored.of(key.first, key.second).seen) return;
@@ -59,15 +58,16 @@ void find_missing(
     });
   }
   if (!covers || stored.unseen() == 0) return;
-  each_key(ledger, "legacy_document", "outcome = 'loaded'",
-           [&](const Key& key) {
-             const auto& entry = stored.of(key.first, key.second);
-             // What the run itself wrote was seen.
-             if (!entry.loaded || entry.seen) return;
-             each({key.first, key.second,
-                   covers(key.first) ? What::gone : What::elsewhere,
-                   entry.vanished == 1});
-           });
+  each_key(
+      ledger, "legacy_document", "outcome = 'loaded'", [&](const Key& key) {
+        const auto& entry = stored.of(key.first, key.second);
+        // What the run itself wrote was seen.
+        if (!entry.loaded || entry.seen) return;
+        each({key.first, key.second,
+              covers(key.first, key.second, entry.rank()) ? What::gone
+                                                          : What::elsewhere,
+              entry.vanished == 1});
+      });
 }
 
 }  // namespace trunklift::postgres

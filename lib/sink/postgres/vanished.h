@@ -29,9 +29,8 @@ struct MissingDocument {
 
 // In order of account and document id, those that were marked and met first.
 // `covers` as in RunEnd; without it only those.
-void find_missing(
-    const LedgerAt& ledger, StoredDocumentsTable& stored,
-    const std::function<bool(std::string_view account_id)>& covers,
-    const std::function<void(const MissingDocument&)>& each);
+void find_missing(const LedgerAt& ledger, StoredDocumentsTable& stored,
+                  const Covers& covers,
+                  const std::function<void(const MissingDocument&)>& each);
 
 }  // namespace trunklift::postgres
