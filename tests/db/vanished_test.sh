@@ -129,7 +129,7 @@ expect_nothing() {  # message input...
 unknown="what vanished is not known, and was not marked"
 trunk a a1 0100 >one.ndjson
 # ... documents that may be any,
-{ cat one.ndjson && echo '{"_id":"a2","pvt_type":"sys_'; } >broken.ndjson
+{ cat one.ndjson && echo '{"_id":"a2'; } >broken.ndjson
 expect_nothing "$unknown" broken.ndjson
 expect_exit 1
 { cat one.ndjson && trunk a a2 0100 | sed 's/"pvt_account_id":"a",//'; } \
@@ -139,7 +139,7 @@ expect_nothing "$unknown" whose.ndjson
 expect_nothing "$unknown" large.ndjson --max-document 100
 { echo '{"total_rows":2,"offset":0,"rows":[' &&
   echo '{"id":"a1","key":"a1","value":{},"doc":'"$(cat one.ndjson)}," &&
-  echo '{"id":"a2","key":"a2","value":{}}]}'; } >rows.json
+  echo '{"key":"a2","value":{}}]}'; } >rows.json
 expect_nothing "$unknown" rows.json
 # ... inputs that cannot be read,
 expect_nothing "$unknown" one.ndjson missing.ndjson
