@@ -46,6 +46,11 @@ void cut_piece(Is kind, const Blob& piece, std::vector<Blob>& blobs) {
     case Is::beside: extract_beside(piece.bytes, found); break;
     default: extract(piece.bytes, Standing::alone, found);
   }
+  // What is beside a document may stand before it.
+  std::stable_sort(found.begin(), found.end(),
+                   [](const Extract& a, const Extract& b) {
+                     return a.bytes.data() < b.bytes.data();
+                   });
   add(found, piece, blobs);
 }
 

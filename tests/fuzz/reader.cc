@@ -40,7 +40,12 @@ public:
     const std::uint64_t size = oversized ? blob.size : blob.bytes.size();
     require(size > 0, "a document has bytes");
     require((size > largest_) == oversized, "the limit holds");
-    require(blob.origin.offset >= end_, "documents are in order, none twice");
+    // What is beside documents may lie within a row that has none, which is
+    // given, too.
+    const bool inside =
+        blob.sort == Blob::Sort::beside && blob.origin.offset < end_;
+    require(blob.origin.offset >= (inside ? start_ : end_),
+            "documents are in order, none twice");
     require(blob.origin.offset + size <= text_.size(),
             "documents lie within the input");
     const std::string_view bytes = text_.substr(blob.origin.offset, size);
@@ -54,7 +59,8 @@ public:
     require(
         blob.origin.line == line_, "the line is right",
         std::to_string(blob.origin.line) + ", not " + std::to_string(line_));
-    end_ = blob.origin.offset + size;
+    start_ = blob.origin.offset;
+    if (!inside) end_ = blob.origin.offset + size;
     found.blobs.emplace_back(blob.origin.offset, size, blob.sort);
   }
 
@@ -70,7 +76,7 @@ private:
 
   std::string_view text_;
   std::size_t largest_;
-  std::uint64_t end_ = 0, at_ = 0, line_ = 1;
+  std::uint64_t start_ = 0, end_ = 0, at_ = 0, line_ = 1;
 };
 
 Found read(std::string_view text, ReaderOptions options) {

@@ -267,9 +267,11 @@ TEST_CASE("what stands beside documents and may be one is not passed over") {
         R"({"rows":[{"id":"1","value":)" + trunk + R"(,"doc":)" + one + "}]}",
         R"({"data":)" + one + R"(,"status":"success","x":[)" + trunk + "]}"}) {
     CAPTURE(text);
-    Texts sorts = read(text).sorts();
+    const Reading found = read(text);
+    Texts sorts = found.sorts();
     std::sort(sorts.begin(), sorts.end());
     CHECK(sorts == Texts{"beside", "document"});
+    CHECK(found.documents.at(0).offset < found.documents.at(1).offset);
   }
 }
 
