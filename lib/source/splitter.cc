@@ -72,8 +72,9 @@ LineRun ordinary_lines(std::string_view bytes, bool complete,
   while (line < bytes.size() && opens(bytes[line])) {
     const std::size_t found = bytes.find('\n', line);
     run.wait = found == npos && !complete;
-    if (run.wait) break;
-    const std::size_t end = std::min(found, bytes.size());
+    // The last one may be cut off behind any bracket: its values are looked at.
+    if (run.wait || found == npos) break;
+    const std::size_t end = found;
     if (end - line > largest) break;
     if (!is_ordinary(bytes.substr(line, end - line))) break;
     std::size_t next = end;
