@@ -218,7 +218,7 @@ std::size_t Archive::read(char* to, std::size_t size) {
       la_int64_t offset = 0;
       const int result =
           archive_read_data_block(archive_, &block, &block_size_, &offset);
-      if (result != ARCHIVE_OK && result != ARCHIVE_WARN) {
+      if (result != ARCHIVE_OK) {
         block_size_ = 0;
         end_entry(result);
         break;
