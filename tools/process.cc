@@ -185,7 +185,8 @@ RunOutcome process(const Settings& settings, const RunHooks& hooks) {
 
   InputNames names;
   InputStreams streams(settings.inputs,
-                       {settings.max_expansion, outputs.written_paths()},
+                       {settings.max_expansion, outputs.written_paths(),
+                        static_cast<bool>(hooks.open_sink)},
                        names);
   Reader reader(streams, names, {.largest_document = settings.max_document});
   compiled.plan.reports = reports.reports();

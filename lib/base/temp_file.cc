@@ -43,7 +43,11 @@ int open_unnamed() {
 
 TempFile::TempFile() : file_(open_unnamed()) {}
 
-TempFile::~TempFile() { ::close(file_); }
+TempFile::~TempFile() {
+  if (file_ >= 0) ::close(file_);
+}
+
+int TempFile::release() { return std::exchange(file_, -1); }
 
 void TempFile::append(const void* data, std::size_t size) {
   const char* from = static_cast<const char*>(data);

@@ -18,6 +18,8 @@ public:
   void append(const void* data, std::size_t size);
   void read(std::uint64_t offset, void* out, std::size_t size) const;
   std::uint64_t size() const { return size_; }
+  // The descriptor, which the caller closes; this is done with.
+  int release();
 
 private:
   int file_;

@@ -9,6 +9,7 @@
 #include <cstring>
 
 #include "base/interrupt.h"
+#include "base/temp_file.h"
 
 namespace trunklift {
 
@@ -19,6 +20,19 @@ std::unique_ptr<FileStream> FileStream::open(const std::string& path) {
                   : ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   struct stat status {};
   if (file < 0 || ::fstat(file, &status) != 0) return nullptr;
+  return std::unique_ptr<FileStream>(new FileStream(file, status));
+}
+
+std::unique_ptr<FileStream> FileStream::copy_of(ByteStream& from) {
+  TempFile copy;
+  constexpr std::size_t block = std::size_t{1} << 18;
+  const auto bytes = std::make_unique<char[]>(block);
+  while (const std::size_t got = from.read(bytes.get(), block)) {
+    copy.append(bytes.get(), got);
+  }
+  const int file = copy.release();
+  struct stat status {};
+  ::fstat(file, &status);
   return std::unique_ptr<FileStream>(new FileStream(file, status));
 }
 
@@ -75,6 +89,11 @@ std::int64_t FileStream::seek(std::int64_t offset, int whence) {
   most_ = static_cast<std::uint64_t>(status_.st_size);
   sought_ = true;
   return ::lseek(file_, offset, whence);
+}
+
+void FileStream::rewind() {
+  seek(0, SEEK_SET);
+  consumed_ = 0;
 }
 
 }  // namespace trunklift

@@ -19,6 +19,9 @@ public:
   // "-" is standard input. Does not wait for the writer of a pipe. Nothing,
   // and errno, if the file cannot be opened.
   static std::unique_ptr<FileStream> open(const std::string& path);
+  // All of `from`, as far as it can be read, in an unnamed temporary file.
+  // Throws Error(target) if there is no room for it.
+  static std::unique_ptr<FileStream> copy_of(ByteStream& from);
   ~FileStream() override;
   FileStream(const FileStream&) = delete;
   FileStream& operator=(const FileStream&) = delete;
@@ -36,6 +39,8 @@ public:
 
   // As lseek(2); only for regular files.
   std::int64_t seek(std::int64_t offset, int whence);
+  // To the start, as if nothing was read yet; only for regular files.
+  void rewind();
 
   // Any thread: nothing more is wanted, whoever waits for bytes may go.
   void abandon() { abandoned_ = true; }

@@ -23,6 +23,9 @@ struct InputLimits {
   std::uint64_t expansion = 1000;  // 0: no limit
   // What the run writes, by path: it is no input, wherever it is met.
   std::vector<std::string> outputs;
+  // Whether what is packed is unpacked twice: the first time to see whether its
+  // checksums hold. What they do not hold for is a problem, and not handed out.
+  bool verify = false;
 };
 
 struct OpenInput {

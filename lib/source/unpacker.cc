@@ -12,7 +12,9 @@
 #include "base/interrupt.h"
 #include "source/archive.h"
 #include "source/format.h"
+#include "source/gauge.h"
 #include "source/gzip_stream.h"
+#include "source/integrity.h"
 
 namespace trunklift {
 namespace {
@@ -21,8 +23,6 @@ namespace {
 constexpr int most_levels = 3;
 // Of streams in streams: each level may be an archive, and compressed.
 constexpr std::size_t most_depth = 2 * most_levels;
-// No more than this is no bomb, however small it was.
-constexpr std::uint64_t harmless = std::uint64_t{256} << 20;
 constexpr std::size_t most_marks = 1000;
 
 bool is_archive(Format format) {
@@ -39,47 +39,14 @@ bool is_hidden(std::string_view path) {
   return false;
 }
 
-// How much has come of a file at one depth of nesting, all entries together,
-// against what was read of it.
-struct Gauge {
-  const FileStream& file;
-  std::uint64_t limit;  // InputLimits::expansion
-  std::uint64_t unpacked = 0;
-
-  bool is_exceeded() const {
-    return limit != 0 && unpacked > harmless &&
-           unpacked / limit > file.consumed();
-  }
-};
-
-// Ends a stream that has come to too much.
-class Gauged : public ByteStream {
-public:
-  Gauged(ByteStream& from, Gauge& gauge) : from_(from), gauge_(gauge) {}
-  std::size_t read(char* to, std::size_t size) override {
-    if (gauge_.is_exceeded()) return 0;
-    const std::size_t got = from_.read(to, size);
-    gauge_.unpacked += got;
-    return got;
-  }
-  std::optional<std::string> failure() const override {
-    if (!gauge_.is_exceeded()) return from_.failure();
-    return fmt::format(
-        "cut off at more than {} times its packed size, with all that follows",
-        gauge_.limit);
-  }
-  std::uint64_t consumed() const override { return from_.consumed(); }
-
-private:
-  ByteStream& from_;
-  Gauge& gauge_;
-};
-
 // The thread's work.
 class Work {
 public:
-  Work(BlockRing& ring, FileStream& file, std::uint64_t expansion)
-      : ring_(ring), file_(file), gauges_(most_depth, {file, expansion}) {}
+  Work(BlockRing& ring, FileStream& file, const InputLimits& limits)
+      : ring_(ring),
+        file_(file),
+        gauges_(most_depth, {file, limits.expansion}),
+        verify_(limits.verify) {}
 
   void run(const std::string& name, HeadStream& stream) try {
     block_ = ring_.empty();
@@ -101,6 +68,9 @@ private:
     int level = 0;          // see most_levels
     std::size_t depth = 0;  // see most_depth
     std::string packing;    // see OpenInput
+    // Set once the checksums of the bytes themselves were compared: the entries
+    // that they do not hold for.
+    const CorruptEntries* corrupt = nullptr;
   };
 
   void give() {
@@ -134,11 +104,15 @@ private:
                                        "other",
                                        most_levels));
     }
+    if (verify_ && !around.corrupt && has_checksums(format)) {
+      return unpack_verified(name, format, from, file, around);
+    }
+    const CorruptEntries* corrupt = std::exchange(around.corrupt, nullptr);
     if (!around.packing.empty()) around.packing += ", ";
     around.packing += format_name(format);
     if (is_archive(format)) {
       Archive archive(format, from, format == Format::zip ? file : nullptr);
-      entries(name, archive, around);
+      entries(name, archive, around, corrupt);
     } else if (format == Format::gzip) {
       GzipStream stream(from);
       content(name, stream, around);
@@ -150,6 +124,30 @@ private:
     }
   }
 
+  // Unpacks twice: the first time only to see whether the checksums hold. A
+  // stream that cannot be read again is copied to a temporary file.
+  void unpack_verified(const std::string& name, Format format, HeadStream& from,
+                       FileStream* file, Wrapping around) {
+    std::unique_ptr<FileStream> copy;
+    if (!file) {
+      copy = FileStream::copy_of(from);
+      if (const auto failure = from.failure()) return problem(name, *failure);
+      file = copy.get();
+    }
+    file->rewind();
+    const Integrity found =
+        check_integrity(format, *file, gauges_.front().limit);
+    if (found.corrupt) return not_loaded(name, *found.corrupt);
+    around.corrupt = &found.corrupt_entries;
+    file->rewind();
+    HeadStream again(*file);
+    unpack(name, again, file, around);
+  }
+
+  void not_loaded(const std::string& name, const std::string& reason) {
+    problem(name, reason + "; nothing of it was loaded");
+  }
+
   void content(const std::string& name, ByteStream& stream, Wrapping around) {
     Gauged gauged(stream, gauges_.at(around.depth++));
     HeadStream inside(gauged);
@@ -157,17 +155,24 @@ private:
     unpack(name, inside, nullptr, around);
   }
 
-  void entries(const std::string& name, Archive& archive, Wrapping around) {
+  void entries(const std::string& name, Archive& archive, Wrapping around,
+               const CorruptEntries* corrupt) {
     Gauge& gauge = gauges_.at(around.depth++);
     ++around.level;
     bool found = false;
+    std::uint64_t index = 0;
     while (const auto entry = archive.next()) {
+      ++index;
       if (is_hidden(entry->name)) continue;
       if (entry->has_bytes) {
         problem(name + ':' + entry->name, "neither a file nor a directory");
       }
       if (!entry->is_regular) continue;
       found = true;
+      if (corrupt && corrupt->contains(index - 1)) {
+        not_loaded(name + ':' + entry->name, corrupt->at(index - 1));
+        continue;
+      }
       Gauged gauged(archive, gauge);
       HeadStream inside(gauged);
       unpack(name + ':' + entry->name, inside, nullptr, around);
@@ -210,6 +215,7 @@ private:
   BlockRing& ring_;
   FileStream& file_;
   std::vector<Gauge> gauges_;  // one a depth, for the whole file
+  const bool verify_;          // see InputLimits
   Block* block_ = nullptr;
 };
 
@@ -252,10 +258,9 @@ private:
 Unpacker::Unpacker(std::string name, std::unique_ptr<HeadStream> stream,
                    FileStream& file, const InputLimits& limits)
     : stream_(std::move(stream)), file_(file) {
-  thread_ =
-      std::thread([this, name = std::move(name), expansion = limits.expansion] {
-        Work(ring_, file_, expansion).run(name, *stream_);
-      });
+  thread_ = std::thread([this, name = std::move(name), limits] {
+    Work(ring_, file_, limits).run(name, *stream_);
+  });
 }
 
 Unpacker::~Unpacker() {

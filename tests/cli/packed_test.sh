@@ -156,4 +156,90 @@ head -c -60 rejects.ndjson >cut-rejects.ndjson
 expect_problem cut-rejects.ndjson "it ends in the middle of a document"
 { cat rejects.ndjson && head -c 40 rejects.ndjson; } >cut-rejects.ndjson
 expect_problem cut-rejects.ndjson "it ends in the middle of a document"
+# What a checksum does not hold for is not loaded, and all else is: the number in
+# it may be another one. The packed bytes hold the text as it is.
+cat >flip.py <<'PY'
+import bz2, gzip, io, json, sys, tarfile, zipfile, zlib
+sound = open("one.ndjson", "rb").read()
+other = open("two.ndjson", "rb").read()
+
+
+def gz(data):
+    return gzip.compress(data, 0, mtime=0)
+
+
+def zipped(*parts):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for number, part in enumerate(parts):
+            archive.writestr(f"{number}.ndjson", part)
+    return out.getvalue()
+
+
+def tar(name, data):
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as archive:
+        entry = tarfile.TarInfo(name)
+        entry.size = len(data)
+        archive.addfile(entry, io.BytesIO(data))
+        entry = tarfile.TarInfo("z.ndjson")
+        entry.size = len(other)
+        archive.addfile(entry, io.BytesIO(other))
+    return out.getvalue()
+
+
+def flip(data):
+    at = data.index(b'"DIDs"')
+    at = data.index(b"+", at) + 6
+    return data[:at] + bytes([data[at] ^ 1]) + data[at + 1:]
+
+
+for name, data in {"flip.gz": flip(gz(sound)),
+                   "flip.zip": flip(zipped(sound, other)),
+                   "flip.tar": tar("a.gz", flip(gz(sound))),
+                   "flip.tar.gz": flip(gz(tar("a.ndjson", sound))),
+                   "flip.zip.gz": gz(flip(zipped(sound, other))),
+                   "sound.tar.gz": gz(tar("a.gz", gz(sound)))}.items():
+    open(name, "wb").write(data)
+PY
+python3 flip.py
+piped() {  # name: migrated from a pipe
+  run_program bash -c "cat '$1' | '$TRUNKLIFT' migrate - --to sqlite:flip.db -q"
+}
+loaded() {
+  sqlite3 "$1" "SELECT document_id FROM legacy_document
+                WHERE outcome = 'loaded' ORDER BY 1" | tr '\n' ' '
+}
+# name, what is said of it, documents that are loaded
+while read -r packed problem expected; do
+  for from in file pipe; do
+    rm -f flip.db
+    if [ "$from" = file ]; then
+      run migrate "$packed" --to sqlite:flip.db -q
+      name=$packed
+    else
+      piped "$packed"
+      name=-
+    fi
+    expect_equal "$(loaded flip.db)" "${expected//,/ }"
+    if [ "$problem" = none ]; then
+      expect_exit 0
+    else
+      expect_exit 3
+      expect_stderr_contains "$name${problem//_/ }"
+      expect_stderr_contains "; nothing of it was loaded"
+    fi
+  done
+done <<'ROWS'
+flip.gz :_the_gzip_data_is_damaged:_incorrect_data_check
+flip.zip :0.ndjson:_ZIP_bad_CRC two,
+flip.tar :a.gz:_the_gzip_data_is_damaged:_incorrect_data_check two,
+flip.tar.gz :_the_gzip_data_is_damaged:_incorrect_data_check
+flip.zip.gz :0.ndjson:_ZIP_bad_CRC two,
+sound.tar.gz none one,two,
+ROWS
+# A copy that finds no room is an error of its own.
+TMPDIR=$PWD/nowhere piped flip.gz
+expect_exit 4
+expect_stderr_contains "a temporary file in $PWD/nowhere"
 finish
