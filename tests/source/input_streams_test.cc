@@ -265,6 +265,51 @@ TEST_CASE("gzip is verified, and may be padded with zeros") {
               "unpacked bytes)"});
 }
 
+TEST_CASE("verified inputs come whole or not at all") {
+  const TempDir dir;
+  InputLimits limits;
+  limits.verify = true;
+  const std::string text = numbers(200'000);
+  dir.write("text", text);
+  for (const char* tool : {"gzip", "bzip2", "xz", "zstd"}) {
+    CAPTURE(tool);
+    shell(dir, std::string(tool) + " -c text >packed");
+    CHECK(open_all({dir / "packed"}, limits).texts == Texts{text});
+    // Behind the last block of data, where a checksum stands or nothing.
+    const std::string packed = file_bytes(dir / "packed");
+    dir.write("cut", packed.substr(0, packed.size() - 3));
+    const Opened cut = open_all({dir / "cut"}, limits);
+    CHECK(cut.texts.empty());
+    REQUIRE(cut.problems.size() == 1);
+    CHECK(cut.problems[0].name == dir / "cut");
+    CHECK_THAT(cut.problems[0].reason,
+               Catch::EndsWith("; nothing of it was loaded"));
+  }
+}
+
+TEST_CASE("a verified zip archive gives the entries whose checksums hold") {
+  const TempDir dir;
+  InputLimits limits;
+  limits.verify = true;
+  for (const char* name : {"a", "b", "c"}) {
+    dir.write(name, std::string("text of ") + name);
+  }
+  shell(dir, "zip -q0 x.zip a b c && mkdir e && cp a e && gzip -r e");
+  std::string packed = file_bytes(dir / "x.zip");
+  packed[packed.find("text of b")] ^= 1;
+  dir.write("x.zip", packed);
+  // The gzip in a tar is copied, to be read twice.
+  shell(dir, "tar -cf x.tar x.zip e/a.gz");
+  const Opened zip = open_all({dir / "x.zip"}, limits);
+  CHECK(zip.texts == Texts{"text of a", "text of c"});
+  REQUIRE(zip.problems.size() == 1);
+  CHECK(zip.problems[0].name == dir / "x.zip:b");
+  const Opened tar = open_all({dir / "x.tar"}, limits);
+  CHECK(tar.texts == Texts{"text of a", "text of c", "text of a"});
+  REQUIRE(tar.problems.size() == 1);
+  CHECK(tar.problems[0].name == dir / "x.tar:x.zip:b");
+}
+
 TEST_CASE("a zstd file may begin with a frame to be skipped") {
   const TempDir dir;
   dir.write("text", "abc");
