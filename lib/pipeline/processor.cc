@@ -339,8 +339,11 @@ void Processor::document(const Blob& blob, ProcessedBatch& batch) {
   out.blob = blob;
   out.identity = identity_of(*root, blob);
   if (out.identity.deleted) out.identity.ancestors = std::move(ancestors_);
-  if (is_misread(*root, out)) return finish(std::move(out), batch);
   const Kind kind = out.identity.kind;
+  const bool misread = is_misread(*root, out);
+  if (misread && kind != Kind::trunkstore) {
+    return finish(std::move(out), batch);
+  }
   if (kind == Kind::number && number(batch) && skips(kind)) {
     return undefined(blob, batch);
   }
@@ -351,6 +354,7 @@ void Processor::document(const Blob& blob, ProcessedBatch& batch) {
   }
   if (kind == Kind::trunkstore) {
     trunkstore(*root, out, batch.arena);
+    if (misread) out.fate = Fate::rejected;  // one that is deleted, too
   } else {
     out.fate = Fate::context;
     report_context(*root, out.identity, findings_);
