@@ -143,7 +143,7 @@ expect_usage_error() {
 }
 
 finish() {
-  if ((failures)); then
+  if ((failures || checks == 0)); then
     echo "$failures of $checks checks failed"
     exit 1
   fi

@@ -476,11 +476,7 @@ expect_equal "$(pointers TL0276)" "/servers/0/DIDs/+411
 expect_equal "$(pointers TL0212)" /servers/0/DIDs/41141
 
 # --- As people have it.
-shapes=${TRUNKLIFT_SHARED:-$TRUNKLIFT_SOURCE/../shared}/cases/reported
-if [[ ! -d $shapes ]]; then
-  echo "there is no $shapes (TRUNKLIFT_SHARED says where to look)"
-  finish
-fi
+shapes=$TRUNKLIFT_SOURCE/fixtures/platform/reported
 shape() { cat "$shapes/$1"-* >dump.ndjson; }
 shape r23
 expect_equal "$(pointers TL0218)" /servers/0/e911_info

@@ -3,9 +3,8 @@
 source "$(dirname "$0")/target.sh"
 start_cluster
 
-cases=${TRUNKLIFT_SHARED:-$TRUNKLIFT_SOURCE/../shared}/cases
-for set in crafted random; do
-  [[ -d $cases ]] || break
+cases=$TRUNKLIFT_SOURCE/fixtures/platform
+for set in crafted random wild; do
   python3 "$cases/to_dump.py" <"$cases/$set/cases.ndjson" >"$set.ndjson"
 done
 run generate --documents 2000 --seed 4 --flaws 20% -o generated.ndjson
@@ -74,12 +73,7 @@ loads() {  # name input...
 
 loads demo "$TRUNKLIFT_SOURCE"/fixtures/demo/*
 loads generated generated.ndjson
-if [[ -d $cases ]]; then
-  loads crafted crafted.ndjson
-  loads random random.ndjson
-else
-  echo "there is no $cases (TRUNKLIFT_SHARED says where to look)"
-fi
+for set in crafted random wild; do loads "$set" "$set.ndjson"; done
 
 # --- Both halves of a dump, one after the other: the second one is merged with
 # rows that are there.

@@ -16,7 +16,7 @@ std::string integer(std::string_view json) {
 }
 
 TEST_CASE("values cast as the platform does it") {
-  for (const std::string& line : test::shared_lines("values/casts.ndjson")) {
+  for (const std::string& line : test::platform_lines("values/casts.ndjson")) {
     const Json json(line);
     CAPTURE(line.substr(0, 300));
     const Value& value = *json->find("v");

@@ -9,7 +9,8 @@ namespace trunklift {
 namespace {
 
 TEST_CASE("numbers normalize as the platform does it") {
-  for (const std::string& line : test::shared_lines("values/numbers.ndjson")) {
+  for (const std::string& line :
+       test::platform_lines("values/numbers.ndjson")) {
     const test::Json json(line);
     CAPTURE(line);
     CHECK(normalized_number(json->find("n")->string()) ==

@@ -355,7 +355,7 @@ TEST_CASE("a negative zero comes back") {
 TEST_CASE("the live claims are those that the platform answers") {
   for (const std::string kind : {"crafted", "random"}) {
     std::map<std::string, std::string> routes;
-    for (const auto& line : test::shared_lines(kind + "/routing.ndjson")) {
+    for (const auto& line : test::platform_lines(kind + "/routing.ndjson")) {
       routes[std::string(test::Json(line)->find("id")->string())] = line;
     }
     const TempDir dir;

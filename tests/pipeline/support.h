@@ -378,22 +378,12 @@ inline std::vector<std::string> contents(const std::string& path) {
   return out;
 }
 
-// --- data that is not part of the project; may be absent -------------------
+// --- what the platform does, as data: fixtures/platform ---------------------
 
-inline std::filesystem::path shared_dir() {
-  const char* set = std::getenv("TRUNKLIFT_SHARED");
-  return set ? std::filesystem::path(set)
-             : std::filesystem::path(TRUNKLIFT_SOURCE_DIR) / ".." / "shared";
-}
-
-// The lines of a file of the shared cases; none, with a warning, if absent.
-inline std::vector<std::string> shared_lines(const std::string& name) {
-  const std::filesystem::path path = shared_dir() / "cases" / name;
-  if (!std::filesystem::exists(path)) {
-    WARN("skipped: " << path << " is absent");
-    return {};
-  }
-  return lines_in(read_file(path.string()));
+inline std::vector<std::string> platform_lines(const std::string& name) {
+  return lines_in(read_file(
+      (std::filesystem::path(TRUNKLIFT_SOURCE_DIR) / "fixtures/platform" / name)
+          .string()));
 }
 
 struct Case {
@@ -420,7 +410,7 @@ inline std::string with_members(
 // Every case document, in `kind` "crafted" or "random", as a dump has it.
 inline std::vector<Case> cases(const std::string& kind) {
   std::vector<Case> out;
-  for (const std::string& line : shared_lines(kind + "/cases.ndjson")) {
+  for (const std::string& line : platform_lines(kind + "/cases.ndjson")) {
     const Json json(line);
     Case item;
     item.id = json->find("id")->string();

@@ -45,10 +45,6 @@ Errors theirs(const Value& verdict) {
 }
 
 void compare(const Program& program, const fs::path& folder) {
-  if (!fs::is_directory(folder)) {
-    WARN("skipped: there is no " << folder);
-    return;
-  }
   std::map<std::pair<std::string, std::string>, std::string> documents;
   for (const std::string& line : lines_of(folder / "cases.ndjson")) {
     const Json parsed(line);
@@ -74,8 +70,7 @@ void compare(const Program& program, const fs::path& folder) {
     CHECK(found == theirs(*verdict));
     ++compared;
   }
-  CHECK(compared >= 150);
-  WARN(compared << " documents compared");
+  CHECK(compared >= 120);
 }
 
 }  // namespace
@@ -84,8 +79,9 @@ TEST_CASE("connectivity gives the platform's verdicts on the case documents",
           "[schema][cases]") {
   const Program program =
       Program::compile(*rule_schema("connectivity"), {}, {.platform = true});
-  compare(program, shared_dir() / "cases" / "crafted");
-  compare(program, shared_dir() / "cases" / "random");
+  for (const char* set : {"crafted", "random", "wild"}) {
+    compare(program, platform_dir() / set);
+  }
 }
 
 }  // namespace trunklift::schema::test

@@ -35,11 +35,7 @@ std::string text_of(const Value& object, std::string_view key) {
 
 TEST_CASE("the public draft-04 suite passes, without exclusions",
           "[schema][suite]") {
-  const fs::path suite = shared_dir() / "suites" / "json-schema-draft4";
-  if (!fs::is_directory(suite)) {
-    WARN("skipped: there is no " << suite);
-    return;
-  }
+  const fs::path suite = platform_dir() / "json-schema-draft4";
   std::vector<fs::path> files;
   for (const auto& entry :
        fs::recursive_directory_iterator(suite / "tests" / "draft4")) {
@@ -66,7 +62,7 @@ TEST_CASE("the public draft-04 suite passes, without exclusions",
       }
     }
   }
-  WARN(tests << " tests in " << files.size() << " files");
+  CHECK(tests >= 900);
 }
 
 }  // namespace trunklift::schema::test

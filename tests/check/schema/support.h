@@ -50,10 +50,9 @@ inline std::vector<std::string> lines_of(const std::filesystem::path& path) {
 
 inline std::filesystem::path source_dir() { return TRUNKLIFT_SOURCE_DIR; }
 
-// Data that is not part of the project; may be absent.
-inline std::filesystem::path shared_dir() {
-  const char* set = std::getenv("TRUNKLIFT_SHARED");
-  return set ? std::filesystem::path(set) : source_dir() / ".." / "shared";
+// What the platform does, and a public suite, as data: see its README.
+inline std::filesystem::path platform_dir() {
+  return source_dir() / "fixtures" / "platform";
 }
 
 inline Json rule_schema(const std::string& name) {
