@@ -141,8 +141,19 @@ void Processor::check_schema(const Value& root,
 
 namespace {
 
+// Whether an input begins with this, in the middle of something: documents may
+// be missing in front of it.
+bool begins_in_the_middle(const Blob& blob) {
+  return blob.origin.offset == 0 && !blob.bytes.starts_with('{') &&
+         !blob.bytes.starts_with('[');
+}
+
 // Which document it may be, of a text that was not read as one.
 void attribute(Processed& out) {
+  if (begins_in_the_middle(out.blob)) {
+    out.is_known = false;
+    return;
+  }
   const bool is_row = out.blob.sort == Blob::Sort::bare_row;
   Salvage known =
       is_row ? salvage_row(out.blob.bytes) : salvage(out.blob.bytes);

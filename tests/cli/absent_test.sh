@@ -120,6 +120,16 @@ $(sed 's/"two",/"two ,/' <<<"$two")"
 # A row without its document.
 expect_pruned "one two" "document two of any account" <<<"$one
 {\"id\":\"two\",\"key\":\"two\",\"value\":{\"rev\":\"1-a\"}}"
+# An input whose head is missing begins in the middle of a document: others may
+# have stood in front of it.
+for line in "${one#*,}" "${one:60}" '}]}' '"'; do
+  cp base.db now.db
+  printf '%s\n%s\n' "$line" "$two" >text.json
+  run migrate text.json --to sqlite:now.db --prune --complete all
+  expect_equal "$(documents)" "one three two"
+  expect_stderr_contains "text.json:1 was not read for certain, and may hold any \
+document: "
+done
 # One of another kind may be none of them.
 cp base.db now.db
 input=text.json
