@@ -38,7 +38,8 @@ public:
                printable(subject.document_id);
       }
       out += '\0';
-      out += printable(finding.pointer) + ": " + printable(finding.message);
+      out += printable(shortened_pointer(finding.pointer)) + ": " +
+             printable(finding.message);
       out += '\0';
     }
   }

@@ -7,7 +7,7 @@ const Choices& choices() {
   static const Choices all = {
       .formats =
           {
-#define REPORT_FORMAT(name, summary) {#name, "PATH"},
+#define REPORT_FORMAT(name, is_data, summary) {#name, "PATH"},
 #include "report/formats.def"
 #undef REPORT_FORMAT
           },

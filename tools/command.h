@@ -26,6 +26,8 @@ struct ReportRequest {
   std::string path;  // empty: standard output
 };
 
+inline constexpr std::uint64_t default_max_per_rule = 20;
+
 // How many documents may be rejected: so many, or a share of those that were
 // loaded, unchanged, superseded or rejected.
 struct MaxRejects {
@@ -65,6 +67,9 @@ struct Settings {
   bool allow_empty = false;
   FailOn fail_on = FailOn::error;
   std::vector<ReportRequest> reports;
+  // Findings of one rule and severity in one document that reports list, 0:
+  // all; if none is given, default_max_per_rule, and all in those for programs.
+  std::optional<std::uint64_t> max_per_rule;
   std::vector<std::string> select, ignore;  // rules, by any of their names
   std::vector<std::string> rules;           // "TL0206=info", "TL0223.name=8"
   std::string suppressions;                 // file; empty: none

@@ -2,12 +2,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
-#include <tuple>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include "base/error.h"
 #include "base/interrupt.h"
 #include "base/text.h"
+#include "base/text_sorter.h"
 #include "command.h"
 #include "output.h"
 #include "policy/comparison.h"
@@ -19,14 +23,15 @@ namespace {
 constexpr std::size_t most_listed = 20;
 constexpr std::size_t memory = std::size_t{64} << 20;
 
-using Row = std::pair<std::string, Changes>;
+using Row = std::pair<const std::string, Changes>;
 
 // Those that changed most come first.
-std::vector<Row> sorted(const std::map<std::string, Changes>& all) {
-  std::vector<Row> out(all.begin(), all.end());
-  std::stable_sort(out.begin(), out.end(), [](const Row& a, const Row& b) {
-    return std::pair(a.second.added, a.second.fixed) >
-           std::pair(b.second.added, b.second.fixed);
+std::vector<const Row*> sorted(const std::map<std::string, Changes>& all) {
+  std::vector<const Row*> out;
+  for (const Row& row : all) out.push_back(&row);
+  std::stable_sort(out.begin(), out.end(), [](const Row* a, const Row* b) {
+    return std::pair(a->second.added, a->second.fixed) >
+           std::pair(b->second.added, b->second.fixed);
   });
   return out;
 }
@@ -35,7 +40,8 @@ std::string table(const std::map<std::string, Changes>& all,
                   std::string_view thing, bool whole, bool unknown) {
   std::string out;
   std::size_t shown = 0, unchanged = 0, more = 0;
-  for (const auto& [name, changes] : sorted(all)) {
+  for (const Row* row : sorted(all)) {
+    const auto& [name, changes] = *row;
     if (!changes.any()) {
       ++unchanged;
     } else if (!whole && shown == most_listed) {
@@ -70,29 +76,88 @@ std::string in_words(const ReportedFinding& finding) {
       finding.pointer.empty() ? "" : " ", finding.pointer, finding.message));
 }
 
-auto place_of(const ReportedFinding& f) {
-  return std::tie(f.account_id, f.document_id, f.rule, f.pointer, f.message);
-}
+// A finding as one text: such texts are in the order of account, document,
+// rule, pointer and message.
+using Members = std::array<std::string ReportedFinding::*, 7>;
+constexpr Members all_members = {
+    &ReportedFinding::account_id, &ReportedFinding::document_id,
+    &ReportedFinding::rule,       &ReportedFinding::pointer,
+    &ReportedFinding::message,    &ReportedFinding::slug,
+    &ReportedFinding::severity};
 
-std::string as_text(const Comparison& runs,
-                    const std::vector<ReportedFinding>& added, bool whole) {
-  const Changes& total = runs.total();
-  const bool unknown = total.unknown > 0;
-  std::string out =
-      fmt::format("new {}, fixed {}, persisting {}{}\n", grouped(total.added),
-                  grouped(total.fixed), grouped(total.persisting),
-                  unknown ? ", unknown " + grouped(total.unknown) : "");
-  out += table(runs.rules(), "rule", whole, unknown);
-  out += table(runs.accounts(), "account", whole, unknown);
-  if (!added.empty()) out += "\nnew findings\n";
-  for (const ReportedFinding& finding : added) {
-    out += "  " + in_words(finding) + '\n';
-  }
-  if (total.added > added.size()) {
-    out += fmt::format("  and {} more: --all lists them\n",
-                       grouped(total.added - added.size()));
+// Two NULs end a member; one within it has a 1 behind it.
+std::string packed(const ReportedFinding& finding) {
+  std::string out;
+  for (const auto member : all_members) {
+    for (const char c : finding.*member) {
+      out += c;
+      if (c == '\0') out += '\1';
+    }
+    out.append(2, '\0');
   }
   return out;
+}
+
+ReportedFinding unpacked(std::string_view text) {
+  ReportedFinding out;
+  std::size_t at = 0;
+  for (const auto member : all_members) {
+    for (; text[at] != '\0' || text[at + 1] != '\0'; ++at) {
+      out.*member += text[at];
+      if (text[at] == '\0') ++at;
+    }
+    at += 2;
+  }
+  return out;
+}
+
+// New findings, in the order of their places; all of them, or the first.
+class NewFindings {
+public:
+  explicit NewFindings(bool whole) : whole_(whole) {}
+
+  void add(const ReportedFinding& finding) {
+    if (whole_) return all_.add(packed(finding));
+    first_.push_back(packed(finding));
+    if (first_.size() == 2 * most_listed) cut();
+  }
+
+  template <typename Visit>
+  void for_each(const Visit& visit) {
+    cut();
+    for (const std::string& text : first_) visit(unpacked(text));
+    all_.for_each([&](std::string_view text) { visit(unpacked(text)); });
+  }
+
+private:
+  void cut() {
+    std::sort(first_.begin(), first_.end());
+    first_.resize(std::min(first_.size(), most_listed));
+  }
+
+  bool whole_;
+  std::vector<std::string> first_;
+  TextSorter all_{memory};
+};
+
+void write_text(const Comparison& runs, NewFindings& added, bool whole) {
+  const Changes& total = runs.total();
+  const bool unknown = total.unknown > 0;
+  write_output(
+      fmt::format("new {}, fixed {}, persisting {}{}\n", grouped(total.added),
+                  grouped(total.fixed), grouped(total.persisting),
+                  unknown ? ", unknown " + grouped(total.unknown) : "") +
+      table(runs.rules(), "rule", whole, unknown) +
+      table(runs.accounts(), "account", whole, unknown));
+  std::uint64_t listed = 0;
+  added.for_each([&](const ReportedFinding& finding) {
+    if (listed++ == 0) write_output("\nnew findings\n");
+    write_output("  " + in_words(finding) + '\n');
+  });
+  if (total.added > listed) {
+    write_output(fmt::format("  and {} more: --all lists them\n",
+                             grouped(total.added - listed)));
+  }
 }
 
 std::string counts(const Changes& changes) {
@@ -101,44 +166,51 @@ std::string counts(const Changes& changes) {
                      changes.unknown);
 }
 
-std::string list(const std::map<std::string, Changes>& all,
-                 std::string_view key) {
-  std::string out = "[";
-  for (const auto& [name, changes] : sorted(all)) {
-    out += fmt::format("{}{{\"{}\":{},{}}}", out.size() > 1 ? "," : "", key,
-                       shown_json(name), counts(changes));
+void write_list(const std::map<std::string, Changes>& all,
+                std::string_view key) {
+  std::string_view separator = "[";
+  for (const Row* row : sorted(all)) {
+    write_output(fmt::format("{}{{\"{}\":{},{}}}", separator, key,
+                             shown_json(row->first), counts(row->second)));
+    separator = ",";
   }
-  return out + ']';
+  write_output(all.empty() ? "[]" : "]");
 }
 
-std::string as_json(const Comparison& runs,
-                    const std::vector<ReportedFinding>& added) {
-  std::string out = fmt::format(
-      R"({{{},"rules":{},"accounts":{},"findings":[)", counts(runs.total()),
-      list(runs.rules(), "rule"), list(runs.accounts(), "account_id"));
-  for (const ReportedFinding& f : added) {
-    if (&f != added.data()) out += ',';
-    out += fmt::format(R"({{"rule":{},"slug":{},"severity":{},"account_id":{},)"
-                       R"("document_id":{},"pointer":{},"message":{}}})",
-                       shown_json(f.rule), shown_json(f.slug),
-                       shown_json(f.severity), shown_json(f.account_id),
-                       shown_json(f.document_id), shown_json(f.pointer),
-                       shown_json(f.message));
-  }
-  return out + "]}\n";
+void write_json(const Comparison& runs, NewFindings& added) {
+  write_output('{' + counts(runs.total()) + R"(,"rules":)");
+  write_list(runs.rules(), "rule");
+  write_output(R"(,"accounts":)");
+  write_list(runs.accounts(), "account_id");
+  write_output(R"(,"findings":[)");
+  std::string_view separator;
+  added.for_each([&](const ReportedFinding& f) {
+    write_output(
+        fmt::format(R"({}{{"rule":{},"slug":{},"severity":{},"account_id":{},)"
+                    R"("document_id":{},"pointer":{},"message":{}}})",
+                    separator, shown_json(f.rule), shown_json(f.slug),
+                    shown_json(f.severity), shown_json(f.account_id),
+                    shown_json(f.document_id), shown_json(f.pointer),
+                    shown_json(f.message)));
+    separator = ",";
+  });
+  write_output("]}\n");
 }
 
 void read(Comparison& runs, Comparison::Run run, const std::string& path) {
-  if (runs.read(run, path)) return;
+  const Comparison::Scope scope = runs.read(run, path);
   const std::string_view meaning =
       run == Comparison::Run::first
           ? "what seems new may have been there before"
           : "what it lacks counts as unknown, and not as fixed";
-  std::fputs(fmt::format("trunklift: warning: {}: its run did not read all of "
-                         "its inputs: {}\n",
-                         printable(path), meaning)
-                 .c_str(),
-             stderr);
+  const auto warn = [&](std::string_view of_what) {
+    std::fputs(fmt::format("trunklift: warning: {}: {}: {}\n", printable(path),
+                           of_what, meaning)
+                   .c_str(),
+               stderr);
+  };
+  if (!scope.read_all) warn("its run did not read all of its inputs");
+  if (!scope.lists_all) warn("it does not list all findings (--max-per-rule)");
 }
 
 }  // namespace
@@ -154,19 +226,13 @@ int run_diff(const Settings& settings) {
   if (interrupted() != 0) return static_cast<int>(interrupted_exit());
   const bool json = settings.scan_format == ScanFormat::json;
   const bool whole = settings.all || json;
-  std::vector<ReportedFinding> added;
-  const auto in_order = [](const auto& a, const auto& b) {
-    return place_of(a) < place_of(b);
-  };
-  runs.finish([&](const ReportedFinding& finding) {
-    added.push_back(finding);
-    if (whole || added.size() < 2 * most_listed) return;
-    std::sort(added.begin(), added.end(), in_order);
-    added.resize(most_listed);
-  });
-  std::sort(added.begin(), added.end(), in_order);
-  if (!whole && added.size() > most_listed) added.resize(most_listed);
-  write_output(json ? as_json(runs, added) : as_text(runs, added, whole));
+  NewFindings added(whole);
+  runs.finish([&](const ReportedFinding& finding) { added.add(finding); });
+  if (json) {
+    write_json(runs, added);
+  } else {
+    write_text(runs, added, whole);
+  }
   return static_cast<int>(runs.total().added > 0 ? Exit::findings : Exit::done);
 }
 

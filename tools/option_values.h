@@ -68,6 +68,14 @@ std::string set_count(Settings& settings, const std::string& text,
   return {};
 }
 
+inline std::string set_max_per_rule(Settings& settings, const std::string& text,
+                                    const Choices&) {
+  std::uint64_t number = 0;
+  if (!read_number(text, number)) return "expected a whole number, 0 or more";
+  settings.max_per_rule = number;
+  return {};
+}
+
 // "512KiB", "16MiB", "1GiB", or bytes.
 template <std::uint64_t Settings::*member>
 std::string set_size(Settings& settings, const std::string& text,

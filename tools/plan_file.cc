@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "base/error.h"
+#include "base/shortened.h"
 #include "base/text.h"
 #include "base/text_file.h"
 #include "base/time.h"
@@ -236,9 +237,10 @@ std::string described(std::string_view change_line) {
   Parser parser;
   const Value* change = parser.parse_copy(change_line);
   if (!change) return "a line that is no JSON";
-  return printable(fmt::format(
-      "{} {} {}/{}", text_of(*change, "action"), text_of(*change, "kind"),
-      text_of(*change, "account_id"), text_of(*change, "document_id")));
+  return printable(fmt::format("{} {} {}/{}", text_of(*change, "action"),
+                               text_of(*change, "kind"),
+                               shortened(text_of(*change, "account_id")),
+                               shortened(text_of(*change, "document_id"))));
 }
 
 std::string counts_text(const PlannedRun& planned) {

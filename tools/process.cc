@@ -190,6 +190,8 @@ RunOutcome process(const Settings& settings, const RunHooks& hooks) {
                        names);
   Reader reader(streams, names, {.largest_document = settings.max_document});
   compiled.plan.reports = reports.reports();
+  compiled.plan.most_of_rule =
+      settings.max_per_rule.value_or(default_max_per_rule);
   compiled.plan.inputs = &names;
   compiled.plan.fingerprint = static_cast<bool>(hooks.all_read);
   compiled.plan.keep_reasons = sink || reports.rejects();

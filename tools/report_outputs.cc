@@ -28,20 +28,22 @@ ReportOutputs::ReportOutputs(const Settings& settings,
                  [](const auto& report) { return !report.path.empty(); })) {
     when_failing_ = OutputStream::Failing::without_one;
   }
-  const auto add = [&](std::unique_ptr<Report> report, OutputStream* stream) {
+  const auto add = [&](std::unique_ptr<Report> report, OutputStream* stream,
+                       bool capped) {
+    planned_.emplace_back(report.get(), capped);
     outputs_.push_back({report.get(), stream});
     reports_.push_back(std::move(report));
   };
   for (const ReportRequest& request : settings.reports) {
     const bool color = request.path.empty() && use_color(settings.color, 1);
     OutputStream* stream = open(request.path, FileMode::shared);
-    add(find_report_format(request.format)
-            ->open({color, registry.all(), TRUNKLIFT_VERSION, now}),
-        stream);
+    const ReportFormat& format = *find_report_format(request.format);
+    add(format.open({color, registry.all(), TRUNKLIFT_VERSION, now}), stream,
+        settings.max_per_rule || !format.is_data);
   }
   if (!settings.write_baseline.empty()) {
     baseline_ = open(settings.write_baseline, FileMode::shared);
-    add(open_baseline_report(), baseline_);
+    add(open_baseline_report(), baseline_, false);
   }
   if (!settings.rejects.empty())
     rejects_ = open(settings.rejects, FileMode::secret);
@@ -49,11 +51,7 @@ ReportOutputs::ReportOutputs(const Settings& settings,
 
 std::vector<Run::Parts::Output> ReportOutputs::all() const { return outputs_; }
 
-std::vector<const Report*> ReportOutputs::reports() const {
-  std::vector<const Report*> out;
-  for (const auto& report : reports_) out.push_back(report.get());
-  return out;
-}
+std::vector<PlannedReport> ReportOutputs::reports() const { return planned_; }
 
 ReportStream* ReportOutputs::rejects() const { return rejects_; }
 

@@ -22,7 +22,7 @@ public:
                 bool has_target);
 
   std::vector<Run::Parts::Output> all() const;
-  std::vector<const Report*> reports() const;
+  std::vector<PlannedReport> reports() const;
   ReportStream* rejects() const;  // nullptr: none
   // `complete`: all inputs were read, so that a baseline may be written. Of
   // what fails, the first is thrown when all others have been written.
@@ -35,6 +35,7 @@ private:
   OutputStream::Failing when_failing_ = OutputStream::Failing::ends;
   std::vector<std::unique_ptr<OutputStream>> streams_;
   std::vector<std::unique_ptr<Report>> reports_;
+  std::vector<PlannedReport> planned_;
   std::vector<Run::Parts::Output> outputs_;
   OutputStream* rejects_ = nullptr;
   OutputStream* baseline_ = nullptr;

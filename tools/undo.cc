@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdio>
 
+#include "base/shortened.h"
 #include "base/text.h"
 #include "command.h"
 #include "compiled_plan.h"
@@ -51,8 +52,9 @@ int run_undo(const Settings& settings) {
   const std::size_t listed = std::min(done.changed.size(), most_listed);
   for (std::size_t i = 0; i < listed; ++i) {
     const postgres::ChangedRow& row = done.changed[i];
-    text += printable(fmt::format("  {} {} {}: {}", row.table, row.account_id,
-                                  row.id, row.why)) +
+    text += printable(fmt::format("  {} {} {}: {}", row.table,
+                                  shortened(row.account_id), shortened(row.id),
+                                  row.why)) +
             '\n';
   }
   if (listed < done.changed.size()) {

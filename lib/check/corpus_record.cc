@@ -4,6 +4,7 @@
 #include <cstring>
 #include <utility>
 
+#include "base/shortened.h"
 #include "base/text.h"
 #include "model/emergency.h"
 #include "model/number.h"
@@ -217,16 +218,18 @@ Summary summarize(const Connectivity& document, const Identity& identity,
   std::size_t claims = document.servers.size();
   for (const Server& server : document.servers) claims += server.dids.size();
   out.mentions.reserve(claims);
-  out.record.reserve(sizeof(DocumentHead) + identity.account_id.size() +
-                     identity.document_id.size() +
+  // Each claim and each finding has a copy of these.
+  std::string account_room, id_room;
+  const std::string_view account = shown(identity.account_id, account_room);
+  const std::string_view id = shown(identity.document_id, id_room);
+  out.record.reserve(sizeof(DocumentHead) + account.size() + id.size() +
                      claims * (sizeof(ClaimHead) + 16));
-  append_head(
-      out.record,
-      DocumentHead{origin, identity.content.high,
-                   static_cast<std::uint32_t>(identity.account_id.size()),
-                   static_cast<std::uint32_t>(identity.document_id.size())});
-  out.record += identity.account_id;
-  out.record += identity.document_id;
+  append_head(out.record,
+              DocumentHead{origin, identity.content.high,
+                           static_cast<std::uint32_t>(account.size()),
+                           static_cast<std::uint32_t>(id.size())});
+  out.record += account;
+  out.record += id;
   Summarizer summarizer(document, identity, out);
   for (const Server& server : document.servers) summarizer.server(server);
   if (document.root) {
@@ -274,13 +277,14 @@ StoredNumber::StoredNumber(const UsualNumber& number)
                emergency_feature)} {}
 
 void make_record(const NumberDocument& number, std::string& out) {
+  std::string room;
+  const std::string_view account = shown(number.account_id, room);
   out.clear();
-  append_head(out,
-              NumberHead{number.rank,
-                         static_cast<std::uint32_t>(number.account_id.size()),
-                         static_cast<std::uint32_t>(number.used_by.size()),
-                         number.features});
-  out += number.account_id;
+  append_head(
+      out, NumberHead{number.rank, static_cast<std::uint32_t>(account.size()),
+                      static_cast<std::uint32_t>(number.used_by.size()),
+                      number.features});
+  out += account;
   out += number.used_by;
 }
 

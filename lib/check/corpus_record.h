@@ -18,6 +18,9 @@
 
 namespace trunklift {
 
+// Ids are kept as they are shown (base/shortened.h): of two that have more than
+// 256 characters, that decides which comes first.
+
 // What one trunkstore document contributes. Made by any thread; the document
 // is gone when the rules run.
 struct Summary {

@@ -30,6 +30,8 @@ std::string pointer_of(const Claim& claim) {
 void CorpusReport::add(std::string account_id, std::string document_id,
                        Origin origin, std::string pointer,
                        std::string message) {
+  if (!is_kept_whole(pointer)) pointer = shortened_pointer(pointer);
+  if (is_longer_than(message, most_of_message)) message = shortened(message);
   findings_.push_back({std::move(account_id),
                        std::move(document_id),
                        origin,

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/line_diff.h"
+#include "base/shortened.h"
 #include "base/text.h"
 #include "check/bind.h"
 #include "check/rule.h"
@@ -103,7 +104,8 @@ std::string Fixer::fixed(const Blob& blob, FixedBatch& out) {
     return {};
   }
   const Identity& identity = processed_.documents.front().identity;
-  subject_ = identity.account_id + '/' + identity.document_id;
+  subject_ =
+      shortened(identity.account_id) + '/' + shortened(identity.document_id);
   // What a repair leaves may itself be repaired: text is only replaced by what
   // has no more findings than it.
   std::vector<const Rule*> rules;
@@ -192,6 +194,7 @@ std::string Fixer::repaired(const Blob& blob, std::vector<const Rule*>& done) {
 void Fixer::note_found() {
   found_.clear();
   for (const Finding& finding : processor_.findings().list()) {
+    if (finding.leads_nowhere) continue;
     std::string_view place = finding.pointer;
     for (int up = 0; up <= 2; ++up) {
       std::string entry(finding.rule->id);
@@ -204,13 +207,14 @@ void Fixer::note_found() {
 
 // Whether normalization as a whole does something there by that rule.
 bool Fixer::is_found(const Rule& rule, const Place& place) const {
-  return found_.contains(std::string(rule.id) + to_pointer(place));
+  return is_kept_whole(place) &&
+         found_.contains(std::string(rule.id) + to_pointer(place));
 }
 
 void Fixer::show(const Blob& blob, std::string_view after, FixedBatch& out) {
   const std::string name =
-      printable(plan_.check->inputs->get(blob.origin.input).name) + ':' +
-      std::to_string(blob.origin.line) + ' ' + printable(subject_);
+      printable(shown_input(plan_.check->inputs->get(blob.origin.input).name)) +
+      ':' + std::to_string(blob.origin.line) + ' ' + printable(subject_);
   const Value* from = before_.parse(blob.bytes);
   const Value* to = after_.parse(after);
   out.text += unified_diff(laid_out(*from), laid_out(*to), name, name);

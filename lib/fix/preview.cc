@@ -5,6 +5,7 @@
 #include <array>
 #include <string_view>
 
+#include "base/shortened.h"
 #include "base/text.h"
 
 namespace trunklift {
@@ -99,7 +100,7 @@ void append_scalar(std::string& out, const Value& value, bool open) {
   if (value.is(Type::string) && value.size > 0) {
     if (!open || !is_open(value.string())) return append_kind(out, value);
     out += '"';
-    append_printable(out, value.string());
+    append_printable(out, shortened(value.string()));
     out += '"';
   } else if (value.is_number() && !open) {
     append_kind(out, value);
@@ -120,7 +121,8 @@ void append(std::string& out, const Value& value, bool open,
     for (const Member& member : members(value)) {
       line(depth + 1);
       out += '"';
-      append_printable(out, member.key);
+      std::string room;
+      append_printable(out, shown(member.key, room));
       out += "\": ";
       const bool nested =
           member.value.is(Type::object) || member.value.is(Type::array);

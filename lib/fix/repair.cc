@@ -176,6 +176,7 @@ std::vector<const Rule*> repair(std::span<const Finding> findings, bool lossy,
   for (const Finding& finding : findings) {
     const Rule& rule = *finding.rule;
     if (rule.repair == Repair::none || !may_repair(rule.fix, lossy)) continue;
+    if (finding.leads_nowhere) continue;
     wanted.emplace_back(tokens_of(finding.pointer), &rule);
   }
   std::stable_sort(wanted.begin(), wanted.end(),

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/shortened.h"
 #include "model/pointer.h"
 #include "model/rule.h"
 
@@ -22,9 +23,14 @@ struct Finding {
   Severity severity = Severity::info;
   Effect effect = Effect::none;
   std::string_view keyword;  // of schema findings: "type", "enum", ...; or ""
-  std::string pointer;       // RFC 6901, into the document as it was written
+  // RFC 6901, into the document as it was written; see most_of_pointer.
+  std::string pointer;
   std::string message;
   std::string discriminator;  // tells findings of one rule and place apart
+  // Of its rule and severity, further ones in the document that a report does
+  // not list.
+  std::uint64_t more = 0;
+  bool leads_nowhere = false;  // the pointer was too long to be kept
 };
 
 // In the order they were added. What is forgotten leaves its room to the next
@@ -34,13 +40,23 @@ public:
   Finding& add(const Rule& rule, std::string_view pointer,
                std::string_view message) {
     Finding& out = add(rule, message);
-    out.pointer = pointer;
+    out.leads_nowhere = !is_kept_whole(pointer);
+    if (out.leads_nowhere) {
+      out.pointer = shortened_pointer(pointer);
+    } else {
+      out.pointer = pointer;
+    }
     return out;
   }
   Finding& add(const Rule& rule, const Place& place, std::string_view message) {
     Finding& out = add(rule, message);
-    out.pointer.clear();
-    append_pointer(out.pointer, place);
+    out.leads_nowhere = !is_kept_whole(place);
+    if (out.leads_nowhere) {
+      out.pointer = shortened_pointer(place);
+    } else {
+      out.pointer.clear();
+      append_pointer(out.pointer, place);
+    }
     return out;
   }
   Finding& add(Finding finding) {
@@ -87,7 +103,11 @@ private:
     out.effect = rule.effect;
     out.keyword = {};
     out.message = message;
+    if (is_longer_than(message, most_of_message)) {
+      out.message = shortened(message);
+    }
     out.discriminator.clear();
+    out.more = 0;
     return out;
   }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -13,6 +14,9 @@ struct Place {
   const Place* up = nullptr;
   std::string_view key;
   std::size_t index = 0;
+  // Of the whole way, once it was asked for; 0 before. What stands below one
+  // long key then does not hash it again.
+  mutable std::uint64_t hash = 0;
 
   Place() = default;
   Place(const Place& parent, std::string_view member)
@@ -26,5 +30,21 @@ void append_pointer(std::string& pointer, const Place& place);
 
 // Appends one reference token, escaped, with its slash.
 void append_token(std::string& pointer, std::string_view token);
+
+// Findings have pointers of up to so many bytes, not counting what escapes
+// add; in place of a longer one they have what is shown of it, which leads
+// nowhere.
+inline constexpr std::size_t most_of_pointer = 1024;
+bool is_kept_whole(const Place& place);
+bool is_kept_whole(std::string_view pointer);
+std::string kept_pointer(const Place& place);
+
+// As `shortened` does it; the hash is of the steps, one by one, so that it
+// takes no longer to say where something is below a long key than how deep it
+// is.
+std::string shortened_pointer(const Place& place);
+std::string shortened_pointer(std::string_view pointer);
+// Without a copy of what is short; `room` is for what is not.
+std::string_view shown_pointer(std::string_view pointer, std::string& room);
 
 }  // namespace trunklift

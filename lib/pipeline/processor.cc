@@ -4,6 +4,7 @@
 #include <set>
 #include <utility>
 
+#include "base/shortened.h"
 #include "base/text.h"
 #include "check/bind.h"
 #include "check/rules.h"
@@ -393,15 +394,17 @@ void Processor::finish(Processed&& document, ProcessedBatch& batch) {
 std::string_view Processor::input_name(std::uint32_t input) {
   if (input != named_input_) {
     named_input_ = input;
-    input_name_ = valid_utf8(plan_.inputs->get(input).name);
+    input_name_ = shown_input(plan_.inputs->get(input).name);
   }
   return input_name_;
 }
 
 void Processor::render(const Processed& document, ProcessedBatch& batch) {
-  const Subject subject{
-      document.identity.account_id, document.identity.document_id,
-      input_name(document.blob.origin.input), document.blob.origin};
+  std::string account, id;
+  const Subject subject{shown(document.identity.account_id, account),
+                        shown(document.identity.document_id, id),
+                        input_name(document.blob.origin.input),
+                        document.blob.origin};
   findings_.keep_if([&](Finding& finding) {
     const Policy::Verdict verdict = plan_.policy
                                         ? plan_.policy->judge(subject, finding)
@@ -412,8 +415,10 @@ void Processor::render(const Processed& document, ProcessedBatch& batch) {
   const std::span<const Finding> shown = findings_.list();
   if (shown.empty()) return;
   for (const Finding& finding : shown) batch.tally.add(finding);
+  const std::span<const Finding> listed = cap_.of(shown, plan_.most_of_rule);
   for (std::size_t i = 0; i < plan_.reports.size(); ++i) {
-    plan_.reports[i]->document(batch.rendered[i], subject, shown);
+    const auto& [report, capped] = plan_.reports[i];
+    report->document(batch.rendered[i], subject, capped ? listed : shown);
   }
 }
 

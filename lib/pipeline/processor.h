@@ -22,10 +22,19 @@
 #include "pipeline/readiness.h"
 #include "pipeline/tally.h"
 #include "policy/policy.h"
+#include "report/cap.h"
 #include "report/report.h"
 #include "source/reader.h"
 
 namespace trunklift {
+
+struct PlannedReport {
+  const Report* report;
+  bool capped;  // see Plan::most_of_rule
+
+  PlannedReport(const Report* its, bool is_capped = false)
+      : report(its), capped(is_capped) {}
+};
 
 // How documents are processed; shared by all threads, read only.
 struct Plan {
@@ -37,7 +46,9 @@ struct Plan {
   const SettledVersions* settled = nullptr;  // those are not converted
   bool keep_reasons = false;  // why documents were rejected, for rejects
   bool fingerprint = false;   // of what is read, see Tally::source
-  std::vector<const Report*> reports = {};
+  std::vector<PlannedReport> reports = {};
+  // Of one rule and severity in one document, what capped reports list; 0: all.
+  std::uint64_t most_of_rule = 0;
   const Policy* policy = nullptr;  // null: all that is found is shown
   bool readiness = false;          // marks are wanted
   const InputNames* inputs = nullptr;
@@ -140,6 +151,7 @@ private:
   std::uint32_t named_input_ = std::numeric_limits<std::uint32_t>::max();
   std::string input_name_;
   Findings findings_, normalized_;  // of the document at hand
+  Cap cap_;
 };
 
 }  // namespace trunklift

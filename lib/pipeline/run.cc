@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "base/shortened.h"
 #include "base/text.h"
 #include "check/rules.h"
 #include "report/rejects.h"
@@ -18,6 +19,7 @@ namespace {
 constexpr std::size_t corpus_memory = std::size_t{4} << 20;
 constexpr std::size_t readiness_memory = std::size_t{4} << 20;
 constexpr std::size_t coverage_memory = std::size_t{32} << 20;
+constexpr std::size_t late_memory = std::size_t{6} << 20;
 
 }  // namespace
 
@@ -27,7 +29,10 @@ Run::Run(Parts parts)
       corpus_(std::min(parts_.memory, corpus_memory)),
       coverage_(parts_.sink ? parts_.complete : Complete::none,
                 std::min(parts_.memory, coverage_memory)),
-      readiness_(std::min(parts_.memory, readiness_memory)) {}
+      readiness_(std::min(parts_.memory, readiness_memory)) {
+  const Plan& plan = *parts_.plan;
+  if (plan.most_of_rule > 0) late_.emplace(late_memory, plan.most_of_rule);
+}
 
 void Run::consume(const ProcessedBatch& batch) {
   tally_.add(batch.tally);
@@ -116,7 +121,8 @@ void Run::cover(const Processed& document) {
 void Run::doubt(const Doubt& doubt, const std::string& input,
                 std::uint64_t line) {
   if (doubts_.size() < most_named) {
-    doubts_.push_back({doubt.account_id, doubt.document_id, input, line});
+    doubts_.push_back({shortened(doubt.account_id),
+                       shortened(doubt.document_id), shown_input(input), line});
   }
   ++doubt_count_;
 }
@@ -223,15 +229,28 @@ void Run::reject(const Processed& document) {
   }
 }
 
-void Run::report(const Subject& subject, Finding finding) {
+void Run::report(const Subject& whole, Finding finding) {
+  std::string account, id;
+  const std::string input = shown_input(whole.input);
+  const Subject subject{shown(whole.account_id, account),
+                        shown(whole.document_id, id), input, whole.origin};
   const Policy::Verdict verdict =
       parts_.plan->policy ? parts_.plan->policy->judge(subject, finding)
                           : Policy::Verdict::shown;
   ++tally_.verdicts[static_cast<std::size_t>(verdict)];
   if (verdict != Policy::Verdict::shown) return;
   tally_.add(finding);
+  list(false, subject, finding);
+  if (late_) late_->add(subject, finding);
+}
+
+// In the reports that are capped, or in those that are not.
+void Run::list(bool capped, const Subject& subject, const Finding& finding) {
   std::string text;
-  for (const Parts::Output& output : parts_.reports) {
+  for (std::size_t i = 0; i < parts_.reports.size(); ++i) {
+    const bool is_capped = late_ && parts_.plan->reports[i].capped;
+    if (is_capped != capped) continue;
+    const Parts::Output& output = parts_.reports[i];
     text.clear();
     output.report->document(text, subject, {&finding, 1});
     output.report->take(*output.stream, text);
@@ -369,6 +388,11 @@ RunSummary Run::finish(const Ending& how) {
   if (!parts_.plan->generic) corpus_findings(ending.interrupted);
   if (parts_.sink) finish_target(ending);
   policy_findings(ending);
+  if (late_) {
+    late_->for_each([&](const Subject& subject, const Finding& finding) {
+      list(true, subject, finding);
+    });
+  }
   RunSummary out = summary();
   out.interrupted = ending.interrupted;
   out.unread = ending.unread;

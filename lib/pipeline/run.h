@@ -6,6 +6,7 @@
 #include <functional>
 #include <limits>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,7 @@
 #include "ledger/coverage.h"
 #include "ledger/versions.h"
 #include "model/balance.h"
+#include "pipeline/late_findings.h"
 #include "pipeline/processor.h"
 #include "report/report.h"
 #include "sink/sink.h"
@@ -87,7 +89,8 @@ private:
   Bucket deliver(const Processed& document, Delivery::Kind kind, bool replaces);
   const Processed& converted(const Processed& document);
   void reject(const Processed& document);
-  void report(const Subject& subject, Finding finding);
+  void report(const Subject& whole, Finding finding);
+  void list(bool capped, const Subject& subject, const Finding& finding);
   Bucket bucket_now(const Refusal& refusal);
   void settle_target();
   void corpus_findings(bool interrupted);
@@ -110,6 +113,7 @@ private:
   std::vector<RunSummary::Doubted> doubts_;  // the first of them
   std::uint64_t doubt_count_ = 0;
   Tally tally_;
+  std::optional<LateFindings> late_;  // if reports are capped
   std::uint32_t named_input_ = std::numeric_limits<std::uint32_t>::max();
   std::string input_name_;
   // For what was taken to be settled, and is not.

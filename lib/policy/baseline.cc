@@ -175,7 +175,7 @@ public:
                          hex, hex, shown_json(finding.rule->id),
                          shown_json(subject.account_id),
                          shown_json(subject.document_id),
-                         shown_json(finding.pointer));
+                         shown_json(shortened_pointer(finding.pointer)));
     }
   }
 

@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/interrupt.h"
+#include "base/shortened.h"
 #include "base/text_file.h"
 #include "parse/parser.h"
 
@@ -18,8 +19,9 @@ ReportedFinding finding_in(const Value& line) {
     const Value* value = line.find(key);
     return std::string(value ? value->string_or_empty() : "");
   };
+  const auto name = [&](const Key& key) { return shortened(text(key)); };
   return {text("rule"),       text("slug"),        text("severity"),
-          text("account_id"), text("document_id"), text("pointer"),
+          name("account_id"), name("document_id"), name("pointer"),
           text("message")};
 }
 
@@ -33,12 +35,12 @@ bool Comparison::Entry::operator<(const Entry& other) const {
 Comparison::Comparison(std::size_t memory)
     : lines_(memory / 2), entries_(memory / 2) {}
 
-bool Comparison::read(Run run, const std::string& path) {
+Comparison::Scope Comparison::read(Run run, const std::string& path) {
   TextFile file(path, {Exit::input, "read report"});
   Parser parser;
   std::uint64_t number = 0;
   const Value* summary = nullptr;
-  bool is_complete = true;
+  Scope scope;
   for (std::string line; interrupted() == 0 && file.next(line);) {
     ++number;
     const Value* root = parser.parse_copy(line);
@@ -47,9 +49,10 @@ bool Comparison::read(Run run, const std::string& path) {
     if (summary) {
       const Value* interrupted = summary->find("interrupted");
       const Value* complete = summary->find("complete");
-      is_complete = !(interrupted && interrupted->truth) &&
-                    (!complete || complete->truth);
+      scope.read_all = !(interrupted && interrupted->truth) &&
+                       (!complete || complete->truth);
     } else if (fingerprint && fingerprint->string_or_empty().size() == 32) {
+      if (root->find("more")) scope.lists_all = false;
       entries_.add({hash_from_hex(fingerprint->string()), lines_.append(line),
                     static_cast<std::uint32_t>(line.size()), run});
     } else if (!root || !root->find("account")) {
@@ -66,8 +69,10 @@ bool Comparison::read(Run run, const std::string& path) {
     throw Error(Exit::input, "read report", path,
                 "it has no summary at its end: cut short?");
   }
-  if (run == Run::second) second_is_complete_ = is_complete;
-  return is_complete;
+  if (run == Run::second) {
+    second_is_complete_ = scope.read_all && scope.lists_all;
+  }
+  return scope;
 }
 
 void Comparison::finish(

@@ -19,7 +19,8 @@ struct ReportedFinding {
 };
 
 // In the second run only: new; in both: persisting; in the first only: fixed,
-// or unknown where the second run did not read all of its inputs.
+// or unknown where the second run did not read all of its inputs, or its report
+// does not list all that was found.
 struct Changes {
   std::uint64_t fixed = 0, added = 0, persisting = 0, unknown = 0;
   bool any() const { return fixed > 0 || added > 0 || unknown > 0; }
@@ -32,10 +33,15 @@ public:
   explicit Comparison(std::size_t memory);
 
   enum class Run : std::uint8_t { first, second };
-  // Reads a report in JSON lines; whether it says that all inputs were read.
-  // Throws Error(input) where that is no such report, or one that is cut off;
-  // leaves the rest when this process is interrupted.
-  bool read(Run run, const std::string& path);
+  // What a report says of itself.
+  struct Scope {
+    bool read_all = true;   // all inputs were read
+    bool lists_all = true;  // all findings: none stands for others
+  };
+  // Reads a report in JSON lines. Throws Error(input) where that is no such
+  // report, or one that is cut off; leaves the rest when this process is
+  // interrupted.
+  Scope read(Run run, const std::string& path);
 
   // Once both were read. `added` is called with each new finding, in an order
   // that only depends on the findings.

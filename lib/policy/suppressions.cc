@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "base/error.h"
+#include "base/shortened.h"
 #include "base/text.h"
 #include "base/text_file.h"
 #include "check/rules.h"
@@ -87,6 +88,10 @@ Suppressions Suppressions::read(const std::string& path,
     entry.rule_id = known->id;
     if (!entry.expires.empty() && !is_date(entry.expires)) {
       refuse(path, number, "expected a date such as 2026-12-31 in expires");
+    }
+    // As reports show it.
+    if (entry.account.find_first_of("*?[") == std::string::npos) {
+      entry.account = shortened(entry.account);
     }
     entry.expired = !entry.expires.empty() && entry.expires < today;
     out.list_.push_back(std::move(entry));

@@ -45,7 +45,7 @@ class GithubReport : public Report {
 public:
   explicit GithubReport(const ReportSetting& setting) : rules_(setting.rules) {}
 
-  // Severity, rule, place and words, blanks between the first three.
+  // Severity, rule, how many it stands for, place and words.
   void document(std::string& out, const Subject& subject,
                 std::span<const Finding> findings) const override {
     for (const Finding& finding : findings) {
@@ -53,15 +53,17 @@ public:
       if (!subject.document_id.empty()) {
         words = fmt::format("{}/{} ", subject.account_id, subject.document_id);
       }
-      words += finding.pointer + (finding.pointer.empty() ? "" : ": ");
-      words += finding.message;
+      words += shortened_pointer(finding.pointer);
+      if (!finding.pointer.empty()) words += ": ";
+      words += message_in_words(finding);
       if (words.size() > most_words) {
         words = valid_utf8(words.substr(0, most_words)) + "...";
       }
-      out += fmt::format("{}{:05}file={},line={}\t{}\n",
+      out += fmt::format("{}{:05}{} file={},line={}\t{}\n",
                          static_cast<int>(finding.severity),
-                         number_of(*finding.rule), escaped(subject.input, true),
-                         subject.origin.line, escaped(words, false));
+                         number_of(*finding.rule), finding.more + 1,
+                         escaped(subject.input, true), subject.origin.line,
+                         escaped(words, false));
     }
   }
 
@@ -111,20 +113,25 @@ private:
   };
 
   void keep(std::string_view line) {
-    constexpr std::size_t head = 6;
+    constexpr std::size_t numbers = 6;
     Level& level = levels_[static_cast<std::size_t>(line.front() - '0')];
     const auto rule = static_cast<RuleNumber>(
-        std::stoul(std::string(line.substr(1, head - 1))));
+        std::stoul(std::string(line.substr(1, numbers - 1))));
+    const std::size_t head = line.find(' ') + 1;
+    const std::uint64_t stands_for =
+        std::stoull(std::string(line.substr(numbers, head - numbers)));
     const std::size_t tab = line.find('\t');
     const auto place = [&] {
       return Place{std::string(line.substr(head, tab - head)),
                    std::string(line.substr(tab + 1))};
     };
-    if (++level.found <= most_annotations) {
+    level.found += stands_for;
+    if (level.first.size() < most_annotations) {
       level.first.emplace_back(rule, place());
     }
     Group& group = level.groups[rule];
-    if (++group.found == 1) group.first = place();
+    if (group.found == 0) group.first = place();
+    group.found += stands_for;
   }
 
   std::string title(RuleNumber number) const {

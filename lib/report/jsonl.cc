@@ -1,6 +1,7 @@
 // Findings as JSON, one object a line; the last line is the summary.
 #include <fmt/format.h>
 
+#include "base/shortened.h"
 #include "base/text.h"
 #include "report/report.h"
 
@@ -71,7 +72,7 @@ public:
 
   void account(ReportStream& to, const AccountReadiness& account) override {
     std::string out;
-    text(out, "{\"account\":{\"account_id\":", account.account_id);
+    text(out, "{\"account\":{\"account_id\":", shortened(account.account_id));
     text(out, ",\"readiness\":", ready_name(account.ready));
     number(out, ",\"documents\":", account.documents);
     key(out, "rules");
@@ -111,9 +112,11 @@ private:
       plain(out, "\",\"keyword\":\"", finding.keyword);
     }
     plain(out, "\",\"severity\":\"", severity_name(finding.severity));
-    text(out, "\",\"pointer\":", finding.pointer);
+    std::string room;
+    text(out, "\",\"pointer\":", shown_pointer(finding.pointer, room));
     out += place;
     text(out, ",\"message\":", finding.message);
+    if (finding.more > 0) number(out, ",\"more\":", finding.more);
     const Hash128 identity = fingerprint_of(subject, finding);
     out += ",\"fingerprint\":\"";
     append_hex(out, identity.high);

@@ -41,34 +41,36 @@ public:
   explicit JunitReport(const ReportSetting& setting)
       : rules_(setting.rules), started_(setting.started.substr(0, 19)) {}
 
-  // Severity, rule and words.
+  // Severity, rule, how many it stands for, and words.
   void document(std::string& out, const Subject& subject,
                 std::span<const Finding> findings) const override {
     std::string place = printable(subject.input);
     place += fmt::format(":{}", subject.origin.line);
     for (const Finding& finding : findings) {
-      out += fmt::format("{}{:05}{} ", static_cast<int>(finding.severity),
-                         number_of(*finding.rule), place);
+      out += fmt::format("{}{:05}{} {} ", static_cast<int>(finding.severity),
+                         number_of(*finding.rule), finding.more + 1, place);
       if (!subject.document_id.empty()) {
         out += fmt::format("{}/{}", printable(subject.account_id),
                            printable(subject.document_id));
       }
-      append_printable(out, finding.pointer);
+      append_printable(out, shortened_pointer(finding.pointer));
       out += ": ";
-      append_printable(out, finding.message);
+      append_printable(out, message_in_words(finding));
       out += '\n';
     }
   }
 
   void take(ReportStream&, std::string_view made) override {
-    constexpr std::size_t head = 6;
+    constexpr std::size_t numbers = 6;
     while (!made.empty()) {
       const std::size_t end = made.find('\n');
       const bool is_error =
           made.front() - '0' == static_cast<int>(Severity::error);
-      Case& rule = cases_[std::stoul(std::string(made.substr(1, head - 1)))];
+      Case& rule = cases_[std::stoul(std::string(made.substr(1, numbers - 1)))];
       Listed& list = is_error ? rule.errors : rule.others;
-      ++list.found;
+      const std::size_t head = made.find(' ') + 1;
+      list.found +=
+          std::stoull(std::string(made.substr(numbers, head - numbers)));
       if (list.shown < most_listed && list.text.size() + end <= most_text) {
         ++list.shown;
         list.text += xml(made.substr(head, end + 1 - head));

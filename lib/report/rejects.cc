@@ -31,7 +31,7 @@ std::string reasons_json(std::span<const Finding> findings) {
     append_member(out, "rule", finding.rule->id);
     append_member(out, "slug", finding.rule->slug);
     append_member(out, "severity", severity_name(finding.severity));
-    append_member(out, "pointer", finding.pointer);
+    append_member(out, "pointer", shortened_pointer(finding.pointer));
     append_member(out, "message", finding.message);
     out += '}';
   }

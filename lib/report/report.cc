@@ -7,14 +7,15 @@
 
 namespace trunklift {
 
-#define REPORT_FORMAT(name, summary) \
+#define REPORT_FORMAT(name, is_data, summary) \
   std::unique_ptr<Report> open_##name##_report(const ReportSetting&);
 #include "report/formats.def"
 #undef REPORT_FORMAT
 
 namespace {
 const ReportFormat formats[] = {
-#define REPORT_FORMAT(name, summary) {#name, summary, open_##name##_report},
+#define REPORT_FORMAT(name, is_data, summary) \
+  {#name, is_data, summary, open_##name##_report},
 #include "report/formats.def"
 #undef REPORT_FORMAT
 };

@@ -16,7 +16,7 @@
 
 namespace trunklift {
 
-// What a finding is about.
+// What a finding is about; ids as they are shown (base/shortened.h).
 struct Subject {
   std::string_view account_id;
   std::string_view document_id;
@@ -88,7 +88,8 @@ struct ReportSetting {
   std::string_view started = {};            // ISO 8601, UTC
 };
 
-// Puts findings into words.
+// Puts findings into words. What it counts are findings and what these stand
+// for: Finding::more.
 class Report {
 public:
   virtual ~Report() = default;
@@ -107,6 +108,7 @@ public:
 
 struct ReportFormat {
   std::string_view name;
+  bool is_data;  // for programs: it lists all, unless it is told otherwise
   std::string_view summary;
   std::unique_ptr<Report> (*open)(const ReportSetting&);
 };

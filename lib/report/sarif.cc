@@ -58,11 +58,12 @@ public:
         version_(setting.version),
         started_(setting.started) {}
 
-  // A digit for the severity, then the result, a line each.
+  // A digit for the severity, how many it stands for, then the result.
   void document(std::string& out, const Subject& subject,
                 std::span<const Finding> findings) const override {
     for (const Finding& finding : findings) {
-      out += static_cast<char>('0' + static_cast<int>(finding.severity));
+      out += fmt::format("{}{} ", static_cast<int>(finding.severity),
+                         finding.more + 1);
       result(out, subject, finding);
       out += '\n';
     }
@@ -73,10 +74,11 @@ public:
       const std::size_t end = made.find('\n');
       const auto severity = static_cast<std::size_t>(made.front() - '0');
       Kept& kept = kept_[severity];
-      ++kept.found;
+      const std::size_t head = made.find(' ') + 1;
+      kept.found += std::stoull(std::string(made.substr(1, head - 1)));
       if (kept.results.size() < most_results &&
           kept.bytes + end <= most_bytes) {
-        kept.results.emplace_back(made.substr(1, end - 1));
+        kept.results.emplace_back(made.substr(head, end - head));
         kept.bytes += end;
       }
       made.remove_prefix(end + 1);
@@ -121,26 +123,27 @@ public:
 private:
   void result(std::string& out, const Subject& subject,
               const Finding& finding) const {
-    out +=
-        fmt::format(R"({{"ruleId":{},"ruleIndex":{},"level":"{}","message":{},)"
-                    R"("locations":[{{"physicalLocation":{{"artifactLocation":)"
-                    R"({{"uri":{}}})",
-                    shown_json(finding.rule->id), index_of(*finding.rule),
-                    level_of(finding.severity), text_object(finding.message),
-                    shown_json(uri_of(subject.input)));
+    out += fmt::format(
+        R"({{"ruleId":{},"ruleIndex":{},"level":"{}","message":{},)"
+        R"("locations":[{{"physicalLocation":{{"artifactLocation":)"
+        R"({{"uri":{}}})",
+        shown_json(finding.rule->id), index_of(*finding.rule),
+        level_of(finding.severity), text_object(message_in_words(finding)),
+        shown_json(uri_of(subject.input)));
     if (subject.origin.line > 0) {
       out +=
           fmt::format(R"(,"region":{{"startLine":{}}})", subject.origin.line);
     }
+    const std::string pointer = shortened_pointer(finding.pointer);
     const std::string name = std::string(subject.account_id) + '/' +
-                             std::string(subject.document_id) + finding.pointer;
+                             std::string(subject.document_id) + pointer;
     out += fmt::format(
         R"(}},"logicalLocations":[{{"fullyQualifiedName":{}}}]}}],)"
         R"("partialFingerprints":{{"trunklift/v1":"{}"}},)"
         R"("properties":{{"account_id":{},"document_id":{},"pointer":{}}}}})",
         shown_json(name), fingerprint(subject, finding),
         shown_json(subject.account_id), shown_json(subject.document_id),
-        shown_json(finding.pointer));
+        shown_json(pointer));
   }
 
   std::size_t index_of(const Rule& rule) const {
@@ -163,7 +166,8 @@ private:
     }
     if (found != shown) {
       add("warning",
-          fmt::format("{} findings, of which the {} most severe are listed",
+          fmt::format("{} findings, of which {} are listed: the most severe "
+                      "ones, and the first ones of a rule in a document",
                       grouped(found), grouped(shown)));
     }
     if (out.empty()) return out;

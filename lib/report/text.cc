@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/shortened.h"
 #include "base/text.h"
 #include "report/words.h"
 
@@ -94,9 +95,9 @@ private:
     }
     std::string_view head = "not ready";
     for (const AccountReadiness& account : worst_) {
-      out +=
-          fmt::format("{:<11}{:<8} {}  {}\n", head, ready_name(account.ready),
-                      printable(account.account_id), ids(account.rules));
+      out += fmt::format(
+          "{:<11}{:<8} {}  {}\n", head, ready_name(account.ready),
+          printable(shortened(account.account_id)), ids(account.rules));
       head = "";
     }
     if (unready_ > worst_.size()) {

@@ -38,6 +38,12 @@ std::vector<std::string> unread_in_words(const RunSummary& summary) {
   return out;
 }
 
+std::string message_in_words(const Finding& finding) {
+  if (finding.more == 0) return finding.message;
+  return fmt::format("{} ... and {} more of this rule in this document",
+                     finding.message, grouped(finding.more));
+}
+
 void append_words(std::string& out, const Finding& finding,
                   std::string_view place, bool color) {
   out += in_color(finding.severity, color);
@@ -48,10 +54,11 @@ void append_words(std::string& out, const Finding& finding,
   out += place;
   if (!finding.pointer.empty()) {
     out += ' ';
-    append_printable(out, finding.pointer);
+    std::string room;
+    append_printable(out, shown_pointer(finding.pointer, room));
   }
   out += ": ";
-  append_printable(out, finding.message);
+  append_printable(out, message_in_words(finding));
   out += '\n';
 }
 

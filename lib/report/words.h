@@ -11,6 +11,10 @@ namespace trunklift {
 // "error", in its colour if there is any.
 std::string in_color(Severity severity, bool color);
 
+// The message; and, if it stands for more than itself, how many of the same
+// kind the document has.
+std::string message_in_words(const Finding& finding);
+
 // "error TL0206 address-malformed", then `place`, the pointer and the message.
 // No control characters come through.
 void append_words(std::string& out, const Finding& finding,

@@ -2,6 +2,9 @@
 #include "model/pointer.h"
 
 #include <catch2/catch.hpp>
+#include <deque>
+#include <set>
+#include <string>
 
 namespace trunklift {
 namespace {
@@ -25,6 +28,61 @@ TEST_CASE("tilde and slash are escaped, the empty key is a token") {
   std::string pointer = "/x";
   append_token(pointer, "/~");
   CHECK(pointer == "/x/~1~0");
+}
+
+// Both ways to shorten a pointer, of its text and of its place.
+std::string shown(const Place& place) {
+  const std::string whole = to_pointer(place);
+  const std::string out = shortened_pointer(place);
+  CHECK(shortened_pointer(std::string_view(whole)) == out);
+  CHECK(is_kept_whole(place) == is_kept_whole(std::string_view(whole)));
+  CHECK(kept_pointer(place) == (is_kept_whole(place) ? whole : out));
+  CHECK(shortened_pointer(std::string_view(out)) == out);
+  return out;
+}
+
+TEST_CASE("a pointer that is too long keeps both ends") {
+  const Place root;
+  const Place servers(root, "servers");
+  const Place first(servers, std::size_t{0});
+  const std::string key(300, 'k'), odd = "a~b/" + std::string(5000, '~') + "é";
+  const Place short_one(first, std::string_view(key).substr(0, 245));
+  CHECK(shown(short_one) == to_pointer(short_one));
+  const Place long_one(first, key);
+  const std::string head = "/servers/0/" + std::string(89, 'k');
+  CHECK(shown(long_one).starts_with(head + "…(311 bytes, "));
+  CHECK(shown(long_one).ends_with(")…" + std::string(100, 'k')));
+  const Place below(long_one, "auth");
+  CHECK(shown(below).starts_with(head + "…(316 bytes, "));
+  CHECK(shown(below).ends_with(std::string(95, 'k') + "/auth"));
+  const Place item(Place(below, odd), std::size_t{1234567});
+  CHECK(shown(item).ends_with("~0~0é/1234567"));
+  CHECK(shown(item).size() < 300);
+  // The hash is of every step.
+  std::set<std::string> all;
+  for (const std::string_view name : {"a", "b", "a/b", "a~b", ""}) {
+    const Place inner(first, name);
+    const Place deep(inner, key);
+    for (std::size_t i = 0; i < 3; ++i) {
+      const Place at(Place(deep, i), "same");
+      CHECK(all.insert(shown(at).substr(at.key.size())).second);
+    }
+  }
+}
+
+TEST_CASE("a pointer of many steps is shortened like one of long ones") {
+  const Place root;
+  const std::string key(30, 'x'), other = "é";
+  std::deque<Place> places{root};
+  while (places.size() < 2000) {
+    places.emplace_back(places.back(), places.size() % 2 ? key : other);
+  }
+  for (const std::size_t depth :
+       {1U, 3U, 16U, 17U, 18U, 60U, 64U, 65U, 1999U}) {
+    shown(places[depth]);
+  }
+  CHECK(shown(places.back()).starts_with("/" + key + "/é/" + key));
+  CHECK_FALSE(is_kept_whole(places.back()));
 }
 
 }  // namespace

@@ -141,7 +141,8 @@ TEST_CASE("the options in effect as JSON, without secrets") {
       R"("target-schema":"trunklift","retry-for":"60s","connections":"2",)"
       R"("schema":"connectivity","strict":true,"account":null,)"
       R"("rejects":null,"fail-on":"error","select":[],"ignore":[],"rule":[],)"
-      R"("suppressions":null,"baseline":null,"write-baseline":null,)"
+      R"("max-per-rule":null,"suppressions":null,"baseline":null,)"
+      R"("write-baseline":null,)"
       R"("prune-baseline":false,"max-errors":[],"max-error-rate":[],)"
       R"("max-document":"16MiB",)"
       R"("max-depth":"1024",)"
@@ -149,6 +150,13 @@ TEST_CASE("the options in effect as JSON, without secrets") {
       R"("fail-on-unmatched":false,"allow-empty":false,"jobs":"2","progress":"auto",)"
       R"("quiet":false,"color":"auto"})");
   CHECK(settings.to.place == "password=hunter2");
+}
+
+TEST_CASE("whether a number of findings was given is known") {
+  CHECK_FALSE(settings_of({"check", "a"}).max_per_rule);
+  CHECK(settings_of({"check", "a", "--max-per-rule", "0"}).max_per_rule == 0U);
+  CHECK(settings_of({"migrate", "a", "--to", "csv:d", "--max-per-rule=7"})
+            .max_per_rule == 7U);
 }
 
 TEST_CASE("the default of --max-depth is the parser's") {

@@ -2,6 +2,7 @@
 #include "check/schema/describe.h"
 
 #include "base/decimal.h"
+#include "base/shortened.h"
 #include "base/text.h"
 
 namespace trunklift::schema {
@@ -40,7 +41,7 @@ std::string choices_text(const Value& choices) {
     if (i > 0) out += ", ";
     const Value& choice = choices.items[i];
     const bool plain = choice.is(Type::string) && choice.size > 0;
-    out += plain ? std::string(choice.string()) : to_json(choice);
+    out += shortened(plain ? std::string(choice.string()) : to_json(choice));
   }
   return out;
 }

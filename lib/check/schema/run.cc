@@ -264,7 +264,7 @@ bool Run::check_names(const ObjectRules& rules, const Seen& seen,
     ok = false;
     if constexpr (report) {
       out_->push_back({Keyword::required,
-                       to_pointer(Place(place, code_.texts[name.text])),
+                       kept_pointer(Place(place, code_.texts[name.text])),
                        "a value", "nothing"});
     }
   }

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/decimal.h"
+#include "base/shortened.h"
 #include "base/text.h"
 #include "check/schema/describe.h"
 #include "check/schema/numbers.h"
@@ -12,8 +13,9 @@ namespace trunklift::schema {
 
 void Run::add(Keyword keyword, const Place& place, const Value& value,
               std::string expected) {
+  if (is_longer_than(expected, most_of_message)) expected = shortened(expected);
   out_->push_back(
-      {keyword, to_pointer(place), std::move(expected), found_text(value)});
+      {keyword, kept_pointer(place), std::move(expected), found_text(value)});
 }
 
 Match Run::match(Index pattern, std::string_view text) {

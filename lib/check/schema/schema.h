@@ -47,7 +47,8 @@ std::string_view keyword_name(Keyword keyword);
 
 struct Violation {
   Keyword keyword;
-  std::string pointer;   // RFC 6901; of `required`, that of what is missing
+  // RFC 6901; of `required`, that of what is missing; see most_of_pointer.
+  std::string pointer;
   std::string expected;  // from the schema: "integer", "at least 1 character"
   // Of the value only type and size: values may be secrets.
   std::string found;

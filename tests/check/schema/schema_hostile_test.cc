@@ -1,6 +1,7 @@
 // Schemas and documents made to hurt: nothing hangs, overflows or goes missing.
 #include <catch2/catch.hpp>
 
+#include "model/pointer.h"
 #include "support.h"
 
 namespace trunklift::schema::test {
@@ -15,7 +16,11 @@ TEST_CASE("documents may be nested 1,000 deep", "[schema][hostile]") {
   CHECK(valid(schema, nested(1000, "{\"a\":", "{}", "}")));
   const auto found = violations(schema, nested(1000, "[", "1", "]"));
   REQUIRE(found.size() == 1);
-  CHECK(found[0].pointer == nested(1000, "/0", "", ""));
+  CHECK(found[0].pointer == shortened_pointer(nested(1000, "/0", "", "")));
+  // What is longer than 1,024 bytes is not kept as a whole.
+  const auto whole = violations(schema, nested(512, "[", "1", "]"));
+  REQUIRE(whole.size() == 1);
+  CHECK(whole[0].pointer == nested(512, "/0", "", ""));
 }
 
 TEST_CASE("schemas may be nested 1,000 deep", "[schema][hostile]") {
