@@ -212,6 +212,13 @@ expect_lacks all "more of this rule"
 contents a.db >a
 expect_same_contents b.db a
 
+# --- Lines of our own files that no finding is found for: so many of a file.
+rm trunklift.conf
+for i in $(seq 30); do echo '{"rule":"TL0217","reason":"no more"}'; done >none
+run check dump.ndjson --quiet --select TL0402 --suppressions none --report concise
+expect_equal "$(wc -l <"$out")" 20
+expect_stdout_contains "none:20: warning TL0402 suppression-unused: the suppression of TL0217 covers nothing: no more ... and 10 more of this rule in this document"
+
 for wrong in -1 x ''; do
   run check dump.ndjson --max-per-rule="$wrong"
   expect_usage_error

@@ -109,4 +109,31 @@ run diff --isolated stopped b1
 expect_exit 1
 expect_stderr_contains "stopped: its run did not read all of its inputs"
 
+# A report that does not list all: what it lacks may be there.
+python3 - <<'PY'
+import json
+servers = [{"auth": {"auth_method": "ip", "ip": f"192,0.2.{i}"}, "options": {}}
+           for i in range(5)]
+for name, count in ("five", 5), ("four", 4):
+    open(name + ".json", "w").write(json.dumps(
+        {"_id": "d", "pvt_type": "sys_info", "pvt_account_id": "acc",
+         "servers": servers[:count]}))
+PY
+run check --isolated -q --select TL0206 --report jsonl=five five.json
+run check --isolated -q --select TL0206 --report jsonl=four four.json
+run check --isolated -q --select TL0206 --report jsonl=two --max-per-rule 2 \
+  four.json
+expect_equal "$(grep -c '"more":2,' two)" 1
+run diff --isolated five four
+expect_exit 0
+expect_stdout_contains "new 0, fixed 1, persisting 4"
+run diff --isolated five two
+expect_exit 0
+expect_stdout_contains "new 0, fixed 0, persisting 2, unknown 3"
+expect_stderr_contains "two: it does not list all findings (--max-per-rule): what it lacks counts as unknown, and not as fixed"
+run diff --isolated two five
+expect_exit 1
+expect_stdout_contains "new 3, fixed 0, persisting 2"
+expect_stderr_contains "two: it does not list all findings (--max-per-rule): what seems new may have been there before"
+
 finish
