@@ -38,6 +38,7 @@ void append_member(Arena& arena, Value& object, std::string_view key,
   std::copy(object.members, object.members + object.size, grown);
   grown[object.size++] = {key, value};
   object.members = grown;
+  object.indexed = false;
   object.keys = any_key;
 }
 

@@ -53,19 +53,12 @@ Target target_of(Value& root, std::string_view pointer) {
   }
 }
 
-Member* member_named(Value& object, std::string_view name) {
-  for (Member& member : members(object)) {
-    if (member.key == name) return &member;
-  }
-  return nullptr;
-}
-
 void undo(const Value& change, Value& root, Arena& arena) {
   const std::string_view pointer = change.find("pointer")->string();
   const Target target = target_of(root, pointer);
   const Value* before = change.find("before");
   if (const Value* old_name = change.find("renamed_from")) {
-    Member* member = member_named(*target.holder, target.name);
+    Member* member = target.holder->find_member(target.name);
     if (!member) lost(pointer);
     rename_member(*target.holder, *member, old_name->string());
     return;
@@ -76,7 +69,7 @@ void undo(const Value& change, Value& root, Arena& arena) {
   } else if (before) {
     add_member(*target.holder, arena, arena.copy(target.name), *before);
   } else if (now) {
-    remove_member(*target.holder, *member_named(*target.holder, target.name));
+    remove_member(*target.holder, *target.holder->find_member(target.name));
   } else {
     lost(pointer);
   }

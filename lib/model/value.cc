@@ -78,6 +78,27 @@ std::string_view Arena::copy(std::string_view text) {
   return {place, text.size()};
 }
 
+void Arena::make_room(Value& object, std::size_t count) {
+  object.indexed = count > MemberIndex::few_members;
+  if (!object.indexed) {
+    object.members = new_members(count);
+    return;
+  }
+  const std::size_t slots = MemberIndex::slots_for(count);
+  auto* index = static_cast<MemberIndex*>(
+      allocate(sizeof(MemberIndex) + count * sizeof(Member)));
+  *index = {.slots = static_cast<std::uint32_t*>(
+                allocate(slots * sizeof(std::uint32_t))),
+            .slot_count = static_cast<std::uint32_t>(slots),
+            .capacity = static_cast<std::uint32_t>(count),
+            .used = 0,
+            .indexed = 0,
+            .filled = 0,
+            .lookups = 0,
+            .has_repeated = false};
+  object.members = reinterpret_cast<Member*>(index + 1);
+}
+
 Value Arena::clone(const Value& value) {
   Value out = value;
   switch (value.type) {
@@ -91,7 +112,7 @@ Value Arena::clone(const Value& value) {
       }
       break;
     case Type::object:
-      out.members = new_members(value.size);
+      make_room(out, value.size);
       for (std::uint32_t i = 0; i < value.size; ++i) {
         out.members[i] = {copy(value.members[i].key),
                           clone(value.members[i].value)};
@@ -110,8 +131,9 @@ void remove_member(Value& object, const Member& member) {
 
 void keep_members(Value& object, const Member* end) {
   object.size = static_cast<std::uint32_t>(end - object.members);
-  constexpr std::uint32_t few = 64;  // more than that have all bits either way
-  if (object.size > few) return;
+  if (object.indexed) MemberIndex::of(object.members).forget();
+  // More than these have all bits either way.
+  if (object.size > MemberIndex::few_members) return;
   object.keys = 0;
   for (const Member& left : members(object)) {
     object.keys |= Value::key_bit(left.key);
@@ -120,17 +142,30 @@ void keep_members(Value& object, const Member* end) {
 
 Value& add_member(Value& object, Arena& arena, const Key& key,
                   const Value& value) {
-  Member* grown = arena.new_members(object.size + 1);
-  std::copy(object.members, object.end_members(), grown);
-  grown[object.size] = {key, value};
   object.keys |= Value::key_bit(key);
-  object.members = grown;
-  return grown[object.size++].value;
+  // Behind the last one there is room, unless a copy of the object has taken
+  // it.
+  const bool has_room =
+      object.indexed && MemberIndex::of(object.members).has_room(object.size);
+  if (!has_room) {
+    const Member* before = object.members;
+    const bool many = object.size >= MemberIndex::few_members;
+    arena.make_room(object, many ? std::size_t{2} * object.size
+                                 : std::size_t{object.size} + 1);
+    std::copy(before, before + object.size, object.members);
+  }
+  object.members[object.size] = {key, value};
+  if (object.indexed) {
+    MemberIndex::of(object.members).added(object.members, object.size);
+  }
+  return object.members[object.size++].value;
 }
 
 void rename_member(Value& object, Member& member, const Key& key) {
   member.key = key;
   object.keys |= Value::key_bit(key);
+  if (!object.indexed) return;
+  MemberIndex::of(object.members).renamed(&member, object.members, object.size);
 }
 
 void append_json(std::string& out, const Value& value) {

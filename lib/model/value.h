@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "model/key.h"
+#include "model/member_index.h"
 
 namespace trunklift {
 
@@ -38,6 +39,8 @@ struct Value {
   // Set by `bind` on what has found a home in a record; what is left over goes
   // to `extra`. See check/bind.h.
   bool taken = false;
+  // Of an object: a MemberIndex stands in front of its members.
+  bool indexed = false;
   std::uint32_t size = 0;  // bytes of text, or number of children
   union {
     std::int64_t integer = 0;
@@ -76,6 +79,7 @@ struct Value {
   // The first member with that key (the platform's reader takes the first of
   // duplicates too), or nullptr; nullptr for anything but an object.
   inline Value* find(const Key& key) const;
+  inline Member* find_member(const Key& key) const;
 
   static Value of(bool b) {
     Value v;
@@ -120,8 +124,21 @@ inline Member* Value::end_members() const { return members + size; }
 
 inline Value* Value::find(const Key& key) const {
   if (type != Type::object || !(keys & key_bit(key))) return nullptr;
+  if (indexed) {
+    Member* found = MemberIndex::of(members).find(key, members, size);
+    return found ? &found->value : nullptr;
+  }
   for (Member& member : std::span(members, size)) {
     if (member.key == key) return &member.value;
+  }
+  return nullptr;
+}
+
+inline Member* Value::find_member(const Key& key) const {
+  if (indexed) return MemberIndex::of(members).find(key, members, size);
+  if (type != Type::object) return nullptr;
+  for (Member& member : std::span(members, size)) {
+    if (member.key == key) return &member;
   }
   return nullptr;
 }
@@ -157,6 +174,8 @@ public:
   // Room for so many; what is in them is up to the caller.
   Value* new_items(std::size_t count);
   Member* new_members(std::size_t count);
+  // Gives an object room for so many members, and an index if they are many.
+  void make_room(Value& object, std::size_t count);
   char* new_text(std::size_t bytes);
 
   // Deep copy of `value`, text included.

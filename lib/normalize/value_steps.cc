@@ -97,7 +97,7 @@ void Walk::cast_to_keys(const Step& step, Value& value, const Place& place) {
     }
   }
   Value object = Value::empty_object();
-  object.members = arena_.new_members(value.size);
+  arena_.make_room(object, value.size);
   for (const Value& item : items(value)) {
     const Key key = item.string();
     object.members[object.size++] = {key, Value::empty_object()};

@@ -294,7 +294,7 @@ bool TreeBuilder::object(Value& out, Hash128& hash) {
     out = Value::empty_object();
     out.size = static_cast<std::uint32_t>(size);
     out.keys = keys.all();
-    out.members = arena_.new_members(size);
+    arena_.make_room(out, size);
     for (std::size_t i = 0; i < size; ++i) out.members[i] = open_[base + i];
     open_size_ = base;
     if (size > few_members) duplicates_ |= may_repeat(out);
