@@ -2,6 +2,9 @@
 #include "pipeline/rebuild.h"
 
 #include <algorithm>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
 
 #include "base/error.h"
 #include "base/time.h"
@@ -14,7 +17,11 @@ namespace {
 
 class Rebuilder {
 public:
-  explicit Rebuilder(const StoredDocument& stored) : stored_(stored) {}
+  explicit Rebuilder(const StoredDocument& stored) : stored_(stored) {
+    for (const Row& row : stored.phone_numbers) {
+      numbers_[row[phone_number::device_id].text].push_back(&row);
+    }
+  }
 
   std::string document() {
     Value root = Value::empty_object();
@@ -206,11 +213,10 @@ private:
 
   Value dids(const Row& device_row) {
     Value out = Value::empty_object();
-    for (const Row& row : stored_.phone_numbers) {
-      if (row[phone_number::device_id].text != device_row[device::id].text) {
-        continue;
-      }
-      set(out, row[phone_number::number].text, did(row));
+    const auto found = numbers_.find(device_row[device::id].text);
+    if (found == numbers_.end()) return out;
+    for (const Row* row : found->second) {
+      set(out, (*row)[phone_number::number].text, did(*row));
     }
     return out;
   }
@@ -252,6 +258,8 @@ private:
   static constexpr std::size_t options_column = phone_number::options;
 
   const StoredDocument& stored_;
+  // By the id of their device.
+  std::unordered_map<std::string_view, std::vector<const Row*>> numbers_;
   // Columns hold parts of documents; changes have two levels of their own.
   Parser parser_{Parser::most_depth + 2};
   Arena arena_;
