@@ -1,12 +1,14 @@
-// Patterns of account ids and of places in a document.
+// Many patterns at once, of account ids and of places in a document.
 #include "policy/glob.h"
 
 #include <fnmatch.h>
 
-#include <vector>
+#include <algorithm>
 
 namespace trunklift {
 namespace {
+
+constexpr std::string_view any_number = "**";
 
 // "/a/b" is {"", "a", "b"}.
 std::vector<std::string> tokens_of(std::string_view pointer) {
@@ -21,32 +23,75 @@ std::vector<std::string> tokens_of(std::string_view pointer) {
 
 }  // namespace
 
-bool matches_glob(const std::string& pattern, const std::string& text) {
+bool Globs::matches(const std::string& pattern, const std::string& text) {
   return fnmatch(pattern.c_str(), text.c_str(), 0) == 0;
 }
 
-bool matches_pointer(std::string_view pattern, std::string_view pointer) {
-  const std::vector<std::string> wanted = tokens_of(pattern);
-  const std::vector<std::string> found = tokens_of(pointer);
-  // As one matches a text with *: where the last ** may take one token more.
-  std::size_t at = 0, place = 0;
-  std::size_t star = wanted.size(), star_place = 0;
-  while (place < found.size()) {
-    if (at < wanted.size() && wanted[at] == "**") {
-      star = at++;
-      star_place = place;
-    } else if (at < wanted.size() && matches_glob(wanted[at], found[place])) {
-      ++at;
-      ++place;
-    } else if (star < wanted.size()) {
-      at = star + 1;
-      place = ++star_place;
-    } else {
-      return false;
-    }
+std::uint32_t& Globs::at(const std::string& pattern) {
+  if (pattern == "*") return all_;
+  const std::size_t wildcard = pattern.find_first_of("*?[\\");
+  if (wildcard == std::string::npos) return exact_[pattern];
+  lengths_.insert(wildcard);
+  return by_beginning_[pattern.substr(0, wildcard)][pattern];
+}
+
+std::uint32_t PlacePatterns::make() {
+  nodes_.emplace_back();
+  return static_cast<std::uint32_t>(nodes_.size());
+}
+
+std::uint32_t PlacePatterns::add(const std::string& account,
+                                 std::string_view pointer) {
+  std::uint32_t& root = accounts_.at(account);
+  if (root == 0) root = make();
+  std::uint32_t at = root;
+  for (const std::string& token : tokens_of(pointer)) {
+    const bool is_any_number = token == any_number;
+    Node& node = nodes_[at - 1];  // stays where it is
+    std::uint32_t& child =
+        is_any_number ? node.any_number : node.children.at(token);
+    if (child == 0) child = make();
+    at = child;
+    nodes_[at - 1].loops = is_any_number;
   }
-  while (at < wanted.size() && wanted[at] == "**") ++at;
-  return at == wanted.size();
+  nodes_[at - 1].ends = true;
+  return at;
+}
+
+// And what stands for no token behind it.
+void PlacePatterns::enter(std::uint32_t node,
+                          std::vector<std::uint32_t>& out) const {
+  for (; node != 0; node = nodes_[node - 1].any_number) out.push_back(node);
+}
+
+bool PlacePatterns::match(const std::string& account,
+                          std::string_view pointer) const {
+  std::vector<std::uint32_t> at, next;
+  accounts_.each_match(account, [&](std::uint32_t root) { enter(root, at); });
+  for (const std::string& token : tokens_of(pointer)) {
+    if (at.empty()) return false;
+    next.clear();
+    for (const std::uint32_t node : at) {
+      if (nodes_[node - 1].loops) enter(node, next);
+      nodes_[node - 1].children.each_match(
+          token, [&](std::uint32_t child) { enter(child, next); });
+    }
+    // Several ways may lead to one node.
+    std::sort(next.begin(), next.end());
+    next.erase(std::unique(next.begin(), next.end()), next.end());
+    at.swap(next);
+  }
+  bool found = false;
+  for (const std::uint32_t node : at) {
+    if (!nodes_[node - 1].ends) continue;
+    nodes_[node - 1].used.store(true, std::memory_order_relaxed);
+    found = true;
+  }
+  return found;
+}
+
+bool PlacePatterns::is_used(std::uint32_t end) const {
+  return nodes_[end - 1].used.load(std::memory_order_relaxed);
 }
 
 }  // namespace trunklift

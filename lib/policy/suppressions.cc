@@ -9,7 +9,6 @@
 #include "base/text_file.h"
 #include "check/rules.h"
 #include "parse/parser.h"
-#include "policy/glob.h"
 
 namespace trunklift {
 namespace {
@@ -52,7 +51,7 @@ Suppressions Suppressions::read(const std::string& path,
     const Value* root = parser.parse_copy(line);
     if (!root) refuse(path, number, "not JSON: " + parser.problem());
     if (!root->is(Type::object)) refuse(path, number, "expected an object");
-    Suppression entry{0, "", "*", "**", "", "", false, number};
+    Suppression entry{0, "", "*", "**", "", "", false, number, 0};
     std::string rule;
     const std::pair<std::string_view, std::string*> keys[] = {
         {"rule", &rule},
@@ -94,38 +93,31 @@ Suppressions Suppressions::read(const std::string& path,
       entry.account = shortened(entry.account);
     }
     entry.expired = !entry.expires.empty() && entry.expires < today;
+    if (!entry.expired) {
+      entry.pattern =
+          out.patterns_[entry.rule].add(entry.account, entry.pointer);
+    }
     out.list_.push_back(std::move(entry));
   }
-  out.used_ = std::make_unique<std::atomic<bool>[]>(out.list_.size());
   return out;
 }
 
 bool Suppressions::covers(const Subject& subject,
                           const Finding& finding) const {
-  bool covered = false;
-  const std::uint16_t rule = number_of(*finding.rule);
-  for (std::size_t i = 0; i < list_.size(); ++i) {
-    const Suppression& entry = list_[i];
-    if (entry.rule != rule || entry.expired ||
-        !matches_glob(entry.account, std::string(subject.account_id)) ||
-        !matches_pointer(entry.pointer, finding.pointer)) {
-      continue;
-    }
-    used_[i].store(true, std::memory_order_relaxed);
-    covered = true;
-  }
-  return covered;
+  const auto patterns = patterns_.find(number_of(*finding.rule));
+  return patterns != patterns_.end() &&
+         patterns->second.match(std::string(subject.account_id),
+                                finding.pointer);
 }
 
 void Suppressions::report(bool complete, const EmitAt& emit) const {
-  for (std::size_t i = 0; i < list_.size(); ++i) {
-    const Suppression& entry = list_[i];
+  for (const Suppression& entry : list_) {
     Findings findings;
     if (entry.expired) {
       findings.add(rule::suppression_expired, "",
                    fmt::format("the suppression of {} expired on {}: {}",
                                entry.rule_id, entry.expires, entry.reason));
-    } else if (complete && !used_[i].load(std::memory_order_relaxed)) {
+    } else if (complete && !patterns_.at(entry.rule).is_used(entry.pattern)) {
       findings.add(rule::suppression_unused, "",
                    fmt::format("the suppression of {} covers nothing: {}",
                                entry.rule_id, entry.reason));

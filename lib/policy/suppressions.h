@@ -1,15 +1,15 @@
 // Findings that a team has decided to live with: where, why and until when.
 #pragma once
 
-#include <atomic>
 #include <cstdint>
 #include <functional>
-#include <memory>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "model/finding.h"
+#include "policy/glob.h"
 #include "report/report.h"
 
 namespace trunklift {
@@ -47,11 +47,12 @@ private:
     std::string rule_id, account, pointer, reason, expires;
     bool expired;
     std::uint64_t line;
+    std::uint32_t pattern;  // where it ends; 0 of one that has expired
   };
 
   std::string path_;
   std::vector<Suppression> list_;
-  std::unique_ptr<std::atomic<bool>[]> used_;
+  std::unordered_map<std::uint16_t, PlacePatterns> patterns_;  // by rule
 };
 
 }  // namespace trunklift
