@@ -1,7 +1,9 @@
 // Servers that can call out without an emergency caller id: the document as it
 // was written.
-#include <algorithm>
+#include <optional>
 #include <string>
+#include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "check/rule.h"
@@ -23,20 +25,35 @@ bool has_user(const Value& server) {
 
 // Of data that nothing reads another rule speaks: that of the server, and that
 // of no server.
-bool is_near(const std::vector<std::string>& pointers, const Place& server) {
-  if (pointers.empty()) return false;
-  const std::string here = to_pointer(server) + "/";
-  return std::any_of(
-      pointers.begin(), pointers.end(), [&](const std::string& pointer) {
-        return pointer.starts_with(here) || !pointer.starts_with("/servers/");
-      });
-}
+class DataAside {
+public:
+  explicit DataAside(const std::vector<std::string>& pointers) {
+    constexpr std::string_view list = "/servers/";
+    for (const std::string_view pointer : pointers) {
+      const std::size_t end = pointer.find('/', list.size());
+      const bool is_of_server =
+          pointer.starts_with(list) && end != std::string_view::npos;
+      is_anywhere_ |= !pointer.starts_with(list);
+      if (is_of_server) servers_.insert(pointer.substr(0, end));
+    }
+  }
+  bool is_near(const Place& server) const {
+    return is_anywhere_ ||
+           (!servers_.empty() && servers_.contains(to_pointer(server)));
+  }
+
+private:
+  bool is_anywhere_ = false;
+  std::unordered_set<std::string_view> servers_;  // that have some: pointers
+};
 
 void check(const Value& root, DocumentReport& report) {
   if (has_id(root.find("account"))) return;
+  std::optional<DataAside> aside;
   each_written_server(root, [&](const Value& server, const Place& place) {
     if (!has_user(server) || has_id(server.find("options"))) return;
-    if (is_near(unread_emergency(root, report), place)) return;
+    if (!aside) aside.emplace(unread_emergency(root, report));
+    if (aside->is_near(place)) return;
     report.add(place, "no emergency caller id at the server or the account");
   });
 }

@@ -1,4 +1,5 @@
 // Numbers that fail over to themselves.
+#include <string>
 #include <string_view>
 
 #include "check/rule.h"
@@ -7,22 +8,27 @@
 namespace trunklift::rules {
 namespace {
 
-bool leads_to(const Value* failover, std::string_view number) {
+// "" where it leads nowhere.
+std::string destination_of(const Value* failover) {
   const Value* destination = child(failover, "e164");
-  return destination && destination->size > 0 &&
-         normalized_number(destination->string_or_empty()) == number;
+  return destination ? normalized_number(destination->string_or_empty()) : "";
+}
+
+bool leads_to(const std::string& destination, std::string_view number) {
+  return !destination.empty() && destination == number;
 }
 
 void check_server(const Value& server, const Place& place,
                   DocumentReport& report) {
-  const Value* of_server = child(server.find("options"), "failover");
+  const std::string of_server =
+      destination_of(child(server.find("options"), "failover"));
   const Value* numbers = server.find("DIDs");
   if (!numbers || !numbers->is(Type::object)) return;
   const Place here(place, "DIDs");
   for (const Member& number : members(*numbers)) {
     const Place there(here, number.key);
     if (const Value* own = number.value.find("failover")) {
-      if (!leads_to(own, number.key)) continue;
+      if (!leads_to(destination_of(own), number.key)) continue;
       const Place failover(there, "failover");
       report.add(Place(failover, "e164"), "the number fails over to itself");
     } else if (leads_to(of_server, number.key)) {

@@ -1,7 +1,8 @@
 // Trunkstore documents where nobody reads them.
 #include "pipeline/hidden_trunks.h"
 
-#include <algorithm>
+#include <string>
+#include <unordered_set>
 #include <utility>
 
 #include "model/document.h"
@@ -65,13 +66,13 @@ private:
 
   void note(const Place& place, std::string account) {
     if (out_.count++ == 0) out_.first = to_pointer(place);
-    auto& known = out_.accounts;
-    if (std::find(known.begin(), known.end(), account) == known.end()) {
-      known.push_back(std::move(account));
+    if (accounts_.insert(account).second) {
+      out_.accounts.push_back(std::move(account));
     }
   }
 
   HiddenTrunks& out_;
+  std::unordered_set<std::string> accounts_;  // those that are known
 };
 
 }  // namespace

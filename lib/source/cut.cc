@@ -12,21 +12,21 @@ namespace {
 
 using Is = Piece::Kind;
 
-// `part` of `whole`, with the place where it stands.
-Blob blob_of(std::string_view part, const Blob& whole) {
-  Blob out = whole;
-  const auto before =
-      static_cast<std::size_t>(part.data() - whole.bytes.data());
-  out.bytes = part;
-  out.origin.offset += before;
-  out.origin.line += count_newlines(whole.bytes.substr(0, before));
-  return out;
-}
-
+// Those that were found in `whole`, in the order in which they stand there,
+// with the places where they do.
 void add(const std::vector<Extract>& found, const Blob& whole,
          std::vector<Blob>& blobs) {
+  std::size_t seen = 0;
+  std::uint64_t line = whole.origin.line;
   for (const Extract& extract : found) {
-    Blob out = blob_of(extract.bytes, whole);
+    const auto before =
+        static_cast<std::size_t>(extract.bytes.data() - whole.bytes.data());
+    line += count_newlines(whole.bytes.substr(seen, before - seen));
+    seen = before;
+    Blob out = whole;
+    out.bytes = extract.bytes;
+    out.origin.offset += before;
+    out.origin.line = line;
     out.sort = extract.sort;
     if (extract.has_form) out.form = extract.form;
     if (!extract.account.empty()) out.account = extract.account;
