@@ -139,8 +139,10 @@ const Value& Resolver::target(const Value& schema) {
     if (!seen.insert(at).second) {
       refuse_schema(location(schema), "its $ref leads back to itself");
     }
-    at = &follow(*at);
+    const auto known = targets_.find(at);
+    at = known == targets_.end() ? &follow(*at) : known->second;
   }
+  for (const Value* reference : seen) targets_.emplace(reference, at);
   return *at;
 }
 

@@ -52,6 +52,8 @@ private:
   const Loader& loader_;
   std::unordered_map<const Value*, Known> known_;
   std::unordered_map<std::string, const Value*> by_uri_;
+  // Where references led, all the way.
+  std::unordered_map<const Value*, const Value*> targets_;
 };
 
 }  // namespace trunklift::schema

@@ -227,6 +227,10 @@ bool Run::check_member(const ObjectRules& rules, const KeySlot* slot,
   bool known = false;
   bool ok = true;
   const Place here(place, member.key);
+  steps_ += rules.patterns.count;
+  if (steps_ > most_steps) [[unlikely]] {
+    return give_up<report>(member.value, here);
+  }
   if (slot && slot->node != none) {
     known = true;
     ok = check<report>(slot->node, member.value, here);
@@ -257,10 +261,16 @@ bool Run::check_member(const ObjectRules& rules, const KeySlot* slot,
 template <bool report>
 bool Run::check_names(const ObjectRules& rules, const Seen& seen,
                       const Value& value, const Place& place) {
+  // What is said of a name takes longer than looking for it.
+  constexpr std::uint64_t steps_a_finding = 20;
   bool ok = true;
+  steps_ += rules.required.count + rules.dependencies.count;
   for (Index i = 0; i < rules.required.count; ++i) {
     const Required& name = code_.required[rules.required.first + i];
     if (seen.has(name.bit)) continue;
+    steps_ += ok ? 0 : steps_a_finding;
+    if (steps_ > most_steps) [[unlikely]]
+      return give_up<report>(value, place);
     ok = false;
     if constexpr (report) {
       out_->push_back({Keyword::required,

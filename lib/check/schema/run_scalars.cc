@@ -43,6 +43,7 @@ bool Run::check_choice(const Node& node, const Value& value,
   if (value.is(Type::string)) {
     if (code_.tables.find(choice.strings, value.string())) return true;
   } else {
+    steps_ += choice.others.count;
     for (Index i = 0; i < choice.others.count; ++i) {
       const Value& other = code_.constants[choice.others.first + i];
       if (equal_values(other, value)) return true;
