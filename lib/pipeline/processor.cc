@@ -7,6 +7,7 @@
 #include "base/shortened.h"
 #include "base/text.h"
 #include "check/bind.h"
+#include "check/repeated.h"
 #include "check/rules.h"
 #include "convert/convert.h"
 #include "pipeline/context.h"
@@ -454,12 +455,15 @@ void Processor::trunkstore(Value& root, Processed& out, Arena& arena) {
   findings.append(std::move(normalized_));
   const bool checked = !findings.blocked();
   const Connectivity document = bind_document(root, changes_, order, findings);
+  const bool repeats_too_much =
+      report_repeated(document, out.identity, out.blob.bytes.size(), findings);
   if (checked && findings.blocked()) out.stage = Stage::bind;
   document_rules_.check(root, plan_.options, findings);
   out.fate = out.identity.deleted ? Fate::deleted
              : findings.blocked() ? Fate::rejected
                                   : Fate::accepted;
-  if (out.fate != Fate::deleted && !out.identity.account_id.empty()) {
+  if (out.fate != Fate::deleted && !out.identity.account_id.empty() &&
+      !repeats_too_much) {
     out.summary = summarize(document, out.identity, out.blob.origin);
     out.summary->rejected = out.fate == Fate::rejected;
   }

@@ -15,7 +15,7 @@ program, folder = os.environ["TRUNKLIFT"], pathlib.Path(sys.argv[1])
 # A document alone does not show these: an option (cli/inputs), a server that
 # refuses (db/refuse), files of decisions (cli/policy).
 ELSEWHERE = {"document-too-large", "refused-by-target", "suppression-expired",
-             "suppression-unused", "baseline-stale"}
+             "suppression-unused", "baseline-stale", "repeats-too-much"}
 
 
 def findings(path):
