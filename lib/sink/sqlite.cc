@@ -12,6 +12,7 @@
 #include <cstring>
 
 #include "base/error.h"
+#include "base/hash.h"
 #include "base/part_file.h"
 #include "base/time.h"
 #include "sink/ledger_rows.h"
@@ -294,14 +295,15 @@ void SqliteSink::remove(const Delivery& delivery) {
 }
 
 void SqliteSink::erase(std::optional<Removal>& removal, std::string_view table,
-                       std::string_view where, const Identity& identity) {
+                       std::string_view where, const Identity& identity,
+                       std::string_view key) {
   if (!removal) {
     const std::string from = fmt::format("FROM {} WHERE {}", table, where);
     removal.emplace(Removal{Statement(database_, "DELETE " + from),
                             Statement(database_, "SELECT count(*) " + from)});
   }
   for (Statement* statement : {&removal->erase, &removal->left}) {
-    statement->bind(0, identity.account_id).bind(1, identity.document_id);
+    statement->bind(0, identity.account_id).bind(1, key);
   }
   removal->erase.run();
   removal->left.step();
@@ -314,20 +316,17 @@ void SqliteSink::erase(std::optional<Removal>& removal, std::string_view table,
                   identity.document_id));
 }
 
+// By the trunk's id, which its document gave it: an account may have many.
 void SqliteSink::remove_records(const Identity& identity) {
-  constexpr std::string_view of_trunk =
-      "account_id = ?1 AND trunk_id IN (SELECT id FROM trunk WHERE account_id "
-      "= "
-      "?1 AND legacy_document_id = ?2)";
-  erase(erase_numbers_, "phone_number", of_trunk, identity);
-  erase(erase_devices_, "device", of_trunk, identity);
-  erase(erase_trunk_, "trunk",
-        "account_id = ?1 AND id IN (SELECT id FROM trunk WHERE account_id = ?1 "
-        "AND legacy_document_id = ?2)",
-        identity);
+  constexpr std::string_view of_trunk = "account_id = ? AND trunk_id = ?";
+  const std::string trunk =
+      uuid5(identity.account_id + '\n' + identity.document_id);
+  erase(erase_numbers_, "phone_number", of_trunk, identity, trunk);
+  erase(erase_devices_, "device", of_trunk, identity, trunk);
+  erase(erase_trunk_, "trunk", "account_id = ? AND id = ?", identity, trunk);
   erase(erase_kept_, "unconverted_document",
-        "account_id = ?1 AND document_id = ?2 AND outcome = 'deleted'",
-        identity);
+        "account_id = ? AND document_id = ? AND outcome = 'deleted'", identity,
+        identity.document_id);
 }
 
 void SqliteSink::ledger(const Delivery& delivery, std::string_view outcome) {

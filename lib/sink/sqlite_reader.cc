@@ -53,9 +53,11 @@ void read_converted(const Database& database, const StoredDocuments& each) {
   Statement devices(database,
                     "SELECT * FROM device WHERE account_id = ? AND trunk_id = "
                     "? ORDER BY position");
+  // By the plus, those of the trunk are looked up, and then sorted: in the
+  // order of the account's ids all of them would be passed.
   Statement numbers(database,
                     "SELECT * FROM phone_number WHERE account_id = ? AND "
-                    "trunk_id = ? ORDER BY id");
+                    "trunk_id = ? ORDER BY +id");
   OwnedRows owner;
   while (trunks.step()) {
     owner.reset();

@@ -66,7 +66,8 @@ private:
     Statement erase, left;
   };
   void erase(std::optional<Removal>& removal, std::string_view table,
-             std::string_view where, const Identity& identity);
+             std::string_view where, const Identity& identity,
+             std::string_view key);
 
   Database database_;
   Options options_;

@@ -52,6 +52,33 @@ def migrate_again(folder, trunklift):
 
 
 @command
+def migrate_changed(folder, trunklift):
+    """Into a target that has an earlier version of each document."""
+    arguments = migrate(folder, trunklift)
+    run_quietly(trunklift, *arguments)
+    path = folder / "in.ndjson"
+    path.write_text(path.read_text().replace('"_rev": "', '"_rev": "9')
+                    .replace('"trunks": 2', '"trunks": 3'))
+    return arguments
+
+
+@command
+def prune(folder, trunklift):
+    """From a target that has two thirds more than the dump."""
+    arguments = migrate(folder, trunklift)
+    run_quietly(trunklift, *arguments)
+    lines = (folder / "in.ndjson").read_bytes().splitlines(keepends=True)
+    (folder / "in.ndjson").write_bytes(b"".join(lines[::3]))
+    return [*arguments, "--complete", "all", "--prune"]
+
+
+@command
+def migrate_dry(folder, trunklift):
+    migrate_changed(folder, trunklift)
+    return [*migrate(folder, trunklift), "--dry-run"]
+
+
+@command
 def migrate_csv(folder, _):
     return ["migrate", folder / "in.ndjson", "--to", f"csv:{folder / 'rows'}"]
 

@@ -5,7 +5,7 @@ most of the program, of sizes at which a square would show."""
 SHORT = (
     ("servers-by-address-and-by-user", "check", 400),
     ("emergency-data", "check", 400),
-    ("root-keys-and-servers", "check", 300),
+    ("root-keys-before-servers", "check", 150),
     ("numbers-with-faults", "check", 500),
     ("violations", "jsonl", 300),
     ("hidden-documents", "check", 1500),

@@ -1,6 +1,6 @@
 # No command takes more than its input is worth: the short form of scripts/grow
-# counts instructions under valgrind, the long one (TRUNKLIFT_FULL=1) takes an
-# hour and measures all of it.
+# counts instructions under valgrind, the long one (TRUNKLIFT_FULL=1) takes some
+# hours and measures all of it.
 source "$(dirname "$0")/lib.sh"
 
 command -v valgrind >/dev/null || {

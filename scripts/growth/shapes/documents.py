@@ -1,29 +1,29 @@
 """n documents."""
 import json
 
-from .make import ACCOUNT, MANY, account_id, dids, document, number, server
+from .make import ACCOUNT, CHANGED, MANY, account_id, dids, document, number, server
 from .make import shape
 
 
-@shape(2500, MANY)
+@shape(2500, MANY + CHANGED)
 def documents(n):
     for i in range(n):
         yield document([server(0, DIDs={number(i): {}})], account_id(i))
 
 
-@shape(2500, MANY)
+@shape(2500, MANY + CHANGED)
 def documents_of_an_account(n):
     for i in range(n):
         yield document([server(i, DIDs={number(i): {}})], name=f"d{i}")
 
 
-@shape(2500, MANY)
+@shape(2500, MANY + CHANGED)
 def accounts_that_claim_one_number(n):
     for i in range(n):
         yield document([server(0, DIDs={"+14155550100": {}})], account_id(i))
 
 
-@shape(2500, MANY)
+@shape(2500, MANY + CHANGED)
 def documents_that_claim_one_number(n):
     for i in range(n):
         yield document([server(i, DIDs={"+14155550100": {}})], name=f"d{i}")
@@ -74,7 +74,7 @@ def numbers_parked_and_claimed_at_once(n):
     yield document([server(0, DIDs=dids(n))], account_id(1))
 
 
-@shape(5000, MANY)
+@shape(5000, MANY + CHANGED)
 def number_documents(n):
     yield document([server(0, DIDs=dids(n))])
     for i in range(n):
@@ -109,7 +109,7 @@ def failovers_in_a_star(n):
             "failover": {"e164": number(0)}}})], name=f"d{i}")
 
 
-@shape(5000, MANY)
+@shape(5000, MANY + CHANGED)
 def limits_documents(n):
     for i in range(n):
         yield json.dumps({"_id": "limits", "pvt_type": "limits",
@@ -162,7 +162,7 @@ def violations_of_a_schema(n):
     yield json.dumps({"list": [1] * n})
 
 
-@shape(2500, MANY)
+@shape(2500, MANY + CHANGED)
 def accounts_with_documents(n):
     """Each has its own account and limits document."""
     for i in range(n):
@@ -264,3 +264,21 @@ def long_kinds(n):
     for i in range(100):
         yield json.dumps({"_id": f"d{i}", "pvt_type": f"{i}" + "k" * 10 * n})
     yield document([server(0)])
+
+
+@shape(2500, MANY)
+def versions_among_documents(n):
+    """Each version takes the place of the one before, beside all the others."""
+    for i in range(n):
+        yield document([server(i, DIDs={number(i): {}})], name=f"d{i}")
+    for i in range(n):
+        yield document([server(0)], name="d0", rev=f"{i + 2}-a")
+
+
+@shape(2500, MANY)
+def deleted_among_documents(n):
+    for i in range(n):
+        yield document([server(i, DIDs={number(i): {}})], name=f"d{i}")
+    for i in range(n):
+        yield json.dumps({"_id": f"d{i}", "_rev": "2-b", "_deleted": True,
+                          "pvt_type": "sys_info", "pvt_account_id": ACCOUNT})

@@ -11,6 +11,7 @@ Shape = collections.namedtuple("Shape", "name make start commands")
 SHAPES = []
 ONE = ("check", "jsonl", "migrate", "fix", "diff-of-fix", "rebuild")
 MANY = ("check", "jsonl", "migrate", "migrate-again", "scan", "rebuild")
+CHANGED = ("migrate-changed", "migrate-dry", "prune")
 
 ACCOUNT = "6f1d0c5be2a94f3c8a7b9d2e4c610a01"
 

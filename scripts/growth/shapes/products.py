@@ -1,5 +1,7 @@
 """One document with n of one thing beside n of another: what is looked up, or
 written again, for each of them costs n times n."""
+import json
+
 from .make import ONE, dids, document, number, server, shape
 
 CONVERTED = ("check", "jsonl", "migrate", "migrate-csv", "fix", "rebuild")
@@ -15,7 +17,6 @@ def with_account(servers, account, **more):
 
 
 def members(values):
-    import json
     return [f"{json.dumps(key)}: {json.dumps(value)}"
             for key, value in values.items()]
 
@@ -26,15 +27,15 @@ def servers_with_options(n):
             for i in range(n)]
 
 
-@shape(2000)
+@shape(1000)
 def root_keys_and_servers(n):
     yield document(servers_with_options(n))[:-1] + ", " + ", ".join(
-        members(keys(4 * n))) + "}"
+        members(keys(20 * n))) + "}"
 
 
-@shape(2000)
+@shape(1000)
 def root_keys_before_servers(n):
-    yield "{" + ", ".join(members(keys(4 * n))) + ", " + document(
+    yield "{" + ", ".join(members(keys(20 * n))) + ", " + document(
         servers_with_options(n))[1:]
 
 

@@ -195,11 +195,11 @@ def objects_deeper_than_the_limit(n):
     yield with_text('{"servers":' * n + "1" + "}" * n)
 
 
-@shape(100)
+@shape(1000)
 def emergency_data_deep(n):
-    """A finding at each level of what is nested."""
+    """A finding at each of many levels."""
     inner = {}
-    for i in range(min(n, 900)):
+    for i in range(900):
         inner = {"e911": "x", "next": inner}
     yield document([server(i, DIDs={number(i): {}}) for i in range(n)],
                    extra=inner)
