@@ -130,7 +130,9 @@ CaseResult run_case(const std::string& input, CompiledPlan& compiled,
   Run run({&plan, &names, {{&report, &found}}, {}, sink.get()});
   run_pipeline<ProcessedBatch>(
       reader, 1, [&] { return std::make_unique<Processor>(plan); },
-      [&](const Batch&, const ProcessedBatch& batch) { run.consume(batch); },
+      [&](const Batch&, const ProcessedBatch& batch, bool) {
+        run.consume(batch);
+      },
       [] { return false; });
   run.finish({});
   CaseResult out;

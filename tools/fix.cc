@@ -75,10 +75,10 @@ int run_fix(const Settings& settings) {
   Progress progress(settings.progress, settings.quiet, streams.total_bytes());
   run_pipeline<FixedBatch>(
       reader, settings.jobs, [&] { return std::make_unique<Fixer>(plan); },
-      [&](const Batch& batch, const FixedBatch& fixed) {
+      [&](const Batch& batch, const FixedBatch& fixed, bool last) {
         out.write(color ? colored_diff(fixed.text) : fixed.text);
         counts.add(fixed.counts);
-        progress.update(batch.end_offset, counts.read);
+        if (last) progress.update(batch.end_offset, counts.read);
       },
       [] { return interrupted() != 0; });
   progress.finish();

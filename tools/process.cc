@@ -207,7 +207,7 @@ RunOutcome process(const Settings& settings, const RunHooks& hooks) {
   run_pipeline<ProcessedBatch>(
       reader, settings.jobs,
       [&] { return std::make_unique<Processor>(compiled.plan); },
-      [&](const Batch& batch, const ProcessedBatch& result) {
+      [&](const Batch& batch, const ProcessedBatch& result, bool last) {
         // Where it stops does not depend on how far others have read.
         if (stop) return;
         run.consume(result);
@@ -215,6 +215,7 @@ RunOutcome process(const Settings& settings, const RunHooks& hooks) {
             has_too_many_rejects(settings, run.balance())) {
           stop = true;
         }
+        if (!last) return;
         progress.update(batch.end_offset, run.balance().documents_read());
       },
       [&] { return stop || interrupted() != 0; });

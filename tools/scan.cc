@@ -33,7 +33,7 @@ int run_scan(const Settings& settings) {
   run_pipeline<SurveyedBatch>(
       reader, settings.jobs,
       [&] { return std::make_unique<Surveyor>(settings.max_depth); },
-      [&](const Batch& batch, const SurveyedBatch& surveyed) {
+      [&](const Batch& batch, const SurveyedBatch& surveyed, bool) {
         inventory.consume(batch, surveyed);
         progress.update(batch.end_offset, inventory.documents());
       },

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "base/line_diff.h"
 #include "base/shortened.h"
@@ -51,26 +52,57 @@ void FixCounts::add(const FixCounts& other) {
   repairs.add(other.repairs);
 }
 
+void FixedBatch::clear() {
+  text.clear();
+  if (text.capacity() > share_of_batch) text.shrink_to_fit();
+  counts = {};
+}
+
 Fixer::Fixer(const FixPlan& plan)
     : plan_(plan),
       processor_(*plan.check),
       before_(plan.check->max_depth),
       after_(plan.check->max_depth) {}
 
-void Fixer::process(Batch& batch, FixedBatch& out) {
-  out.text.clear();
-  out.counts = {};
-  for (const Blob& blob : cut(batch)) {
-    if (blob.sort == Blob::Sort::document) {
-      const std::string after = fixed(blob, out);
-      if (plan_.diff) continue;
-      out.text += after.empty() ? blob.bytes : std::string_view(after);
-      out.text += '\n';
-    } else {
-      ++(blob.sort == Blob::Sort::oversized ? out.counts.oversized
-                                            : out.counts.missing);
-    }
+void Fixer::process(const Batch& batch, FixedBatch& out, Turn* turn) {
+  out.clear();
+  bool is_large = false;
+  cut(
+      batch,
+      [&](const Blob& blob) {
+        take(blob, out);
+        if (turn && out.text.size() > share_of_batch) {
+          turn->hand_over();
+          out.clear();
+        }
+        if (std::exchange(is_large, false)) let_go();
+      },
+      [&](std::size_t bytes) {
+        if (bytes <= large_document || !turn) return;
+        turn->await();
+        is_large = true;
+      });
+}
+
+void Fixer::take(const Blob& blob, FixedBatch& out) {
+  if (blob.sort == Blob::Sort::document) {
+    const std::string after = fixed(blob, out);
+    if (plan_.diff) return;
+    out.text += after.empty() ? blob.bytes : std::string_view(after);
+    out.text += '\n';
+  } else {
+    ++(blob.sort == Blob::Sort::oversized ? out.counts.oversized
+                                          : out.counts.missing);
   }
+}
+
+// Of what grew with a large document.
+void Fixer::let_go() {
+  processor_.let_go();
+  before_.let_go();
+  after_.let_go();
+  processed_ = {};
+  found_ = {};
 }
 
 // Rules of warnings and errors about the document, sorted, one a finding.
@@ -147,14 +179,14 @@ std::string Fixer::fixed(const Blob& blob, FixedBatch& out) {
 std::string Fixer::fixed_line(const Blob& blob, FixedBatch& out) {
   std::string text;
   std::size_t at = 0;
-  for (const Blob& part : cut_again(blob)) {
+  cut_again(blob, [&](const Blob& part) {
     const std::string after = fixed(part, out);
     const auto begin =
         static_cast<std::size_t>(part.bytes.data() - blob.bytes.data());
     text += blob.bytes.substr(at, begin - at);
     text += after.empty() ? part.bytes : std::string_view(after);
     at = begin + part.bytes.size();
-  }
+  });
   return text += blob.bytes.substr(at);
 }
 

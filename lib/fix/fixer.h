@@ -41,15 +41,21 @@ struct FixCounts {
 struct FixedBatch {
   std::string text;  // documents, a newline behind each, or differences
   FixCounts counts;
+
+  void clear();  // keeps the memory, unless it is much
 };
 
 // One a thread.
 class Fixer {
 public:
   explicit Fixer(const FixPlan& plan);
-  void process(Batch& batch, FixedBatch& out);
+  // With a turn, what is too much to be held is handed over, and large
+  // documents wait for it.
+  void process(const Batch& batch, FixedBatch& out, Turn* turn = nullptr);
 
 private:
+  void take(const Blob& blob, FixedBatch& out);
+  void let_go();
   // What it becomes; "" if it stays as it is.
   std::string fixed(const Blob& blob, FixedBatch& out);
   std::string fixed_line(const Blob& blob, FixedBatch& out);

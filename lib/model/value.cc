@@ -48,11 +48,13 @@ void Arena::reset() {
     for (const Block& block : blocks_) total += block.size;
     blocks_.clear();
     if (total <= largest_kept) {
-      blocks_.push_back({std::make_unique<std::byte[]>(total), total});
+      blocks_.push_back(
+          {std::make_unique_for_overwrite<std::byte[]>(total), total});
     }
   }
   block_ = 0;
   used_ = 0;
+  bytes_ = 0;
 }
 
 void* Arena::allocate_elsewhere(std::size_t bytes) {
@@ -64,7 +66,8 @@ void* Arena::allocate_elsewhere(std::size_t bytes) {
     const std::size_t doubled =
         blocks_.empty() ? first_block : blocks_.back().size * 2;
     const std::size_t size = std::max(bytes, doubled);
-    blocks_.push_back({std::make_unique<std::byte[]>(size), size});
+    blocks_.push_back(
+        {std::make_unique_for_overwrite<std::byte[]>(size), size});
   }
   void* place = blocks_[block_].memory.get() + used_;
   used_ += bytes;

@@ -178,6 +178,9 @@ public:
   void make_room(Value& object, std::size_t count);
   char* new_text(std::size_t bytes);
 
+  // So many were asked for since the reset.
+  std::size_t bytes() const { return bytes_; }
+
   // Deep copy of `value`, text included.
   Value clone(const Value& value);
 
@@ -185,6 +188,7 @@ private:
   static constexpr std::size_t alignment = alignof(std::max_align_t);
   void* allocate(std::size_t bytes) {
     bytes = (bytes + alignment - 1) / alignment * alignment;
+    bytes_ += bytes;
     if (block_ < blocks_.size() && bytes <= blocks_[block_].size - used_) {
       void* place = blocks_[block_].memory.get() + used_;
       used_ += bytes;
@@ -201,6 +205,7 @@ private:
   std::vector<Block> blocks_;
   std::size_t block_ = 0;
   std::size_t used_ = 0;
+  std::size_t bytes_ = 0;
 };
 
 // Edits of an object, in place. The views handed in must live as long as the

@@ -45,6 +45,13 @@ Parser::Parser(std::size_t max_depth)
     : parts_(std::make_unique<Parts>()), max_depth_(max_depth) {}
 Parser::~Parser() = default;
 
+void Parser::let_go() {
+  parts_ = std::make_unique<Parts>();
+  arena_ = {};
+  tree_ = nullptr;
+  copy_ = {};
+}
+
 bool Parser::index(std::string_view text) {
   arena_.reset();
   tree_ = nullptr;

@@ -89,6 +89,9 @@ public:
   const std::string& problem() const { return problem_; }
   bool is_too_deep() const { return is_too_deep_; }  // that was the problem
 
+  // Gives back the memory that documents so far took, and forgets them.
+  void let_go();
+
   // The arena that holds the tree; edits of the tree may allocate from it.
   Arena& arena() { return arena_; }
 

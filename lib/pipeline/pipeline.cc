@@ -1,11 +1,14 @@
 // Runs batches through workers, in parallel, in order.
 #include "pipeline/pipeline.h"
 
-#include <tbb/enumerable_thread_specific.h>
 #include <tbb/global_control.h>
-#include <tbb/parallel_pipeline.h>
 #include <tbb/task_arena.h>
+#include <tbb/task_group.h>
 
+#include <condition_variable>
+#include <cstdint>
+#include <exception>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -18,56 +21,164 @@ namespace {
 // Enough that nobody waits for a batch, few enough that memory stays small.
 constexpr std::size_t batches_a_thread = 2;
 
+// Of the batches in flight, unless one alone has more.
+constexpr std::size_t bytes_a_slot = std::size_t{1} << 20;
+
 // As the main thread has it, so that Parser::most_depth holds for all threads;
 // pages that are not touched cost nothing. oneTBB's own are half of it.
 constexpr std::size_t worker_stack = std::size_t{8} << 20;
 
-// What goes from one stage to the next, and is used again after the last.
-// oneTBB orders the stages, but is not built with the thread sanitizer, which
-// therefore cannot see it: the mutexes say the same in words that it knows.
-// They cost nothing at one use a batch.
+// A batch on its way; used again after its end.
 struct Slot {
-  std::mutex mutex;
-  std::size_t number = 0;
+  std::size_t number = 0;   // of the slot
+  std::uint64_t place = 0;  // of the batch, in input order
+  std::size_t bytes = 0;    // of the batch
   Batch batch;
 };
 
-// Locked once when all is set up, and at the start of each stage: what was set
-// up is there for the threads of an earlier pipeline, too.
-std::mutex set_up;
-void wait_for_set_up() { const std::lock_guard lock(set_up); }
+// Thrown where a worker waits for its turn, and another one failed.
+struct Abandoned {};
 
-class Slots {
+// One loop a thread: read, work, take over. Reading is done by one thread at a
+// time. The batch whose turn it is is either with a thread that works on it,
+// and waits for nobody, or it is taken at once by the thread that ended the
+// turn before it. So none of the waits below lasts forever.
+class Line {
 public:
-  explicit Slots(std::size_t count) {
-    for (std::size_t i = 0; i < count; ++i) {
-      free_.push_back(all_.emplace_back(std::make_unique<Slot>()).get());
-      free_.back()->number = i;
+  Line(Reader& reader, unsigned threads, const Consume& consume,
+       const std::function<bool()>& stop)
+      : reader_(reader),
+        consume_(consume),
+        stop_(stop),
+        most_bytes_(slots_of(threads) * bytes_a_slot),
+        slots_(slots_of(threads)) {
+    for (Slot& slot : slots_) {
+      slot.number = free_.size();
+      free_.push_back(&slot);
     }
   }
-  // Whoever used a slot last is done with it.
-  ~Slots() {
-    for (const auto& slot : all_) const std::lock_guard lock(slot->mutex);
-    const std::lock_guard lock(mutex_);
-  }
-  Slots(const Slots&) = delete;
-  Slots& operator=(const Slots&) = delete;
 
-  Slot& take() {
-    const std::lock_guard lock(mutex_);
-    Slot* slot = free_.back();
-    free_.pop_back();
-    return *slot;
+  // What a thread does until all is done. Throws nothing: see `rethrow`.
+  void go(const std::function<Work()>& make_work) {
+    try {
+      Work work;
+      while (Slot* slot = read()) {
+        if (!work) work = make_work();
+        TurnOf turn(*this, *slot);
+        work(slot->batch, slot->number, turn);
+        finish(*slot);
+      }
+    } catch (const Abandoned&) {
+    } catch (...) {
+      fail(std::current_exception());
+    }
   }
-  void give_back(Slot& slot) {
-    const std::lock_guard lock(mutex_);
-    free_.push_back(&slot);
+
+  void rethrow() const {
+    if (failure_) std::rethrow_exception(failure_);
   }
 
 private:
+  class TurnOf : public Turn {
+  public:
+    TurnOf(Line& line, const Slot& slot) : line_(line), slot_(slot) {}
+    void await() override {
+      std::unique_lock lock(line_.mutex_);
+      line_.changed_.wait(
+          lock, [&] { return line_.failed_ || line_.turn_ == slot_.place; });
+      if (line_.failed_) throw Abandoned();
+    }
+    void hand_over() override {
+      await();
+      line_.consume_(slot_.batch, slot_.number, false);
+    }
+
+  private:
+    Line& line_;
+    const Slot& slot_;
+  };
+
+  void fail(std::exception_ptr failure) {
+    const std::lock_guard lock(mutex_);
+    if (!failed_) failure_ = std::move(failure);
+    failed_ = true;
+    changed_.notify_all();
+  }
+
+  Slot* free_slot() {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] {
+      return failed_ ||
+             (!free_.empty() && (bytes_ < most_bytes_ || bytes_ == 0));
+    });
+    if (failed_) return nullptr;
+    Slot* slot = free_.back();
+    free_.pop_back();
+    return slot;
+  }
+
+  // The next batch, or nullptr at the end.
+  Slot* read() {
+    const std::lock_guard reading(reading_);
+    if (at_end_) return nullptr;
+    Slot* slot = free_slot();
+    if (!slot) return nullptr;
+    std::optional<Batch> batch;
+    if (!stop_()) batch = reader_.next();
+    if (!batch) {
+      at_end_ = true;
+      return nullptr;
+    }
+    slot->batch = std::move(*batch);
+    slot->bytes = slot->batch.bytes.size;
+    slot->place = read_++;
+    const std::lock_guard lock(mutex_);
+    bytes_ += slot->bytes;
+    return slot;
+  }
+
+  // The batch is through: taken if it is its turn, and with it those behind it
+  // that only wait for that.
+  void finish(Slot& done) {
+    std::unique_lock lock(mutex_);
+    if (failed_) return;
+    if (done.place != turn_) {
+      waiting_.emplace(done.place, &done);
+      return;
+    }
+    for (Slot* slot = &done; slot;) {
+      lock.unlock();
+      consume_(slot->batch, slot->number, true);
+      slot->batch = {};  // its buffer can be used again
+      lock.lock();
+      bytes_ -= slot->bytes;
+      free_.push_back(slot);
+      ++turn_;
+      changed_.notify_all();
+      const auto next = waiting_.find(turn_);
+      slot = next == waiting_.end() ? nullptr : next->second;
+      if (slot) waiting_.erase(next);
+    }
+  }
+
+  Reader& reader_;
+  const Consume& consume_;
+  const std::function<bool()>& stop_;
+  const std::size_t most_bytes_;
+  std::vector<Slot> slots_;
+
+  std::mutex reading_;  // locked before `mutex_`
+  bool at_end_ = false;
+  std::uint64_t read_ = 0;
+
   std::mutex mutex_;
-  std::vector<std::unique_ptr<Slot>> all_;
-  std::vector<Slot*> free_;  // as many as batches may still be started
+  std::condition_variable changed_;
+  std::uint64_t turn_ = 0;                  // place of the batch that has it
+  std::map<std::uint64_t, Slot*> waiting_;  // for it, by place
+  std::vector<Slot*> free_;
+  std::size_t bytes_ = 0;  // of the batches in flight
+  bool failed_ = false;
+  std::exception_ptr failure_;
 };
 
 }  // namespace
@@ -77,63 +188,25 @@ std::size_t slots_of(unsigned threads) {
 }
 
 void run(Reader& reader, unsigned threads,
-         const std::function<Work()>& make_work,
-         const std::function<void(const Batch&, std::size_t slot)>& consume,
+         const std::function<Work()>& make_work, const Consume& consume,
          const std::function<bool()>& stop) {
   const tbb::global_control stack(tbb::global_control::thread_stack_size,
                                   worker_stack);
   const tbb::global_control limit(tbb::global_control::max_allowed_parallelism,
                                   threads);
-  tbb::enumerable_thread_specific<Work> works;
-  const std::size_t in_flight = slots_of(threads);
-  Slots slots(in_flight);
-  std::mutex reading, consuming;
-  const auto read = [&](tbb::flow_control& control) -> Slot* {
-    wait_for_set_up();
-    const std::lock_guard lock(reading);
-    Slot& slot = slots.take();
-    const std::lock_guard slot_lock(slot.mutex);
-    slot.batch = {};  // its buffer can be used again
-    std::optional<Batch> batch;
-    if (!stop()) batch = reader.next();
-    if (!batch) {
-      slots.give_back(slot);
-      control.stop();
-      return nullptr;
-    }
-    slot.batch = std::move(*batch);
-    return &slot;
-  };
-  const auto process = [&](Slot* slot) -> Slot* {
-    wait_for_set_up();
-    const std::lock_guard lock(slot->mutex);
-    Work& mine = works.local();
-    if (!mine) mine = make_work();
-    mine(slot->batch, slot->number);
-    return slot;
-  };
-  const auto hand_over = [&](Slot* slot) {
-    wait_for_set_up();
-    const std::lock_guard lock(consuming);
-    {
-      const std::lock_guard slot_lock(slot->mutex);
-      consume(slot->batch, slot->number);
-    }
-    slots.give_back(*slot);
-  };
-  wait_for_set_up();
-  // The arena gives this call exactly `threads` threads, this one among them.
+  Line line(reader, threads, consume, stop);
+  // The arena gives this call at most `threads` threads, this one among them.
+  // One that comes late, or never, is not missed.
   tbb::task_arena arena(static_cast<int>(threads));
   arena.execute([&] {
-    tbb::parallel_pipeline(
-        in_flight,
-        tbb::make_filter<void, Slot*>(tbb::filter_mode::serial_in_order, read) &
-            tbb::make_filter<Slot*, Slot*>(tbb::filter_mode::parallel,
-                                           process) &
-            tbb::make_filter<Slot*, void>(tbb::filter_mode::serial_in_order,
-                                          hand_over));
+    tbb::task_group group;
+    for (unsigned i = 1; i < threads; ++i) {
+      group.run([&] { line.go(make_work); });
+    }
+    line.go(make_work);
+    group.wait();
   });
-  const std::scoped_lock all_done(reading, consuming);
+  line.rethrow();
 }
 
 }  // namespace trunklift::pipeline

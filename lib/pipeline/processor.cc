@@ -75,21 +75,98 @@ Processor::Processor(const Plan& plan)
       written_rules_(plan.rules.written),
       document_rules_(plan.rules.document) {}
 
+namespace {
+
+// What a batch needs no more than this is kept for the next one.
+constexpr std::size_t most_kept = share_of_batch / 4;
+
+std::size_t bytes_of(const Records& records) {
+  std::size_t cells = 0;
+  for (const Row& row : records.rows) cells += row.cells.capacity();
+  return records.rows.capacity() * sizeof(Row) + cells * sizeof(Cell);
+}
+
+std::size_t bytes_of(const Summary& summary) {
+  return summary.mentions.size() * sizeof(Summary::Mention) +
+         summary.failovers.size() * sizeof(Summary::Failover) +
+         summary.record.size();
+}
+
+// What it holds beside the records' text, which is in the batch's arena.
+std::size_t bytes_of(const Processed& document) {
+  const Identity& identity = document.identity;
+  std::size_t bytes = sizeof document + identity.account_id.size() +
+                      identity.document_id.size() + identity.revision.size() +
+                      identity.ancestors.size() * sizeof(Rank) +
+                      document.reasons.size() + document.changes.size() +
+                      bytes_of(document.records) +
+                      document.marks.size() * sizeof(Mark);
+  for (const Doubt& doubt : document.doubts) {
+    bytes += sizeof doubt + doubt.account_id.size() + doubt.document_id.size();
+  }
+  if (document.summary) bytes += bytes_of(*document.summary);
+  return bytes;
+}
+
+}  // namespace
+
+void ProcessedBatch::add(Processed&& document) {
+  bytes += bytes_of(document);
+  documents.push_back(std::move(document));
+}
+
 void ProcessedBatch::clear() {
   documents.clear();
   numbers.clear();
+  if (documents.capacity() * sizeof(Processed) > most_kept) documents = {};
+  if (numbers.capacity() * sizeof(NumberDocument) > most_kept) numbers = {};
   arena.reset();
   tally = {};
-  for (std::string& text : rendered) text.clear();
+  bytes = 0;
+  for (std::string& text : rendered) {
+    text.clear();
+    if (text.capacity() > most_kept) text.shrink_to_fit();
+  }
 }
 
-void Processor::process(Batch& batch, ProcessedBatch& out) {
+void Processor::process(const Batch& batch, ProcessedBatch& out, Turn* turn) {
   out.clear();
   out.rendered.resize(plan_.reports.size());
-  for (const Blob& blob : cut(batch)) {
-    if (plan_.fingerprint) out.tally.add_source(content_of(blob));
-    take(blob, out);
+  turn_ = turn;
+  cut(
+      batch,
+      [&](const Blob& blob) {
+        if (plan_.fingerprint) out.tally.add_source(content_of(blob));
+        take(blob, out);
+      },
+      [&](std::size_t bytes) { await_turn(bytes); });
+  turn_ = nullptr;
+}
+
+// Before anything is made of a piece that may take much memory.
+void Processor::await_turn(std::size_t bytes) {
+  if (bytes <= large_document || !turn_) return;
+  turn_->await();
+  is_large_ = true;
+}
+
+void Processor::hand_over(ProcessedBatch& batch) {
+  if (!turn_) return;
+  if (batch.held() > share_of_batch) {
+    turn_->hand_over();
+    batch.clear();
   }
+  if (is_large_) let_go();
+}
+
+void Processor::let_go() {
+  is_large_ = false;
+  parser_.let_go();
+  written_ = {};
+  canonical_ = {};
+  changes_ = {};
+  findings_ = {};
+  normalized_ = {};
 }
 
 void Processor::process(const Blob& document, ProcessedBatch& out) {
@@ -111,6 +188,7 @@ void Processor::take(const Blob& blob, ProcessedBatch& batch) {
   } else {
     broken(blob, batch);
   }
+  hand_over(batch);
 }
 
 // Whether it is JSON. What will be looked at gets its tree at once.
@@ -128,9 +206,7 @@ void Processor::broken(const Blob& blob, ProcessedBatch& batch) {
                             ? "nested too deeply, the limit is " +
                                   grouped(plan_.max_depth) + " (--max-depth)"
                             : "not JSON: " + parser_.problem();
-  const std::vector<Blob> parts = cut_again(blob);
-  for (const Blob& part : parts) take(part, batch);
-  if (parts.empty()) {
+  if (!cut_again(blob, [&](const Blob& part) { take(part, batch); })) {
     unreadable(blob, rule::json_syntax, std::move(message), batch);
   }
 }
@@ -388,7 +464,7 @@ void Processor::finish(Processed&& document, ProcessedBatch& batch) {
   }
   if (plan_.readiness) document.marks = marks_of(findings_.list());
   if (!findings_.list().empty()) render(document, batch);
-  batch.documents.push_back(std::move(document));
+  batch.add(std::move(document));
 }
 
 // As it may be printed.
@@ -419,7 +495,9 @@ void Processor::render(const Processed& document, ProcessedBatch& batch) {
   const std::span<const Finding> listed = cap_.of(shown, plan_.most_of_rule);
   for (std::size_t i = 0; i < plan_.reports.size(); ++i) {
     const auto& [report, capped] = plan_.reports[i];
+    const std::size_t before = batch.rendered[i].size();
     report->document(batch.rendered[i], subject, capped ? listed : shown);
+    batch.bytes += batch.rendered[i].size() - before;
   }
 }
 

@@ -21,6 +21,7 @@
 #include "pipeline/hidden_trunks.h"
 #include "pipeline/readiness.h"
 #include "pipeline/tally.h"
+#include "pipeline/turn.h"
 #include "policy/policy.h"
 #include "report/cap.h"
 #include "report/report.h"
@@ -99,23 +100,35 @@ struct ProcessedBatch {
   std::vector<NumberDocument> numbers;  // what those of numbers say
   Tally tally;                          // of all documents of the batch
   std::vector<std::string> rendered;    // the findings, as each report has them
+  // Of `documents`, what else each of them holds, and what it was rendered to.
+  std::size_t bytes = 0;
 
-  void clear();  // keeps the memory
+  void add(Processed&& document);
+  // All of it, in bytes, but for some hundred a batch.
+  std::size_t held() const {
+    return bytes + arena.bytes() + numbers.size() * sizeof(NumberDocument);
+  }
+  void clear();  // keeps the memory, unless it is much
 };
 
 // One a thread.
 class Processor {
 public:
   explicit Processor(const Plan& plan);
-  // `batch` has to stay as long as what is put in `out`.
-  void process(Batch& batch, ProcessedBatch& out);
+  // `batch` has to stay as long as what is put in `out`. With a turn, what is
+  // too much to be held is handed over, and large documents wait for it.
+  void process(const Batch& batch, ProcessedBatch& out, Turn* turn = nullptr);
   // One that was processed before.
   void process(const Blob& document, ProcessedBatch& out);
+  // Gives back the memory that documents so far took.
+  void let_go();
   // Of the last document; without a policy, all of them.
   const Findings& findings() const { return findings_; }
 
 private:
   void take(const Blob& blob, ProcessedBatch& batch);
+  void hand_over(ProcessedBatch& batch);
+  void await_turn(std::size_t bytes);
   void stand_in(const Blob& blob, ProcessedBatch& batch);
   void document(const Blob& blob, ProcessedBatch& batch);
   void generic(const Blob& blob, ProcessedBatch& batch);
@@ -142,6 +155,8 @@ private:
                      const std::vector<schema::Violation>& canonical);
 
   const Plan& plan_;
+  Turn* turn_ = nullptr;   // of the batch at hand
+  bool is_large_ = false;  // a document of it was, see await_turn
   Parser parser_;
   schema::Validator validator_;
   const DocumentRules written_rules_, document_rules_;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <span>
+#include <utility>
 
 #include "base/hash.h"
 #include "base/time.h"
@@ -246,7 +247,7 @@ Generation Survey::generation() const {
   return Generation::undecided;
 }
 
-void Surveyor::process(const Batch& batch, SurveyedBatch& out) {
+void Surveyor::process(const Batch& batch, SurveyedBatch& out, Turn* turn) {
   out.parts.clear();
   for (const Segment& segment : batch.segments) {
     if (out.parts.empty() || out.parts.back().input != segment.origin.input) {
@@ -260,10 +261,19 @@ void Surveyor::process(const Batch& batch, SurveyedBatch& out) {
     }
   }
   auto part = out.parts.begin();
-  for (const Blob& blob : cut(batch)) {
-    while (part->input != blob.origin.input) ++part;
-    take(blob, *part);
-  }
+  bool is_large = false;
+  cut(
+      batch,
+      [&](const Blob& blob) {
+        while (part->input != blob.origin.input) ++part;
+        take(blob, *part);
+        if (std::exchange(is_large, false)) parser_.let_go();
+      },
+      [&](std::size_t bytes) {
+        if (bytes <= large_document || !turn) return;
+        turn->await();
+        is_large = true;
+      });
   for (SurveyedBatch::Part& each : out.parts) each.survey.accounts.settle();
 }
 
@@ -288,9 +298,9 @@ void Surveyor::take(const Blob& blob, SurveyedBatch::Part& out) {
     out.forms.add(blob);
     return document(*root, blob, out.survey);
   }
-  const std::vector<Blob> parts = root ? std::vector<Blob>() : cut_again(blob);
-  for (const Blob& part : parts) take(part, out);
-  if (!parts.empty()) return;
+  if (!root && cut_again(blob, [&](const Blob& part) { take(part, out); })) {
+    return;
+  }
   // Where what is broken ends says little of what it stands in.
   if (blob.form != Form::line && blob.form != Form::document) {
     out.forms.add(blob);

@@ -13,6 +13,7 @@
 #include "model/value.h"
 #include "parse/parser.h"
 #include "pipeline/kinds.h"
+#include "pipeline/turn.h"
 #include "source/batch.h"
 
 namespace trunklift {
@@ -119,7 +120,8 @@ public:
   // Documents that are nested more deeply are unreadable.
   explicit Surveyor(std::size_t max_depth = Parser::default_max_depth)
       : parser_(max_depth) {}
-  void process(const Batch& batch, SurveyedBatch& out);
+  // With a turn, large documents wait for it.
+  void process(const Batch& batch, SurveyedBatch& out, Turn* turn = nullptr);
 
 private:
   void take(const Blob& blob, SurveyedBatch::Part& out);

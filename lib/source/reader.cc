@@ -47,7 +47,7 @@ bool Reader::open_next() {
   stream_ = std::move(open->stream);
   progress_ = {open->input, open->argument, std::move(open->packing)};
   input_ = names_.get(open->input);
-  splitter_.emplace(options_.largest_document);
+  splitter_.emplace(options_.largest_document, options_.documents);
   place_ = {open->input, 0, 1};
   complete_ = failed_ = false;
   is_empty_ = true;
@@ -76,9 +76,8 @@ std::optional<Batch> Reader::next() {
       if (batch_.inputs.size() == most_inputs) return finish_batch();
       if (!open_next()) break;
     }
-    if (at_ >= options_.block && !batch_.segments.empty()) {
-      return finish_batch();
-    }
+    const bool full = at_ >= options_.block || documents_ >= options_.documents;
+    if (full && !batch_.segments.empty()) return finish_batch();
     const Piece piece = splitter_->next(window(), complete_);
     if (!piece.problem.empty()) complain_of_cut(piece.problem);
     switch (piece.kind) {
@@ -129,6 +128,7 @@ void Reader::take(const Piece& piece) {
                     account(),  piece.size, piece.content,   piece.form};
     if (oversized_) segment.origin = *std::exchange(oversized_, {});
     batch_.segments.push_back(segment);
+    documents_ += std::max<std::uint64_t>(piece.newlines, 1);
     is_empty_ &=
         piece.kind == Piece::Kind::head || piece.kind == Piece::Kind::beside;
   }
@@ -168,6 +168,7 @@ Batch Reader::finish_batch() {
   }
   Batch out = std::exchange(batch_, {});
   out.index = batches_++;
+  documents_ = 0;
   out.end_offset = closed_bytes_ + (stream_ ? stream_->consumed() : 0);
   out.bytes = std::exchange(bytes_, std::move(kept));
   out.bytes.size = std::exchange(at_, 0);

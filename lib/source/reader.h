@@ -20,6 +20,8 @@ struct ReaderOptions {
   std::size_t block = std::size_t{1} << 20;  // of bytes in a batch
   // A document of more bytes is not held in memory, but passed over.
   std::size_t largest_document = std::size_t{16} << 20;
+  // Of documents in a batch; lines of a run count, blank ones among them.
+  std::size_t documents = std::size_t{1} << 13;
 };
 
 // Used by one thread at a time. Memory: one batch, which is about a block
@@ -89,6 +91,7 @@ private:
   std::size_t at_ = 0;
   Batch batch_;
   std::optional<Origin> oversized_;  // where it began
+  std::uint64_t documents_ = 0;      // of it
   std::uint64_t batches_ = 0;
   std::uint64_t closed_bytes_ = 0;
 };

@@ -65,11 +65,11 @@ bool is_ordinary(std::string_view line) {
 // bracket, ends with one, and a bracket opens what follows, which is never so
 // in the middle of a JSON value.
 LineRun ordinary_lines(std::string_view bytes, bool complete,
-                       std::size_t largest) {
+                       std::size_t largest, std::size_t most) {
   LineRun run;
   std::size_t line = 0;
   std::uint64_t newlines = 0;
-  while (line < bytes.size() && opens(bytes[line])) {
+  while (line < bytes.size() && opens(bytes[line]) && newlines < most) {
     const std::size_t found = bytes.find('\n', line);
     run.wait = found == npos && !complete;
     // The last one may be cut off behind any bracket: its values are looked at.
@@ -143,7 +143,7 @@ Piece Splitter::between(std::string_view bytes, bool complete) {
     return skip(byte_order_mark.size());
   }
   if (!in_line_) {
-    const LineRun run = ordinary_lines(bytes, complete, largest_);
+    const LineRun run = ordinary_lines(bytes, complete, largest_, most_lines_);
     if (run.size > 0) {
       return {.kind = Is::lines,
               .end = run.size,

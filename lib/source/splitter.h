@@ -44,8 +44,11 @@ struct Piece {
 // whoever has the time (source/cut.h).
 class Splitter {
 public:
-  // A document of more than `largest` bytes is passed over.
-  explicit Splitter(std::size_t largest) : largest_(largest) {}
+  // A document of more than `largest` bytes is passed over. A run of lines ends
+  // where it has `most_lines`.
+  explicit Splitter(std::size_t largest,
+                    std::size_t most_lines = std::size_t{1} << 13)
+      : largest_(largest), most_lines_(most_lines) {}
   // For one line, which holds several documents, or an array.
   static Splitter of_line();
 
@@ -88,6 +91,7 @@ private:
   void leave_broken_array(char next);
 
   std::size_t largest_;
+  std::size_t most_lines_;
   bool in_line_ = false;      // a document stands in the same line before
   bool shares_line_ = false;  // the same of the one that is being read
   Place place_ = Place::start;

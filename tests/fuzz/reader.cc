@@ -98,16 +98,13 @@ Found read(std::string_view text, ReaderOptions options) {
     require(batch->end_offset >= read && batch->end_offset <= text.size(),
             "what is read of the input grows");
     read = batch->end_offset;
-    for (const Blob& blob : cut(*batch)) {
+    const auto see = [&](const Blob& part) { watch.see(part, *batch); };
+    cut(*batch, [&](const Blob& blob) {
       // As a processor does it.
-      std::vector<Blob> parts;
-      if (blob.sort == Blob::Sort::document &&
-          !(parser.index(blob.bytes) && parser.verdict())) {
-        parts = cut_again(blob);
-      }
-      if (parts.empty()) parts.push_back(blob);
-      for (const Blob& part : parts) watch.see(part, *batch);
-    }
+      const bool is_broken = blob.sort == Blob::Sort::document &&
+                             !(parser.index(blob.bytes) && parser.verdict());
+      if (!is_broken || !cut_again(blob, see)) see(blob);
+    });
   }
   for (const InputProblem& problem : reader.problems()) {
     watch.found.problems.push_back(problem.reason);

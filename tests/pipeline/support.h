@@ -283,7 +283,9 @@ inline Outcome run_files(const std::vector<std::string>& files,
            &rejects});
   run_pipeline<ProcessedBatch>(
       reader, threads, [&] { return std::make_unique<Processor>(plan); },
-      [&](const Batch&, const ProcessedBatch& batch) { run.consume(batch); },
+      [&](const Batch&, const ProcessedBatch& batch, bool) {
+        run.consume(batch);
+      },
       [] { return false; });
   Outcome out;
   out.summary = run.finish({});

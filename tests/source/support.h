@@ -97,14 +97,11 @@ inline Reading read_all(Reader& reader) {
   while (const auto batch = reader.next()) {
     if (batch->index != out.batches++) out.problems.push_back({"", "index"});
     out.end_offset = batch->end_offset;
-    for (const Blob& blob : cut(*batch)) {
-      std::vector<Blob> parts;
-      if (blob.sort == Blob::Sort::document && !parser.parse(blob.bytes)) {
-        parts = cut_again(blob);
-      }
-      if (parts.empty()) parts.push_back(blob);
-      for (const Blob& part : parts) add(part);
-    }
+    cut(*batch, [&](const Blob& blob) {
+      const bool is_broken =
+          blob.sort == Blob::Sort::document && !parser.parse(blob.bytes);
+      if (!is_broken || !cut_again(blob, add)) add(blob);
+    });
   }
   for (const auto& problem : reader.problems()) out.problems.push_back(problem);
   return out;
