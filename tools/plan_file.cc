@@ -9,6 +9,8 @@
 #include "base/text.h"
 #include "base/text_file.h"
 #include "base/time.h"
+#include "choices.h"
+#include "option_table.h"
 #include "option_values.h"
 #include "parse/parser.h"
 #include "secrets.h"
@@ -110,13 +112,30 @@ bool flag_of(const Value& object, std::string_view name) {
   return value && value->is(Type::boolean) && value->truth;
 }
 
-void set_options(const Value& options, Settings& settings) {
+// As the option of that name reads it, with its limits: whoever can change a
+// plan must not get more by it than by options.
+void set_number(const std::string& path, const Value& options,
+                std::string_view name, Settings& settings) {
+  const Value* value = options.find(name);
+  const std::string text =
+      value && value->is(Type::integer) ? value->number_text() : "";
+  for (const Option& option : all_options()) {
+    if (option.name != name) continue;
+    const std::string wrong = option.set(settings, text, choices());
+    if (wrong.empty()) return;
+    refuse_file(path, fmt::format("its {}: {}", name, wrong));
+  }
+}
+
+void set_options(const std::string& path, const Value& options,
+                 Settings& settings) {
   settings.schema = text_of(options, "schema");
   settings.strict = flag_of(options, "strict");
   settings.account = text_of(options, "account");
-  settings.max_document = number_of(options, "max-document");
-  settings.max_depth = number_of(options, "max-depth");
-  settings.max_expansion = number_of(options, "max-expansion");
+  for (const std::string_view name :
+       {"max-document", "max-depth", "max-expansion"}) {
+    set_number(path, options, name, settings);
+  }
   settings.prune = flag_of(options, "prune");
   settings.complete = Complete::none;
   for (const auto& [name, value] : option_values::complete_names) {
@@ -220,7 +239,7 @@ PlanHeader read_header(const std::string& path, Settings& settings) {
   out.schema_of_target = text_of(*target, "schema");
   out.version = static_cast<int>(number_of(*target, "version"));
   out.made = text_of(*target, "made");
-  set_options(*options, settings);
+  set_options(path, *options, settings);
   return out;
 }
 

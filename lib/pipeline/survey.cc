@@ -132,13 +132,25 @@ const TraitInfo& info_of(Trait trait) {
 }
 
 void Distinct::add(std::uint64_t hash) {
-  hashes_.push_back(hash);
+  take(hash);
   settle_if_due();
 }
 
 void Distinct::add(const Distinct& other) {
-  hashes_.insert(hashes_.end(), other.hashes_.begin(), other.hashes_.end());
+  for (const std::uint64_t hash : other.hashes_) take(hash);
+  is_full_ |= other.is_full_;
+  // Of one that is full all below its last are known, and so the lowest of
+  // both.
+  if (other.is_full_) return settle();
   settle_if_due();
+}
+
+void Distinct::take(std::uint64_t hash) {
+  if (settled_ == most && hash > hashes_[most - 1]) {
+    is_full_ = true;
+  } else {
+    hashes_.push_back(hash);
+  }
 }
 
 void Distinct::settle_if_due() {
@@ -154,14 +166,23 @@ void Distinct::settle() {
                      hashes_.begin() + static_cast<std::ptrdiff_t>(settled_),
                      hashes_.end());
   hashes_.erase(std::unique(hashes_.begin(), hashes_.end()), hashes_.end());
+  if (hashes_.size() > most) {
+    hashes_.resize(most);
+    is_full_ = true;
+  }
   settled_ = hashes_.size();
 }
 
 std::uint64_t Distinct::count() const {
-  if (settled_ == hashes_.size()) return settled_;
-  Distinct all = *this;
-  all.settle();
-  return all.hashes_.size();
+  if (settled_ < hashes_.size()) {
+    Distinct all = *this;
+    all.settle();
+    return all.count();
+  }
+  if (!is_full_) return settled_;
+  constexpr double all = 0x1p64;
+  return static_cast<std::uint64_t>(static_cast<double>(most - 1) * all /
+                                    static_cast<double>(hashes_.back()));
 }
 
 void TimeSpan::add(std::int64_t time) {

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "base/interrupt.h"
+#include "base/text.h"
 #include "source/file_stream.h"
 #include "source/format.h"
 #include "source/head_stream.h"
@@ -17,6 +18,14 @@
 #include "source/unpacker.h"
 
 namespace trunklift {
+
+void keep_few(std::vector<InputProblem>& problems, std::uint64_t& more) {
+  const std::size_t kept = most_problems + (more > 0);
+  if (problems.size() <= kept) return;
+  more += problems.size() - kept;
+  problems.resize(most_problems);
+  problems.push_back({"other inputs", grouped(more) + " more failed"});
+}
 
 struct InputStreams::State {
   State(std::vector<std::string> given, InputLimits limited, InputNames& named)
@@ -44,6 +53,7 @@ struct InputStreams::State {
   std::vector<std::pair<dev_t, ino_t>> outputs;
   std::unique_ptr<Unpacker> unpacker;  // of the file that is open, if packed
   std::vector<InputProblem> problems;
+  std::uint64_t more_problems = 0;
   std::vector<std::string> unmatched;
 };
 
@@ -116,6 +126,7 @@ InputStreams::~InputStreams() = default;
 std::optional<OpenInput> InputStreams::next() {
   State& state = *state_;
   while (true) {
+    keep_few(state.problems, state.more_problems);
     if (state.unpacker) {
       if (auto input = state.unpacker->next(state.problems)) {
         return state.opened(input->name, std::move(input->stream),

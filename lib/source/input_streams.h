@@ -18,6 +18,11 @@ struct InputProblem {
   std::string reason;
 };
 
+// Of more problems than `most_problems` the rest is one, which says how many
+// there are: `more` counts them. For whoever adds to `problems`.
+inline constexpr std::size_t most_problems = 1000;
+void keep_few(std::vector<InputProblem>& problems, std::uint64_t& more);
+
 struct InputLimits {
   // An input that unfolds to more than this many times its size is cut off.
   std::uint64_t expansion = 1000;  // 0: no limit

@@ -29,6 +29,7 @@ Reader::Reader(NextInput next_input, const InputNames& names,
 
 void Reader::complain(std::string_view reason) {
   problems_.push_back({input_.name, std::string(reason)});
+  keep_few(problems_, more_problems_);
   is_empty_ = false;
 }
 

@@ -41,7 +41,7 @@ public:
   // The next batch, or nothing at the end of all inputs.
   std::optional<Batch> next();
 
-  // Inputs that could not be read to their end, so far.
+  // Inputs that could not be read to their end, so far; see keep_few.
   const std::vector<InputProblem>& problems() const { return problems_; }
 
   // Inputs in which nothing was found, and nothing wrong.
@@ -73,6 +73,7 @@ private:
   ReaderOptions options_;
   BufferPool pool_;
   std::vector<InputProblem> problems_;
+  std::uint64_t more_problems_ = 0;
   Empty empty_, ids_only_;
 
   // The input that is open.

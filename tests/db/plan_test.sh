@@ -164,6 +164,12 @@ cp plan.jsonl kept.jsonl
 sed -i '1s/"rules":"./"rules":"x/' plan.jsonl
 refuses "the rules, or trunklift, have changed since it was made"
 cp kept.jsonl plan.jsonl
+# A plan gets no further than options do.
+sed -i '1s/"max-depth":[0-9]*/"max-depth":1000000000/' plan.jsonl
+apply
+expect_exit 2
+expect_stderr_contains "its max-depth: expected a whole number from 1 to 2000"
+cp kept.jsonl plan.jsonl
 # The rows: by somebody else's hand, in each table, ...
 touched() {  # action table: a row of a document that the plan has
   python3 - plan.jsonl "$1" <<'PY'

@@ -199,6 +199,27 @@ TEST_CASE("different things are counted once") {
   CHECK(one.count() == 4000);
 }
 
+TEST_CASE("beyond a limit the number of different things is nearly right") {
+  constexpr std::uint64_t step = Distinct::most;
+  const auto add = [](Distinct& to, std::uint64_t from, std::uint64_t end) {
+    for (std::uint64_t i = from; i < end; ++i) to.add(i * 0x9E3779B97F4A7C15);
+  };
+  Distinct one, two, few;
+  add(one, 0, 2 * step);
+  add(two, step, 3 * step);
+  add(few, 0, 1000);
+  add(few, 3 * step, 3 * step + 1000);
+  CHECK(few.count() == 2000);
+  Distinct other = two;
+  one.add(two);
+  one.add(few);
+  few.add(other);
+  add(few, 0, 2 * step);
+  CHECK(one.count() == few.count());
+  CHECK(static_cast<double>(one.count()) ==
+        Approx(3 * step + 1000).epsilon(0.005));
+}
+
 TEST_CASE("threads and blocks make no difference") {
   std::string lines;
   for (int i = 0; i < 5000; ++i) {

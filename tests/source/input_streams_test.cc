@@ -65,6 +65,18 @@ TEST_CASE("files come as they are named, as often as they are named") {
   CHECK(opened.problems.empty());
 }
 
+TEST_CASE("of many failures the first are kept, and how many there are") {
+  const TempDir dir;
+  Texts missing;
+  for (int i = 0; i < 1234; ++i) {
+    missing.push_back(dir.path() + "/missing" + std::to_string(i));
+  }
+  const Opened opened = open_all(missing);
+  REQUIRE(opened.problems.size() == 1001);
+  CHECK(opened.problems[999].name == missing[999]);
+  CHECK(opened.problems[1000].reason == "234 more failed");
+}
+
 TEST_CASE("a directory is its files, sorted, without the hidden ones") {
   const TempDir dir;
   dir.write("d/b.json", "b");
