@@ -501,6 +501,17 @@ void Processor::render(const Processed& document, ProcessedBatch& batch) {
   }
 }
 
+namespace {
+
+// Most documents have few: their room is kept for the next one.
+void forget(std::vector<Violation>& list) {
+  constexpr std::size_t most = 1 << 10;
+  list.clear();
+  if (list.capacity() > most) list = {};
+}
+
+}  // namespace
+
 void Processor::trunkstore(Value& root, Processed& out, Arena& arena) {
   Findings& findings = findings_;
   report_identity(root, out.identity, findings);
@@ -524,12 +535,11 @@ void Processor::trunkstore(Value& root, Processed& out, Arena& arena) {
   changes_.clear();
   const bool rewritten = normalize_document(
       *plan_.normalization, root, parser_.arena(), normalized_, changes_);
-  if (rewritten || (!written_.empty() && !changes_.empty())) {
-    check_schema(root, canonical_);
-  } else {
-    canonical_ = written_;
-  }
-  report_schema(written_, canonical_);
+  const bool again = rewritten || (!written_.empty() && !changes_.empty());
+  if (again) check_schema(root, canonical_);
+  report_schema(written_, again ? canonical_ : written_);
+  forget(written_);
+  forget(canonical_);
   findings.append(std::move(normalized_));
   const bool checked = !findings.blocked();
   const Connectivity document = bind_document(root, changes_, order, findings);
@@ -559,9 +569,16 @@ void Processor::trunkstore(Value& root, Processed& out, Arena& arena) {
 }
 
 // `written` are the violations of the document as it stands, `canonical` those
-// that are left (or came up) after normalization.
+// that are left (or came up) after normalization; the same list if that had
+// nothing to do.
 void Processor::report_schema(const std::vector<Violation>& written,
                               const std::vector<Violation>& canonical) {
+  if (&written == &canonical) {
+    for (const Violation& violation : written) {
+      add_violation(violation, false, findings_);
+    }
+    return;
+  }
   const ViolationIndex before(written), left(canonical);
   for (const Violation& violation : written) {
     const bool repaired = !plan_.strict && !left.contains(violation);

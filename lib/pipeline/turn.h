@@ -10,8 +10,8 @@ namespace trunklift {
 inline constexpr std::size_t share_of_batch = std::size_t{8} << 20;
 
 // A document of more bytes is worked on by one thread at a time: what it takes
-// to look at it may be some hundred times its size.
-inline constexpr std::size_t large_document = std::size_t{256} << 10;
+// to look at one that is nothing but faults is some hundred times its size.
+inline constexpr std::size_t large_document = std::size_t{64} << 10;
 
 // That of one batch. The batch whose turn it is never waits for another one, so
 // that there is always one that goes on.

@@ -79,6 +79,7 @@ std::optional<std::string> InputStreams::State::next_path() {
           all.begin() + static_cast<std::ptrdiff_t>(listed_problems),
           all.end());
       listed_problems = all.size();
+      keep_few(problems, more_problems);
       if (std::exchange(listings, paths->listings()) != paths->listings()) {
         look_for_outputs();
       }
