@@ -33,6 +33,7 @@ std::string reasons_json(std::span<const Finding> findings) {
     append_member(out, "severity", severity_name(finding.severity));
     append_member(out, "pointer", shortened_pointer(finding.pointer));
     append_member(out, "message", finding.message);
+    if (finding.more > 0) append_number(out, "more", finding.more);
     out += '}';
   }
   return out + ']';
