@@ -1,6 +1,8 @@
 // One document through all stages: parse, check, normalize, bind, convert.
 #include "pipeline/processor.h"
 
+#include <malloc.h>
+
 #include <set>
 #include <utility>
 
@@ -148,6 +150,7 @@ void Processor::await_turn(std::size_t bytes) {
   if (bytes <= large_document || !turn_) return;
   turn_->await();
   is_large_ = true;
+  is_huge_ |= bytes > 4 * large_document;
 }
 
 void Processor::hand_over(ProcessedBatch& batch) {
@@ -160,13 +163,20 @@ void Processor::hand_over(ProcessedBatch& batch) {
 }
 
 void Processor::let_go() {
-  is_large_ = false;
+  constexpr std::size_t many = 1 << 12;
+  const bool took_much = is_huge_ || findings_.list().size() > many;
+  is_large_ = is_huge_ = false;
   parser_.let_go();
   written_ = {};
   canonical_ = {};
   changes_ = {};
   findings_ = {};
   normalized_ = {};
+#ifdef __GLIBC__
+  // Each thread has a heap of its own, which would keep what the next one
+  // needs.
+  if (took_much) ::malloc_trim(0);
+#endif
 }
 
 void Processor::process(const Blob& document, ProcessedBatch& out) {

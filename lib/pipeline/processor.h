@@ -157,6 +157,7 @@ private:
   const Plan& plan_;
   Turn* turn_ = nullptr;   // of the batch at hand
   bool is_large_ = false;  // a document of it was, see await_turn
+  bool is_huge_ = false;   // the same
   Parser parser_;
   schema::Validator validator_;
   const DocumentRules written_rules_, document_rules_;
