@@ -23,7 +23,7 @@ bool has_user(const Value& server) {
   return user && user->size > 0 && !is_undefined(*user);
 }
 
-// Of data that nothing reads another rule speaks: that of the server, and that
+// Another rule speaks of data that nothing reads: that of the server, and that
 // of no server.
 class DataAside {
 public:

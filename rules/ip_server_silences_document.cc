@@ -22,7 +22,7 @@ bool has_user(const Value& server) {
   return user && !user->string_or_empty().empty();
 }
 
-// Of a server that loses nothing by it nobody needs to hear.
+// Nobody needs to hear of a server that loses nothing by it.
 bool has_settings(const Value& root, const Value& server) {
   const Value* options = server.find("options");
   return (options && options->size > 0) ||

@@ -57,7 +57,7 @@ public:
     return nullptr;
   }
 
-  // Of all that was parsed.
+  // The hash of all that was parsed.
   Hash128 hash() const { return hash_.finish(); }
 
 private:

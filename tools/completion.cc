@@ -46,8 +46,8 @@ std::vector<const Option*> options_with_argument() {
   return out;
 }
 
-// Of all commands that have an option of that name: the script does not tell
-// them apart.
+// The values in all commands that have an option of that name: the script does
+// not tell them apart.
 std::vector<std::string> values_of_all(const Option& option,
                                        const Choices& choices) {
   std::vector<std::string> out;

@@ -35,7 +35,7 @@ std::string_view kind_word(Kind kind) {
   return "";
 }
 
-// Of an object that is being written.
+// The members of an object that is being written.
 class Fields {
 public:
   Fields& text(std::string_view name, std::string_view value) {

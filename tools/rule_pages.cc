@@ -47,7 +47,7 @@ std::string places(const Rule& rule) {
                                : std::string(rule.looks_at);
 }
 
-// Of a cell in a table of Markdown, or of a line of text.
+// The text of a cell in a table of Markdown, or of a line.
 std::string escaped(std::string_view text) {
   std::string out;
   for (const char c : text) {

@@ -72,7 +72,7 @@ std::vector<Setting> settle(const Command& command, const GivenValues& line,
     const bool for_help = command.name == "help" && option->group == "help";
     if (option->command_line_only && !for_help) continue;
     out.push_back(settle_one(*option, command, line, file));
-    // Of an option that can be given once the last one counts.
+    // Where an option can be given once, the last one counts.
     auto& values = out.back().values;
     if (!option->repeatable && values.size() > 1) {
       values.erase(values.begin(), values.end() - 1);

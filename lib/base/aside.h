@@ -27,7 +27,7 @@ std::optional<Result> run_aside(std::function<Result()> work,
     std::optional<Result> result;
     std::exception_ptr failure;
   };
-  // Of both threads: either may be the last.
+  // Both threads own it: either may be the last.
   const auto state = std::make_shared<State>();
   std::thread([state, work = std::move(work)] {
     std::optional<Result> result;

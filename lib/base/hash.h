@@ -22,7 +22,7 @@ struct Hash128 {
 Hash128 hash128(std::string_view bytes);
 // For tables in memory: other seeds give other hashes.
 std::uint64_t hash64(std::string_view bytes, std::uint64_t seed);
-// Of its 32 digits; 0 of anything else.
+// The hash that 32 hexadecimal digits are; 0 for anything else.
 Hash128 hash_from_hex(std::string_view digits);
 
 // The same of bytes that come piece by piece.

@@ -12,7 +12,7 @@ namespace {
 
 constexpr int watched[] = {SIGINT, SIGTERM};
 
-// Of the two seconds some are needed to give up.
+// A part of the two seconds is needed to give up.
 constexpr std::int64_t grace = 1000;  // milliseconds
 
 std::atomic<int> caught{0};
@@ -21,7 +21,7 @@ static_assert(std::atomic<int>::is_always_lock_free &&
                   std::atomic<std::int64_t>::is_always_lock_free,
               "set by a handler");
 
-// Of a clock that nobody sets.
+// Reads a clock that nobody sets.
 std::int64_t milliseconds() noexcept {
   timespec now = {};
   ::clock_gettime(CLOCK_MONOTONIC, &now);

@@ -17,8 +17,8 @@ inline constexpr std::size_t most_of_message = 2048;
 // Whether `text`, in any bytes, has more than `most` characters.
 bool is_longer_than(std::string_view text, std::size_t most);
 
-// The text itself, or of one with more than `most_shown` characters both ends,
-// and between them its bytes and a hash of all of it:
+// The text itself. If it has more than `most_shown` characters: both ends, and
+// between them its number of bytes and a hash of all of it:
 // "abc…(1234567 bytes, 1a2b3c4d5e6f7788)…xyz", which is not shortened again.
 std::string shortened(std::string_view text);
 
@@ -30,8 +30,8 @@ std::string shortened(std::string_view head, std::string_view tail,
 // The same, without a copy of what is short; `room` is for what is not.
 std::string_view shown(std::string_view text, std::string& room);
 
-// Of the name of an input, which others have to find: it may be as long as a
-// path.
+// The name of an input, which others have to find, is shortened only if it is
+// longer than a path can be.
 std::string shown_input(std::string_view name);
 
 }  // namespace trunklift

@@ -23,7 +23,7 @@ constexpr Key cascaded_keys[] = {
     "media_handling",     "delay",   "timeout", "progress_timeout",
     "ignore_early_media", "failover"};
 
-// Of the account, what stays in `extra` as well.
+// Members of the account that stay in `extra` as well.
 constexpr Key kept_keys[] = {
     "media_handling",     "delay", "timeout",       "progress_timeout",
     "ignore_early_media", "flags", "dynamic_flags", "sip_headers"};
@@ -150,7 +150,7 @@ private:
     server.value = &value;
     server.position = position;
     const Value* auth = value.find("auth");
-    if (auth && auth->is(Type::object)) {  // likewise
+    if (auth && auth->is(Type::object)) {  // the schema again
       if (is_placeholder(*auth, value)) {
         findings_.add(rule::placeholder_server, place,
                       "neither a user nor an address, and no numbers");
@@ -304,7 +304,7 @@ private:
     const bool long_plus =
         key.starts_with('+') && all_digits(key.substr(1)) && key.size() <= 36;
     if (dialled || long_plus) {
-      // Of one that no call reaches a rule speaks.
+      // A rule speaks of a number that no call reaches.
       if (key.size() >= least_number) {
         findings_.add(rule::did_not_e164, place,
                       "expected a plus and 1 to 15 digits");
@@ -331,8 +331,8 @@ private:
            (!listed_.empty() && listed_.contains(to_pointer(*place.up)));
   }
 
-  // Of changes: what was renamed, and was without its plus before, what was an
-  // array, and what was true.
+  // Taken from changes: what was renamed, and was without its plus before, what
+  // was an array, and what was true.
   std::unordered_set<std::string_view> renamed_, without_plus_, listed_,
       marked_;
   const std::vector<std::int64_t>& order_;

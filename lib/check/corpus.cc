@@ -191,7 +191,7 @@ bool Corpus::is_plain(std::span<const Mention> mentions) {
          mentions[0].sort() == mentions[1].sort();
 }
 
-// Of one id and one revision, with other contents.
+// Documents of one id and one revision that have other contents.
 void Corpus::report_twins(std::span<const Version> versions, const Emit& emit) {
   std::vector<LateFinding> findings;
   CorpusReport report(rule::two_documents_one_id, documents_, findings);
@@ -210,7 +210,7 @@ void Corpus::report_twins(std::span<const Version> versions, const Emit& emit) {
   emit_sorted(findings, emit);
 }
 
-// Of several documents of the number the latest counts; where two are of one
+// The latest of several documents of a number counts; where two are of one
 // rank, in an order that only depends on what they say.
 void Corpus::check_mentions(std::span<const Mention> mentions,
                             const RuleSet& rules, const Emit& emit) {

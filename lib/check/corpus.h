@@ -29,18 +29,18 @@ class Corpus {
 public:
   explicit Corpus(std::size_t memory);
 
-  // Of several versions the one of the highest rank counts; of rejected ones
-  // each does.
+  // The version of the highest rank counts of several; of rejected ones each
+  // does.
   void add(Hash128 version, const Rank& rank, const Summary& summary);
   void add_deleted(Hash128 version, const Rank& rank);
-  // Of a document of a number; of several of one number that of the highest
+  // A number's document. Where one number has several, the one of the highest
   // rank counts.
   void add_number(const NumberDocument& number);
-  // Of a document of the account itself or of its limits.
+  // The document of an account or of its limits.
   void add_context(std::string_view account_id, Kind kind, const Rank& rank,
                    const AccountContext& says);
 
-  // Of the versions that do not count, how many...
+  // How many of the versions that do not count...
   struct Superseded {
     std::uint64_t accepted = 0;
     std::uint64_t deleted = 0;
@@ -61,7 +61,7 @@ private:
     State state;
     bool operator<(const Version& other) const;
   };
-  // Of a number, a user or an address: what is said of one stands together.
+  // A number, a user or an address: what is said of one stands together.
   class Mention {
   public:
     enum Flag : std::uint64_t {
@@ -84,7 +84,7 @@ private:
     // it has marks.
     std::uint32_t claim = 0;
     std::uint32_t account = 0;  // some bits of its key
-    // Of a usual document of a number; `record` is that of the account's id.
+    // For a usual document of a number; `record` is that of the account's id.
     Mention(std::uint64_t its_key, std::uint64_t its_record,
             std::uint32_t its_account, const UsualNumber& number)
         : key(its_key),

@@ -182,7 +182,7 @@ private:
     out_.record += number;
   }
 
-  // Of the number that was mentioned last.
+  // Adds the failovers of the number that was mentioned last.
   void failover(std::uint64_t key, const Did& did, const Server& server) {
     for (const Failover& level :
          {did.settings.failover, server.settings.failover,

@@ -78,7 +78,7 @@ struct NumberDocument {
 // revisions as the platform makes them.
 struct UsualNumber {
   static constexpr int generation_bits = 24;
-  // Of these the highest say what it has: an address, a name.
+  // The highest of these bits say what it has: an address, a name.
   static constexpr int feature_shift = 22;
   PackedId account;
   std::uint32_t generation = 0, revision = 0;
@@ -95,7 +95,7 @@ struct StoredNumber {
 };
 StoredNumber load_number(const SpillLog& log, std::uint64_t record);
 
-// Of a record in the log.
+// The texts of a record in the log.
 struct DocumentTexts {
   std::string account_id, document_id;
   Origin origin;

@@ -8,7 +8,7 @@
 
 namespace trunklift {
 
-// Of those of a document, only the rules that may find anything are called.
+// Rules of one document. Only those that may find anything are called.
 class DocumentRules {
 public:
   // The rules outlive this.

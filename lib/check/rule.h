@@ -48,7 +48,7 @@ public:
     findings_.add(rule_, pointer, std::string(message));
   }
   SharedFacts& shared() { return shared_; }
-  // Of the document.
+  // The keys of the document, level by level.
   const LevelKeys& keys() const { return keys_; }
   // What Rule::options has at `place`, or what somebody gave it.
   std::int64_t option(std::size_t place) const {
@@ -159,7 +159,7 @@ using DocumentRef = std::uint64_t;
 // limits decide.
 struct AccountContext {
   std::uint64_t realm = 0;  // see realm_key; 0 if unknown
-  // Of the realm as it is written; 0 if unknown.
+  // The key of the realm as it is written; 0 if unknown.
   std::uint64_t exact_realm = 0;
   std::optional<std::int64_t> twoway_trunks, inbound_trunks;
   bool has_limits = false;
@@ -167,7 +167,8 @@ struct AccountContext {
 
 // Realms that differ in case only have one key; never 0.
 std::uint64_t realm_key(std::string_view realm);
-std::uint64_t exact_realm_key(std::string_view realm);  // likewise
+// Case counts; never 0.
+std::uint64_t exact_realm_key(std::string_view realm);
 
 // All that is known of one account.
 struct Account {
@@ -254,8 +255,8 @@ struct NumberClaims {
   std::span<const Claim> claims;  // of servers
   std::span<const Claim> parked;
   const Assignment* assignment;  // nullptr: no document of the number was read
-  // Of one that begins with the same four digits: the platform keeps those
-  // together in one database.
+  // Another number that begins with the same four digits has a document: the
+  // platform keeps those together in one database.
   bool others_have_documents = false;
   // Some number's document has no plus: this platform does without.
   bool platform_omits_plus = false;

@@ -18,7 +18,7 @@ Cell text_cell(Arena& arena, const Value* object, const Key& key) {
   return value ? Cell::of(arena.copy(value->string())) : Cell{};
 }
 
-// Of a number or an address, which no word for nothing can be.
+// The text of a number or an address; a word for nothing counts as absent.
 const Value* dialled_in(const Value* object, const Key& key) {
   const Value* value = text_in(object, key);
   return value && !is_placeholder(value->string()) ? value : nullptr;

@@ -27,7 +27,7 @@ Records convert_context(const Value& root, const Identity& identity,
 // That content_hash; nothing if there is no row.
 Hash128 context_hash(const Records& records);
 
-// Of all cells; tells whether a document's records changed.
+// Hashes all cells: it tells whether a document's records changed.
 Hash128 record_hash(const Records& records, std::string_view changes);
 
 }  // namespace trunklift

@@ -22,13 +22,13 @@ struct FixPlan {
   bool diff = false;  // differences are wanted instead of documents
 };
 
-// Of documents.
+// Numbers of documents.
 struct FixCounts {
   std::uint64_t read = 0;
   std::uint64_t repaired = 0;   // and nothing of note is left
   std::uint64_t in_part = 0;    // warnings or errors are left
   std::uint64_t unchanged = 0;  // and there is nothing of note to repair
-  std::uint64_t left = 0;       // likewise, but there is
+  std::uint64_t left = 0;       // nothing was repaired, but warnings are left
   std::uint64_t unreadable = 0;
   std::uint64_t given_up = 0;   // of those left: repairs would not be sound
   std::uint64_t missing = 0;    // what stands in a document's place, left out

@@ -41,7 +41,7 @@ std::optional<std::size_t> as_index(std::string_view token) {
   return out;
 }
 
-// Of two items of one array the later one comes first: when it goes, the place
+// The later one of two items of one array comes first: when it goes, the place
 // of the other stays what it was.
 bool comes_first(const Tokens& a, const Tokens& b) {
   const auto [x, y] = std::mismatch(a.begin(), a.end(), b.begin(), b.end());

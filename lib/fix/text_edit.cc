@@ -54,7 +54,7 @@ public:
     return at;
   }
 
-  // Of the object or array at `at`.
+  // The parts of the object or array at `at`.
   std::vector<Part> parts(std::size_t at) const {
     const bool is_object = text_[at] == '{';
     std::vector<Part> out;

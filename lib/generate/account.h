@@ -18,7 +18,7 @@ struct Account {
   std::uint32_t documents;  // how many trunkstore documents it has
   bool comes_first;         // its account document is before those
   std::int64_t created;     // Gregorian seconds
-  // Of its limits, and of each trunkstore document.
+  // What its limits and each of its trunkstore documents say.
   std::uint32_t trunks, inbound_trunks;
 };
 

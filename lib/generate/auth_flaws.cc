@@ -69,7 +69,7 @@ bool repeat_user(Hand& hand) {
                                          {"auth_user", hand.own(name)}}));
 }
 
-// Of a server with numbers: without them it is only a place kept.
+// Takes a server with numbers: without them it is only a place kept.
 bool drop_user(Hand& hand) {
   Value* auth = hand.auth_in_use();
   return auth && !auth->find("ip") && drop(*auth, "auth_user");

@@ -1,4 +1,4 @@
-// Of which accounts an input holds every document.
+// Which accounts an input holds every document of.
 #include "ledger/coverage.h"
 
 namespace trunklift {
@@ -12,7 +12,7 @@ bool is_selection(Form form) {
 }
 
 // What is only in the database of its account, where trunkstore documents are.
-// Of account documents there is a copy in a database for all accounts, and
+// Account documents have a copy in a database for all accounts, and
 // numbers have databases of their own.
 bool speaks_for_account(Kind kind) {
   return kind == Kind::trunkstore || kind == Kind::limits;

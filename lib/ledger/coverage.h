@@ -1,4 +1,4 @@
-// Of which accounts an input holds every document.
+// Which accounts an input holds every document of.
 #pragma once
 
 #include <cstddef>

@@ -20,7 +20,7 @@ Hash128 ancestor_key(Hash128 key, const Rank& rank) {
   return hash128({reinterpret_cast<const char*>(parts), sizeof parts});
 }
 
-// Of a character of a revision's hash, in the order of characters.
+// The rank of a character of a revision's hash, in the order of characters.
 std::uint64_t nibble(std::uint64_t character) {
   if (character < '0') return 0;
   if (character <= '9') return character - '0';

@@ -18,9 +18,9 @@ struct Change {
   Kind kind;
   // Where, in the document as it stood at that moment.
   std::string pointer;
-  // Of a `set`: the JSON text before it, "" if nothing stood there. Of a
-  // `rename`: the member's old name. May hold secrets: goes to the target
-  // only, never to a report.
+  // A `set` keeps the JSON text that stood there, "" if nothing did. A
+  // `rename` keeps the member's old name. It may hold secrets: it goes to the
+  // target only, never to a report.
   std::string before;
 };
 

@@ -95,9 +95,9 @@ struct Identity {
   bool has_revision = true;  // false: something around the document says it
   Hash128 content;           // see Parser::content
   bool has_id = false;  // false: `document_id` was derived from the content
-  // Of a deleted document that lists them (_revisions, in full backups): itself
-  // and the versions that it takes the place of. Any other that is not deleted
-  // is the surviving branch of a conflict.
+  // A deleted document may list its versions (_revisions, in full backups):
+  // these are the document and the versions that it takes the place of. Any
+  // other version that is not deleted is the surviving branch of a conflict.
   std::vector<Rank> ancestors;
   bool deleted = false;  // any truthy pvt_deleted or _deleted: the platform's
                          // views drop the document

@@ -27,8 +27,8 @@ struct Finding {
   std::string pointer;
   std::string message;
   std::string discriminator;  // tells findings of one rule and place apart
-  // Of its rule and severity, further ones in the document that a report does
-  // not list.
+  // How many more findings of its rule and severity the document has that a
+  // report does not list.
   std::uint64_t more = 0;
   bool leads_nowhere = false;  // the pointer was too long to be kept
 };

@@ -74,8 +74,8 @@ private:
                          text_[size - 1] == other.text_[size - 1]);
   }
 
-  // Of the length and of the first and last eight bytes: together all there is
-  // of most keys.
+  // Hashes the length and the first and last eight bytes, which are all of most
+  // keys.
   static constexpr std::uint32_t hash_of(std::string_view text) {
     std::uint64_t head = 0;
     std::uint64_t tail = 0;

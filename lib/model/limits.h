@@ -8,8 +8,8 @@
 
 namespace trunklift {
 
-// Of one count that a limits document has, as the platform would read it if it
-// were as lenient there as it is with trunk documents.
+// One count that a limits document has. It is read as the platform would read
+// it if it were as lenient there as it is with trunk documents.
 struct LimitCount {
   enum class Form : std::uint8_t {
     none,       // no limit: -1, or nothing is there

@@ -14,8 +14,8 @@ struct Place {
   const Place* up = nullptr;
   std::string_view key;
   std::size_t index = 0;
-  // Of the whole way, once it was asked for; 0 before. What stands below one
-  // long key then does not hash it again.
+  // The hash of the whole way, once it was asked for; 0 before. What stands
+  // below one long key then does not hash it again.
   mutable std::uint64_t hash = 0;
 
   Place() = default;

@@ -11,7 +11,8 @@
 
 namespace trunklift {
 
-// Of a document; an account is as ready as the least of its documents.
+// How ready a document is. An account is as ready as the least of its
+// documents.
 enum class Ready : std::uint8_t {
   clean,    // converts as it is
   fixable,  // converts once it is repaired, and repairs lose nothing

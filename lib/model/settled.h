@@ -24,8 +24,8 @@ public:
   void finish();  // all were added
   void clear() { hashes_.clear(); }
 
-  // Of documents without a revision never: which of their versions counts
-  // depends on what else the inputs hold.
+  // Documents without a revision are never settled: which of their versions
+  // counts depends on what else the inputs hold.
   bool has(const Identity& identity) const;
 
 private:

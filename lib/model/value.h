@@ -39,13 +39,13 @@ struct Value {
   // Set by `bind` on what has found a home in a record; what is left over goes
   // to `extra`. See check/bind.h.
   bool taken = false;
-  // Of an object: a MemberIndex stands in front of its members.
+  // A MemberIndex stands in front of the members, if this is an object.
   bool indexed = false;
   std::uint32_t size = 0;  // bytes of text, or number of children
   union {
     std::int64_t integer = 0;
     double real;
-    // Of an object: the bits (key_bit) of all its keys, perhaps more, so that
+    // An object has the bits (key_bit) of all its keys, perhaps more, so that
     // most keys that are not there are not looked for.
     std::uint64_t keys;
   };

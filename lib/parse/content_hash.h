@@ -21,7 +21,7 @@ public:
   static Hash128 integer(std::int64_t value) {
     return scalar(3, static_cast<std::uint64_t>(value));
   }
-  // Of any other number, as it is written.
+  // Any other number counts as it is written.
   static Hash128 number(std::string_view text) { return text_hash(text, 4); }
   static Hash128 string(std::string_view text) { return text_hash(text, 5); }
 

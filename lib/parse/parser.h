@@ -75,14 +75,15 @@ public:
   // As `parse`, but `content` is not known.
   Value* parse_bare(std::string_view text);
 
-  // Of the last tree: the same for the same members, items, strings and
-  // number texts in the same order, whatever the white space and escapes.
+  // The hash of the last tree: it is the same for the same members, items,
+  // strings and number texts in the same order, whatever the white space and
+  // escapes.
   Hash128 content() const { return content_; }
 
   // Copies `text` and keeps it; for callers that are not in a hurry.
   Value* parse_copy(std::string_view text);
 
-  // Of the last tree: false if no object in it has a key twice.
+  // False if no object in the last tree has a key twice.
   bool may_have_duplicates() const { return may_have_duplicates_; }
 
   // Why the last parse failed, for people: "unclosed string", "empty", ...

@@ -305,7 +305,7 @@ bool TreeBuilder::object(Value& out, Hash128& hash) {
   return true;
 }
 
-// Of the members from `base` on; not of many: see may_repeat.
+// Whether the members from `base` on have it; false of many: see may_repeat.
 bool TreeBuilder::is_among(const Key& key, std::size_t base) const {
   if (open_size_ - base > few_members) return false;
   return std::any_of(open_.data() + base, open_.data() + open_size_,

@@ -21,7 +21,7 @@ void speak_of_undefined(const Value* value, const Place& place,
   }
 }
 
-// Of the member itself and of those it may have, two levels down.
+// Looks at the member itself and at those it may have, two levels down.
 void look_for_undefined(const Value& root, const Key& key, Findings& findings) {
   const Value* value = root.find(key);
   if (!value) return;

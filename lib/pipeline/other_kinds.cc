@@ -69,7 +69,7 @@ std::optional<NumberDocument> read_number(Parser& parser, Arena& arena,
   unsigned has = 0;
   auto key = plus_number_key(id.text);
   if (!key && all_digits(id.text)) {
-    // Of a platform that keeps numbers without their plus.
+    // Some platforms keep numbers without their plus.
     key = plus_number_key(normalized_number(id.text));
     has |= without_plus;
   }

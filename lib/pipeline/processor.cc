@@ -332,7 +332,7 @@ bool Processor::number(ProcessedBatch& batch) {
   return is_undefined;
 }
 
-// Of a document of a number, of which there is no tree yet.
+// Reports on a number's document, of which there is no tree yet.
 void Processor::undefined(const Blob& blob, ProcessedBatch& batch) {
   const Value* root = whole_tree();
   Processed out;

@@ -48,7 +48,8 @@ struct Plan {
   bool keep_reasons = false;  // why documents were rejected, for rejects
   bool fingerprint = false;   // of what is read, see Tally::source
   std::vector<PlannedReport> reports = {};
-  // Of one rule and severity in one document, what capped reports list; 0: all.
+  // So many findings of one rule and severity in one document are listed by
+  // capped reports; 0: all.
   std::uint64_t most_of_rule = 0;
   const Policy* policy = nullptr;  // null: all that is found is shown
   bool readiness = false;          // marks are wanted
@@ -57,7 +58,7 @@ struct Plan {
   const normalize::Program* normalization = nullptr;
   RuleSet rules;
   std::vector<ChangedOption> options = {};  // of rules
-  // Of documents that do not say, in inputs that do not either; may be "".
+  // For documents and inputs that do not say theirs; may be "".
   std::string account;
   std::uint64_t max_document = ReaderOptions{}.largest_document;  // to be told
 };
@@ -122,7 +123,7 @@ public:
   void process(const Blob& document, ProcessedBatch& out);
   // Gives back the memory that documents so far took.
   void let_go();
-  // Of the last document; without a policy, all of them.
+  // Those of the last document that are shown; without a policy, all.
   const Findings& findings() const { return findings_; }
 
 private:

@@ -23,10 +23,10 @@ struct Mark {
   auto operator<=>(const Mark&) const = default;
 };
 
-// Of findings, each rule once, without what changes nothing.
+// The rules of findings, each once, without those that change nothing.
 std::vector<Mark> marks_of(std::span<const Finding> findings);
 
-// Of several versions of a document the one of the highest rank counts,
+// The one of the highest rank counts of several versions of a document,
 // whatever their order. Beyond `memory` bytes, some 90 a document and mark are
 // in temporary files.
 class ReadinessCount {

@@ -14,7 +14,7 @@ namespace trunklift {
 
 namespace {
 
-// Of the corpus, which is read through once: more would not make it faster, and
+// The corpus is read through once: more would not make it faster, and
 // this way the memory of a run hardly depends on the input.
 constexpr std::size_t corpus_memory = std::size_t{4} << 20;
 constexpr std::size_t readiness_memory = std::size_t{4} << 20;
@@ -75,7 +75,7 @@ Bucket Run::settle(const Processed& document) {
   Version version;
   if (!generic) {
     version = {version_key(identity), rank_of(identity)};
-    // Of one revision the row decides that a target compares, too.
+    // Where revisions are equal, the row decides, as it does in a target.
     if (parts_.sink && document.fate == Fate::context) {
       version.rank.content = document.record_hash.high;
     }
@@ -134,7 +134,7 @@ void Run::doubt_input(const std::string& input, const std::string& account_id) {
   doubt(all, valid_utf8(input), 0);
 }
 
-// Of several versions of a document one counts, whatever their order.
+// One of several versions of a document counts, whatever their order.
 Bucket Run::versioned(const Processed& document, const Version& version) {
   const bool is_context = document.fate == Fate::context;
   const auto& [key, rank] = version;
@@ -257,7 +257,7 @@ void Run::list(bool capped, const Subject& subject, const Finding& finding) {
   }
 }
 
-// Of a part of the documents, rules across them would say what is not so.
+// Rules across documents would say what is not so, were a part missing.
 void Run::corpus_findings(bool interrupted) {
   const RuleSet none;
   const Corpus::Superseded superseded = corpus_.finish(
@@ -353,14 +353,14 @@ void Run::settle_target() {
                           marks_of(findings.list()));
     }
     report(subject(document), findings.list().front());
-    // Of a rejected one that could not even be kept aside, all is said.
+    // All is said of a rejected one that could not even be kept aside.
     if (refusal.counted == Bucket::rejected) continue;
     balance_.recount(bucket_now(refusal), Bucket::rejected);
     reject(document);
   }
 }
 
-// Of a part of the documents nobody can tell what vanished.
+// From a part of the documents nobody can tell what vanished.
 void Run::finish_target(const Ending& ending) {
   RunEnd end{balance_, ending.interrupted};
   end.take_back = ending.take_back;

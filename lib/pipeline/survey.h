@@ -95,7 +95,7 @@ struct Survey {
   std::uint64_t documents = 0;  // as check counts them
   Kinds kinds;
   std::uint64_t deleted = 0;  // of these
-  // Of trunkstore documents that are not deleted:
+  // Counted in trunkstore documents that are not deleted:
   std::uint64_t servers = 0, numbers = 0;
   // The same, and documents of single servers:
   std::array<std::uint64_t, generation_count> generations = {};

@@ -47,7 +47,7 @@ struct Tally {
   std::uint64_t read = 0;
   // Documents that nothing else is to be done with.
   std::uint64_t skipped = 0, accepted = 0;
-  // Of the bytes of all documents, whatever their order; if asked for.
+  // A hash of all documents, whatever their order; if it was asked for.
   Hash128 source;
   Kinds kinds;                                     // documents read
   Counts<std::pair<const Rule*, Severity>> rules;  // findings shown

@@ -21,7 +21,7 @@ namespace {
 
 constexpr std::string_view first_line = R"({"trunklift_baseline":1})";
 
-// Of the lines, before they go to a file.
+// Lines take so many bytes of memory before they go to a file.
 constexpr std::size_t memory_of_lines = std::size_t{4} << 20;
 
 // Calls `look(line, number, entry)` for each entry.

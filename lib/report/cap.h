@@ -14,7 +14,7 @@ namespace trunklift {
 // One a thread.
 class Cap {
 public:
-  // Of the findings of one document the first `most` of each rule and
+  // Keeps of the findings of one document the first `most` of each rule and
   // severity, the last of which says how many more there are; with 0 all.
   // Lives until the next call, or until `findings` change.
   std::span<const Finding> of(std::span<const Finding> findings,

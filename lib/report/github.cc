@@ -11,7 +11,7 @@
 namespace trunklift {
 namespace {
 
-// Of each level; what is more is dropped without a word.
+// So many are shown of each level; the rest is dropped without a word.
 constexpr std::size_t most_annotations = 10;
 // Bytes of what one says; places may be as long as a document.
 constexpr std::size_t most_words = 4096;

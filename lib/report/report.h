@@ -93,7 +93,7 @@ struct ReportSetting {
 class Report {
 public:
   virtual ~Report() = default;
-  // Of one document, or of one that is spoken of at the end; appended to `out`.
+  // Appends the findings of one document, or of one that is told of at the end.
   // Called by all threads.
   virtual void document(std::string& out, const Subject& subject,
                         std::span<const Finding> findings) const = 0;

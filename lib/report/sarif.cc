@@ -12,7 +12,7 @@ namespace {
 
 // GitHub refuses a run with more. The most severe ones are kept.
 constexpr std::size_t most_results = 25'000;
-// Of each severity; places may be as long as a document.
+// So much is told of each severity; places may be as long as a document.
 constexpr std::size_t most_bytes = std::size_t{32} << 20;
 
 std::string_view level_of(Severity severity) {

@@ -15,7 +15,7 @@ Row ledger_row(const Delivery& delivery, std::string_view outcome,
                std::string_view run_id, std::string& text);
 Row unconverted_row(const Delivery& delivery, std::string_view outcome,
                     std::string_view run_id, std::string& text);
-// Of vanished_document.
+// A row of vanished_document.
 Row vanished_row(const Identity& identity, std::string_view run_id);
 
 }  // namespace trunklift

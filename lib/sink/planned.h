@@ -12,7 +12,7 @@
 
 namespace trunklift {
 
-// Of documents or context rows, in the order in which they are told.
+// What happens to documents or context rows, in the order of telling.
 enum class Action : std::uint8_t {
   insert,
   update,

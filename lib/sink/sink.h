@@ -106,7 +106,7 @@ struct SinkRequest {
   PlannedRun* planned = nullptr;
   // Not if another run than this one was the last; "" is none.
   std::optional<std::string> after_run = {};
-  // Of servers:
+  // For servers alone:
   std::string schema = "trunklift";
   unsigned connections = 1;
   std::chrono::seconds retry_for{60};

@@ -22,7 +22,8 @@ public:
   Database& operator=(Database&&) = delete;
   void execute(const std::string& sql);
   std::int64_t integer(const std::string& sql);  // first column of first row
-  // Of the last statement that wrote; a trigger may drop rows (RAISE(IGNORE)).
+  // Rows that the last statement wrote; a trigger may drop some
+  // (RAISE(IGNORE)).
   std::int64_t changes() const;
   // Throws Error(target) if it is another number. `whose`: for people.
   void expect_changes(std::int64_t expected, std::string_view table,

@@ -13,11 +13,11 @@ namespace trunklift::sqlite {
 // write and to sort than 4 KiB.
 void prepare_to_write(Database& database);
 
-// Of the tables in it, 0 if there is nothing; throws Error(target) on a
-// database that is not one of ours, or of a later version.
+// The version of the tables in it, 0 if there is nothing. Throws Error(target)
+// if the database is not one of ours, or is of a later version.
 int known_version(Database& database);
 
-// Creates what is missing in an empty or known database; throws likewise.
+// Creates what is missing in an empty or known database. Throws Error(target).
 void create_tables(Database& database);
 
 // Unique keys and look-ups. Loading an empty target is faster without them.

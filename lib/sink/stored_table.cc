@@ -126,8 +126,8 @@ Change change_of_load(const Entry& known, const Delivery& delivery) {
   if (delivery.settled || known.records == delivery.record_hash) {
     return Change::unchanged;
   }
-  // Of one revision the version counts that is not deleted, then the one with
-  // the higher hash, whichever came first.
+  // Where revisions are equal, the version counts that is not deleted, then the
+  // one with the higher hash, whichever came first.
   return revision == Revision::same && known.loaded &&
                  known.content > delivery.identity.content.high
              ? Change::superseded

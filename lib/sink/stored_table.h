@@ -53,17 +53,17 @@ public:
   void put_document(std::string_view account_id, std::string_view document_id,
                     std::string_view revision, std::string_view content_hash,
                     std::string_view record_hash, bool loaded);
-  // Of an account, its limits or a number.
+  // The context row of an account, its limits or a number.
   void put_context(Kind kind, std::string_view account_id,
                    std::string_view document_id, std::string_view revision,
                    std::string_view content_hash);
   void put_vanished(std::string_view account_id, std::string_view document_id);
 
-  // Of that document; its entry may not be `here`. It counts as seen.
+  // The entry of that document, which counts as seen; it may not be `here`.
   Entry& meet(const Identity& identity);
   const Entry& of(std::string_view account_id, std::string_view document_id);
 
-  // Of the context row of an account, its limits or a number.
+  // The entry of the context row of an account, its limits or a number.
   Entry& of_context(const Identity& identity);
 
   // Documents with records that were not seen.

@@ -88,7 +88,7 @@ struct Batch {
   Buffer bytes;
   std::vector<Segment> segments;
   std::deque<std::string> accounts;  // that segments and blobs name
-  // Of the inputs that it has segments of, and those between them, in order.
+  // The inputs that it has segments of, and those between them, in order.
   std::vector<InputProgress> inputs;
   std::uint64_t end_offset = 0;  // bytes of this and all earlier inputs read
 };

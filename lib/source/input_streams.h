@@ -63,7 +63,7 @@ public:
   // Globs that matched nothing and directories without files, so far.
   const std::vector<std::string>& unmatched() const;
 
-  // Of all inputs, as far as it is known without reading; 0 if it is not.
+  // The size of all inputs, as far as it is known without reading; else 0.
   std::uint64_t total_bytes() const;
 
 private:

@@ -140,7 +140,7 @@ void Reader::take(const Piece& piece) {
   at_ += piece.next;
 }
 
-// Of the input, in memory that goes with the batch.
+// The account of the input, in memory that goes with the batch.
 std::string_view Reader::account() {
   if (input_.account.empty()) return {};
   if (batch_.accounts.empty() || batch_.accounts.back() != input_.account) {

@@ -100,7 +100,7 @@ private:
   std::size_t at_ = 0;        // how far the reading came
   std::uint64_t passed_ = 0;  // bytes of the document before the front
   HashStream hash_;           // of these
-  // Of the array:
+  // What is known of the array:
   bool is_body_ = false;
   Form form_ = Form::element;
   Elements elements_ = Elements::documents;

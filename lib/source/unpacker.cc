@@ -21,7 +21,7 @@ namespace {
 
 // Archives in archives. A compressed archive is one level.
 constexpr int most_levels = 3;
-// Of streams in streams: each level may be an archive, and compressed.
+// Streams in streams: each level may be an archive that is compressed.
 constexpr std::size_t most_depth = 2 * most_levels;
 constexpr std::size_t most_marks = 1000;
 

@@ -28,7 +28,7 @@ NAMES = {
                      "workers; fewer columns, no findings, no normalization, "
                      "no changes kept; documents that are not valid are left "
                      "out",
-    "postgres/python": "likewise against a script in Python: jsonschema and "
+    "postgres/python": "the same against a script in Python: jsonschema and "
                        "psycopg2 (small dump; at most 3 rounds)",
     "memory/postgres": "peak memory of migrate to PostgreSQL, the whole dump",
 }

@@ -308,7 +308,7 @@ TEST_CASE("failovers in a circle are found over documents and accounts") {
       Texts{"TL0310 acc1/doc1 /servers/0/DIDs/+14155550101" + size,
             "TL0310 acc1/doc3 /servers/0/DIDs/+14155550103" + size,
             "TL0310 acc2/doc2 /servers/0/DIDs/+14155550102" + size});
-  // Of a version that does not count.
+  // A version that does not count.
   CHECK(findings({first, second,
                   Document{"acc1", "doc3", {1, 0, 0}, {leading(c, a)}},
                   Document{"acc1", "doc3", {2, 0, 0}, {leading(c, "+1999")}}})

@@ -102,7 +102,7 @@ TEST_CASE("the keys of all servers and numbers are known by level") {
   CHECK_FALSE(keys.other_number);
   root = parser.parse_copy(R"({"servers":[{"DIDs":{"+4930123456":{}}}]})");
   CHECK(level_keys(*root).other_number);
-  // Of any shape.
+  // Documents of any shape.
   for (const char* text : {"[]", "{}", R"({"servers":1})", R"({"servers":[1]})",
                            R"({"servers":[{"DIDs":[1],"auth":2}]})"}) {
     keys = level_keys(*parser.parse_copy(text));

@@ -62,7 +62,7 @@ expect_kept "a row with its document as text" TL0032 <<<"{\"rows\":[
 $(python3 -c 'import json, sys; print(json.dumps(sys.argv[1]))' "$two")}]}"
 expect_kept "servers of no type" TL0032 <<<"$one
 {\"x\":{\"servers\":{\"0\":{\"DIDs\":{}}}}}"
-# Of an account that says so, others are still judged.
+# Others than an account that says so are still judged.
 run migrate - --to sqlite:now.db <<<"$(trunk three 0103 | sed 's/"a"/"b"/')"
 cp now.db base.db
 cp base.db now.db

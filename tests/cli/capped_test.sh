@@ -1,4 +1,4 @@
-# Of one rule in one document a report lists twenty findings, and says how many
+# A report lists twenty findings of one rule in one document, and says how many
 # more there are; what is counted and decided knows all of them.
 source "$(dirname "$0")/lib.sh"
 

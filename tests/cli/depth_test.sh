@@ -1,7 +1,7 @@
 # Documents that are nested deeply: a limit, and all stages up to the highest.
 source "$(dirname "$0")/lib.sh"
 
-# Of each depth: a member that is no part of the schema, and parts that
+# For each depth: a member that is no part of the schema, and parts that
 # normalization, binding and conversion look into.
 python3 - <<'PY' || fail "the inputs cannot be written"
 import json

@@ -29,7 +29,7 @@ mkdir pieces
 split --number=l/7 --additional-suffix=.ndjson dump.ndjson pieces/dump-
 expect_equal "$(ls pieces | wc -l)" 7
 
-# Of rejects files: the documents and their reasons, sorted.
+# What rejects files hold: the documents and their reasons, sorted.
 python_rejects='
 import json, sys
 mark = b"{\"trunklift_reject\":"

@@ -172,7 +172,7 @@ print(after.keys() <= before.keys(),
       {account for rule, account in gone if rule == "TL0206"} == {sys.argv[3]})
 PY
 )" "True True True"
-# Of a part of the inputs nobody can tell what covers nothing.
+# From a part of the inputs nobody can tell what covers nothing.
 report --suppressions suppressions.jsonl dump.ndjson missing.ndjson
 expect_exit 3
 expect_lacks "$out" TL0402

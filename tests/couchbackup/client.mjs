@@ -76,7 +76,7 @@ const leaf = (document, more, members) => ({
   _rev: `${Number.parseInt(document._rev, 10) + more}-${"0".repeat(32)}`,
 });
 
-// Of ten trunkstore documents one is updated twice, one is deleted and keeps
+// One of ten trunkstore documents is updated twice, one is deleted and keeps
 // its members, one is deleted without them, one has a second leaf, which loses.
 async function change() {
   const documents = await trunks();

@@ -142,7 +142,7 @@ class Proxy:
             # The first that ends, ends both.
             done, _ = await asyncio.wait(
                 ways, return_when=asyncio.FIRST_COMPLETED)
-            # Of two, the cut is the one that counts.
+            # Where there are two, the cut counts.
             problems = [way.exception() for way in done]
             raise next((p for p in problems if isinstance(p, Cut)), problems[0])
         finally:

@@ -68,7 +68,7 @@ PY
   expect_same_contents some.db before.db
 done
 
-# --- Of one revision the version that is not deleted counts.
+# --- The version that is not deleted counts where revisions are equal.
 {
   trunk both 5-a one
   context account acc '"realm":"r.example.com"'

@@ -4,12 +4,12 @@
 #   start_cluster [SETTING=VALUE]...      a server on a unix socket, no password
 #   start_tls_cluster [SETTING=VALUE]...  on TCP, TLS 1.3 and a password only
 #   stop_cluster [smart|fast|immediate]   of the cluster that was started last
-#   restart_cluster [MODE]                likewise; also one that was stopped
+#   restart_cluster [MODE]                the same one; also if it was stopped
 #   kill_backends                         ends all sessions, prints how many
 #   new_database NAME                     makes one, and goes there
 #   sql 'SELECT ...' [PSQL OPTION]...     prints rows as a|b
 #   start_pgbouncer [SETTING=VALUE]...    in front of the cluster: $pooled
-#   start_proxy [OPTION]...               likewise, cut_proxy.py: $proxied
+#   start_proxy [OPTION]...               in front of the cluster, cut_proxy.py: $proxied
 #   full_disk DIRECTORY SIZE              a small disk for a tablespace
 #   same_tables SQLITE_DB SCHEMA          expects the same rows in both
 #   wait_until COMMAND...                 until it succeeds, for 20 s at most
@@ -67,9 +67,9 @@ cluster=    # the folder of the cluster that was started last,
 server_log= # and what it says
 to=         # URI of the database
 pool=
-pooled=     # likewise, by way of pgbouncer
+pooled=     # the same by way of pgbouncer
 proxy=
-proxied=    # likewise, by way of the proxy,
+proxied=    # the same by way of the proxy,
 proxy_log=  # and what that says
 
 server_directory() {

@@ -102,7 +102,7 @@ expect_exit 0
 expect_stderr_contains "loaded 240 "
 expect_equal "$(number_of trunk)" 721
 
-# --- Of two versions, the server refuses the one that does not count, or the
+# --- The server refuses the one of two versions that does not count, or the
 # other: then the older one stays. Each is in one bucket.
 version() { sed -n 1p dump.ndjson |
   sed "s/1-a/$1/; s/\"server_name\": \"good\"/\"server_name\": \"$2\"/"; }

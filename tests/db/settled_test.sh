@@ -6,7 +6,7 @@ start_cluster
 run generate --documents 300 --seed 5 --flaws 8% -o dump.ndjson
 expect_exit 0
 
-# Of each trunkstore document versions that say something else: one that is
+# Versions of each trunkstore document that say something else: one that is
 # older, one of the same revision, and one that is newer.
 python3 - <<'PY'
 import json

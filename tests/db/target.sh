@@ -83,7 +83,7 @@ number_of() {
 #
 #   to_whole INPUT...        the undisturbed one: notes what comes of it
 #   expect_whole             the same contents, and a balance of as many
-#   expect_whole_after FILE  likewise, and the same rejects in FILE
+#   expect_whole_after FILE  expect_whole, and the same rejects in FILE
 #   full_or FEW MANY         MANY if TRUNKLIFT_FULL is set, for a long test
 
 # Every row but for which run wrote it; keys and indexes.

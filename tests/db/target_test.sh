@@ -82,7 +82,7 @@ same_tables dump.db one
 expect_equal "$(sql "SELECT i FROM public.trunk")" 1
 schema=trunklift
 
-# --- Of a later version, or of an earlier one.
+# --- A target of a later version, or of an earlier one.
 new_database versions
 target init
 sql "INSERT INTO trunklift.schema_migration VALUES (9999, '9999_later')"

@@ -45,7 +45,7 @@ expect_missing() {  # marked-now summary
   expect_equal "$(marked)" "$1"
   expect_equal "$(not_read)" "$2"
 }
-# Of what stands on standard input.
+# Loads what stands on standard input.
 load_text() {
   cat >text.ndjson
   load text.ndjson "$@"
@@ -57,7 +57,7 @@ fresh() {
   expect_missing "" ""
 }
 
-# --- Of accounts that the dump speaks of, and nothing else is touched.
+# --- What vanished is of accounts that the dump speaks of. Nothing else changes.
 fresh accounts
 row_versions trunk device phone_number legacy_document account >before
 { trunk a a1 0100 && context account b && number b 0200 &&

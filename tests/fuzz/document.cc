@@ -134,7 +134,7 @@ void check_round_trip(const Processed& document) {
       parsed(parser, document.blob.bytes, "who is accepted is JSON");
   const std::string hash = document.identity.content.hex();
   const std::string text = rebuild(stored(document, hash));
-  // Of keys that are there twice one is kept; couchbackup's notes are not.
+  // One of two equal keys is kept; couchbackup's notes are not.
   if (parser.may_have_duplicates() || written->find("_revisions")) return;
   Parser other;
   const Value* rebuilt = parsed(other, text, "what is rebuilt is JSON");

@@ -1,4 +1,4 @@
-// Of which accounts an input holds every document.
+// Which accounts an input holds every document of.
 #include "ledger/coverage.h"
 
 #include <catch2/catch.hpp>

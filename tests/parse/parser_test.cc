@@ -149,7 +149,7 @@ TEST_CASE("large objects and arrays are whole") {
   CHECK(to_json(*Json(object)) == object);
 }
 
-// Of a text that is JSON.
+// The content of a text that is JSON.
 Hash128 content_of(std::string_view text) {
   Parser parser;
   REQUIRE(parser.parse_copy(text));

@@ -18,7 +18,7 @@ namespace {
 using Texts = std::vector<std::string>;
 using Named = std::vector<std::pair<std::string, std::uint64_t>>;
 
-// Of `texts`, an argument each.
+// The inventory of `texts`, an argument each.
 Inventory inventory_of(const Texts& texts, unsigned threads = 1,
                        ReaderOptions options = {}) {
   InputNames names;

@@ -69,7 +69,7 @@ struct Reading {
     }
     return out;
   }
-  // Of those that are oversized, with their hashes.
+  // The sizes of those that are oversized, with their hashes.
   std::vector<std::string> sizes() const {
     std::vector<std::string> out;
     for (const Sighting& seen : documents) {

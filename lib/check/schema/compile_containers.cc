@@ -7,8 +7,8 @@
 namespace trunklift::schema {
 namespace {
 
-// Of schemas that apply to one and the same value. Both are far beyond what
-// people write; they bound stack and time.
+// Limits of schemas that apply to one and the same value. Both are far beyond
+// what people write; they bound stack and time.
 constexpr std::uint32_t most_levels = 1500;
 constexpr std::uint32_t most_visits = 1'000'000;
 

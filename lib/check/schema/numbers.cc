@@ -72,7 +72,7 @@ bool equal_objects(const Value& a, const Value& b) {
   for (std::uint32_t i = 0; i < a.size; ++i) {
     if (a.members[i].key != b.members[i].key) return equal_unordered(a, b);
     if (!equal_values(a.members[i].value, b.members[i].value)) {
-      // Of duplicate keys, the order matters as well; nothing else can help.
+      // The order of duplicate keys matters, too; nothing else can help.
       return false;
     }
   }

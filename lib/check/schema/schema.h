@@ -50,7 +50,7 @@ struct Violation {
   // RFC 6901; of `required`, that of what is missing; see most_of_pointer.
   std::string pointer;
   std::string expected;  // from the schema: "integer", "at least 1 character"
-  // Of the value only type and size: values may be secrets.
+  // Only the type and size of the value: values may be secrets.
   std::string found;
 
   // "expected ..., found ...".

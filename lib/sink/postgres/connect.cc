@@ -21,8 +21,9 @@ thread_local std::chrono::seconds limit = longest;
 // A server cuts longer names, and would take another database's or role's.
 constexpr std::size_t longest_name = 63;
 
-// Of the way there. A connection on which nothing is sent, as the one that
-// holds a run's lock, is asked after ten seconds whether it is still there.
+// What watches the network. A connection on which nothing is sent, as the one
+// that holds a run's lock, is asked after ten seconds whether it is still
+// there.
 constexpr std::pair<const char*, const char*> watchful[] = {
     {"keepalives_idle", "10"},
     {"keepalives_interval", "5"},

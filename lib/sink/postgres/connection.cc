@@ -48,7 +48,7 @@ std::string_view field(const PGresult* result, int code) {
   return text ? text : "";
 }
 
-// Of "COPY device, line 17, column port: ...".
+// The line in "COPY device, line 17, column port: ...".
 std::size_t copy_line(std::string_view context) {
   constexpr std::string_view mark = ", line ";
   const std::size_t at = context.find(mark);

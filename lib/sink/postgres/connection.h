@@ -34,10 +34,10 @@ public:
   Kind kind() const { return kind_; }
   const std::string& reason() const { return reason_; }
 
-  // Of COPY: the table and the line in what was sent, from 1; 0 if unknown.
+  // The table of a COPY, and the line in what was sent, from 1; 0 if unknown.
   std::string table;
   std::size_t line = 0;
-  // Of a row that stage_count refuses, see dropped_rows.h: what it holds.
+  // What a row holds that stage_count refuses, see dropped_rows.h.
   std::string counts;
 
 private:

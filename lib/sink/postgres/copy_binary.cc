@@ -148,7 +148,7 @@ void append_integer(std::string& out, Wire wire, std::int64_t value) {
   }
 }
 
-// Of hexadecimal digits; what is none has a high bit.
+// Values of hexadecimal digits; what is none has a high bit.
 constexpr std::array<std::uint8_t, 256> digits = [] {
   std::array<std::uint8_t, 256> out{};
   out.fill(0xF0);

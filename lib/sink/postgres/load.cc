@@ -136,7 +136,7 @@ private:
     }
   }
 
-  // Of which document, "" if that is not to be found.
+  // The document whose rows were dropped, "" if that is not to be found.
   std::string first_dropped() {
     std::size_t from = 0, to = part_.documents();
     while (from < to) {

@@ -40,7 +40,7 @@ public:
   // Parts of one lane are loaded in order, by one connection. Waits while two
   // are waiting. Throws what stopped a lane.
   void submit(std::size_t lane, std::unique_ptr<Part> part, LoadMode mode);
-  // Waits until all is committed. Throws likewise.
+  // Waits until all is committed. Throws what stopped a lane.
   void drain();
   // How many were submitted.
   std::uint64_t parts() const { return next_number_; }

@@ -61,7 +61,7 @@ constexpr NoConnection no_connection[] = {
                     "for ? and %25 for % in a password");
 }
 
-// Of hosts, with commas between. A name of the network holds no @; the path of
+// `hosts` have commas between. A name of the network holds no @; the path of
 // a socket may, and one without a place in the file system begins with it.
 bool holds_password(std::string_view hosts) {
   while (!hosts.empty()) {
@@ -115,8 +115,8 @@ Kind kind_of(std::string_view state) {
   if (of_class == "40" || state == "55P03" || state == "57014") {
     return Kind::again;
   }
-  // Of index rows that are too large and documents that are too deep, too, and
-  // of triggers that raise an exception.
+  // These classes are those of rows that are too large for an index, of
+  // documents that are too deep, and of triggers that raise an exception.
   if (of_class == "22" || of_class == "23" || of_class == "54" ||
       state == "P0001") {
     return Kind::data;

@@ -30,7 +30,7 @@ std::int64_t lock_key(const std::string& schema) {
   return static_cast<std::int64_t>(hash128("trunklift run " + schema).low);
 }
 
-// Of a row `l` of pg_locks.
+// Whether a row `l` of pg_locks is the lock of a run.
 std::string is_lock_of(const std::string& schema) {
   return fmt::format(
       "l.locktype = 'advisory' AND l.database = (SELECT oid FROM pg_database "

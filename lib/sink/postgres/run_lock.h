@@ -54,16 +54,18 @@ void end_other_runs(const std::string& at, const std::string& schema,
 // did not get to its end, nor any since.
 bool has_unfinished_run(Connection& connection, const std::string& run_id);
 
-// Likewise: a run begins, and others end.
+// In such a transaction, too: a run begins, and others end.
 void note_run(Connection& connection, const std::string& run_id,
               const RunInfo& info, bool may_take_back = false);
 
-// Likewise: all that it committed is there. Throws Error(target).
+// In such a transaction, too: all that it committed is there. Throws
+// Error(target) if it is not.
 void expect_parts(Connection& connection, const std::string& run_id,
                   std::uint64_t parts);
 
-// Likewise: it ends; one that is to be taken back stays unfinished, so that
-// what is left to be done is seen, should it not come to it.
+// In such a transaction, too: it ends; one that is to be taken back stays
+// unfinished, so that what is left to be done is seen, should it not come to
+// it.
 void note_end(Connection& connection, const std::string& run_id,
               const RunEnd& end, const Missing& missing);
 

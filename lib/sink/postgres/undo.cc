@@ -140,7 +140,7 @@ void undo_run(Connection& connection, const std::string& schema,
 }
 
 void mark_to_take_back(Connection& connection, const std::string& run_id) {
-  // Of the runs before it, back to the first that is no part of it.
+  // It marks the runs before it, back to the first that is no part of it.
   connection.query(
       "UPDATE run SET take_back = 'must' FROM run l WHERE l.id = $1 AND "
       "(run.id "

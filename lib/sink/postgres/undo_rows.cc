@@ -62,7 +62,7 @@ CREATE TEMP TABLE new_document ON COMMIT DROP AS
 ANALYZE new_document;
 )sql";
 
-// Of all other rows there are images.
+// There are images of all other rows.
 constexpr const char* images = R"sql(
 CREATE TEMP TABLE of_run ON COMMIT DROP AS
   SELECT account_id, table_name, id, action, image,
@@ -130,7 +130,7 @@ INSERT INTO conflict
                       AND c.account_id = i.account_id);
 )sql";
 
-// Of rows that a statement was to write, and those that it wrote.
+// How many rows a statement was to write, and how many it wrote.
 constexpr const char* counted =
     "INSERT INTO stage_count SELECT '{}', (SELECT count(*) FROM todo), (SELECT "
     "count(*) FROM done);\n";
