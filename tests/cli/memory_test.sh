@@ -2,7 +2,7 @@
 # README says, and what is found does not depend on threads.
 . "$TRUNKLIFT_SOURCE/tests/cli/lib.sh"
 
-# name: 1.5 MB that cost most for their size.
+# name: 0.8 MB that cost most for their size.
 make() {
   python3 - "$1" <<'PY'
 import sys
