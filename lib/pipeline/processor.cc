@@ -471,7 +471,7 @@ void Processor::finish(Processed&& document, ProcessedBatch& batch) {
   batch.tally.count(document.identity.kind_name);
   if (document.fate == Fate::rejected && plan_.keep_reasons) {
     document.reasons =
-        reasons_json(cap_.of(findings_.list(), plan_.most_of_rule));
+        reasons_json(cap_.of(findings_.list(), most_reasons_of_rule));
   }
   if (plan_.readiness) document.marks = marks_of(findings_.list());
   if (!findings_.list().empty()) render(document, batch);

@@ -1,6 +1,7 @@
 // Rejected documents, byte for byte, in a file that is itself a valid input.
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -9,7 +10,12 @@
 
 namespace trunklift {
 
-// The findings as a JSON array: rule, slug, severity, pointer, message.
+// Reasons of a rejected document hold so many findings of one rule and severity,
+// whatever a report lists: they are data, and the same for any options.
+inline constexpr std::uint64_t most_reasons_of_rule = 20;
+
+// The findings as a JSON array: rule, slug, severity, pointer, message, and
+// "more", which is how many of the rule were left out behind this one.
 std::string reasons_json(std::span<const Finding> findings);
 
 // For each document a line {"trunklift_reject": {input, line, offset,

@@ -58,10 +58,18 @@ run check dump.ndjson --quiet --max-per-rule 0 --report text=all.text \
   --report jsonl=all.jsonl --report sarif=all.sarif --report junit=all.junit \
   --report github=all.github --report concise=all.concise \
   --write-baseline all.baseline --rejects all.rejects
-for name in jsonl baseline rejects; do  # for programs: they have all anyway
+for name in jsonl baseline rejects; do  # for programs: the option says nothing
   run_program cmp r.$name all.$name
   expect_exit 0
 done
+# Reasons of a rejected document hold 20 of a rule, and say how many more.
+expect_equal "$(sed -n 's/^{"trunklift_reject"/&/p' all.rejects | python3 -c '
+import collections, json, sys
+for line in sys.stdin:
+    reasons = json.loads(line)["trunklift_reject"]["reasons"]
+    counts = collections.Counter((r["rule"], r["severity"]) for r in reasons)
+    print(max(counts.values()), [r["more"] for r in reasons if "more" in r])
+' | sort | uniq -c | tr -s ' ')" " 1 20 [5, 10, 5]"
 run check dump.ndjson --quiet --max-per-rule 2 --report jsonl=two.jsonl \
   --report concise=two.concise --write-baseline two.baseline
 run_program cmp all.baseline two.baseline
