@@ -10,8 +10,9 @@
 
 namespace trunklift {
 
-// Reasons of a rejected document hold so many findings of one rule and severity,
-// whatever a report lists: they are data, and the same for any options.
+// Reasons of a rejected document hold so many findings of one rule and
+// severity, whatever a report lists: they are data, and the same for any
+// options.
 inline constexpr std::uint64_t most_reasons_of_rule = 20;
 
 // The findings as a JSON array: rule, slug, severity, pointer, message, and
