@@ -55,7 +55,8 @@ TEST_CASE("a pointer that is too long keeps both ends") {
   const Place below(long_one, "auth");
   CHECK(shown(below).starts_with(head + "…(316 bytes, "));
   CHECK(shown(below).ends_with(std::string(95, 'k') + "/auth"));
-  const Place item(Place(below, odd), std::size_t{1234567});
+  const Place above(below, odd);
+  const Place item(above, std::size_t{1234567});
   CHECK(shown(item).ends_with("~0~0é/1234567"));
   CHECK(shown(item).size() < 300);
   // The hash is of every step.
@@ -64,7 +65,8 @@ TEST_CASE("a pointer that is too long keeps both ends") {
     const Place inner(first, name);
     const Place deep(inner, key);
     for (std::size_t i = 0; i < 3; ++i) {
-      const Place at(Place(deep, i), "same");
+      const Place above(deep, i);
+      const Place at(above, "same");
       CHECK(all.insert(shown(at).substr(at.key.size())).second);
     }
   }
