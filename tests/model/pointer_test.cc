@@ -65,8 +65,8 @@ TEST_CASE("a pointer that is too long keeps both ends") {
     const Place inner(first, name);
     const Place deep(inner, key);
     for (std::size_t i = 0; i < 3; ++i) {
-      const Place above(deep, i);
-      const Place at(above, "same");
+      const Place step(deep, i);
+      const Place at(step, "same");
       CHECK(all.insert(shown(at).substr(at.key.size())).second);
     }
   }
