@@ -130,8 +130,7 @@ TEST_CASE("references lead into other documents, once each", "[schema]") {
 
 // Hidden, because those schemas are no part of this project: the entry
 // shared/schemas of ctest, which is there where they are, calls it.
-TEST_CASE("the platform's own schemas compile, by file name",
-          "[.][shared]") {
+TEST_CASE("the platform's own schemas compile, by file name", "[.][shared]") {
   const auto folder = source_dir() / ".." / "shared/suites/kazoo-schemas";
   std::map<std::string, Json> files;
   const Loader loader = [&](const std::string& uri) -> const Value* {
