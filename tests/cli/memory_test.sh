@@ -43,7 +43,7 @@ PY
 # What the README says, in MiB, for documents of 256 KiB. Small documents take
 # less than half.
 jobs=8
-stated=$((64 + jobs * 64 + 900 / 4))
+stated=$((64 + jobs * 64 + 1500 / 4))
 for kind in braces nulls rows lines beside array servers large; do
   make "$kind"
   for command in "check" "migrate --to sqlite:out.db"; do
