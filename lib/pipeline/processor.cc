@@ -1,63 +1,22 @@
-// One document through all stages: parse, check, normalize, bind, convert.
+// Documents of a batch, one by one: what each is, and what becomes of it.
 #include "pipeline/processor.h"
 
 #include <malloc.h>
 
-#include <set>
 #include <utility>
 
 #include "base/shortened.h"
 #include "base/text.h"
-#include "check/bind.h"
-#include "check/repeated.h"
 #include "check/rules.h"
 #include "convert/convert.h"
 #include "pipeline/context.h"
 #include "pipeline/context_findings.h"
-#include "pipeline/document_findings.h"
 #include "pipeline/other_kinds.h"
-#include "pipeline/salvage.h"
 #include "pipeline/stand_in.h"
 #include "report/rejects.h"
 #include "source/cut.h"
 
 namespace trunklift {
-namespace {
-
-using schema::Violation;
-
-// Tells quickly whether a violation is in a list.
-class ViolationIndex {
-public:
-  explicit ViolationIndex(const std::vector<Violation>& list) {
-    for (const Violation& violation : list) places_.insert(place_of(violation));
-  }
-  bool contains(const Violation& violation) const {
-    return places_.contains(place_of(violation));
-  }
-
-private:
-  using Place = std::pair<schema::Keyword, std::string_view>;
-  static Place place_of(const Violation& violation) {
-    return {violation.keyword, violation.pointer};
-  }
-  std::set<Place> places_;
-};
-
-void add_violation(const Violation& violation, bool repaired,
-                   Findings& findings) {
-  Finding finding{&rule::schema,
-                  repaired ? Severity::warning : Severity::error,
-                  repaired ? Effect::rewrite : Effect::block,
-                  schema::keyword_name(violation.keyword),
-                  violation.pointer,
-                  violation.message(),
-                  std::string(schema::keyword_name(violation.keyword))};
-  if (repaired) finding.message += " (normalization repairs it)";
-  findings.add(std::move(finding));
-}
-
-}  // namespace
 
 std::string_view stage_name(Stage stage) {
   switch (stage) {
@@ -76,60 +35,6 @@ Processor::Processor(const Plan& plan)
       validator_(*plan.schema),
       written_rules_(plan.rules.written),
       document_rules_(plan.rules.document) {}
-
-namespace {
-
-// What a batch needs no more than this is kept for the next one.
-constexpr std::size_t most_kept = share_of_batch / 4;
-
-std::size_t bytes_of(const Records& records) {
-  std::size_t cells = 0;
-  for (const Row& row : records.rows) cells += row.cells.capacity();
-  return records.rows.capacity() * sizeof(Row) + cells * sizeof(Cell);
-}
-
-std::size_t bytes_of(const Summary& summary) {
-  return summary.mentions.size() * sizeof(Summary::Mention) +
-         summary.failovers.size() * sizeof(Summary::Failover) +
-         summary.record.size();
-}
-
-// What it holds beside the records' text, which is in the batch's arena.
-std::size_t bytes_of(const Processed& document) {
-  const Identity& identity = document.identity;
-  std::size_t bytes = sizeof document + identity.account_id.size() +
-                      identity.document_id.size() + identity.revision.size() +
-                      identity.ancestors.size() * sizeof(Rank) +
-                      document.reasons.size() + document.changes.size() +
-                      bytes_of(document.records) +
-                      document.marks.size() * sizeof(Mark);
-  for (const Doubt& doubt : document.doubts) {
-    bytes += sizeof doubt + doubt.account_id.size() + doubt.document_id.size();
-  }
-  if (document.summary) bytes += bytes_of(*document.summary);
-  return bytes;
-}
-
-}  // namespace
-
-void ProcessedBatch::add(Processed&& document) {
-  bytes += bytes_of(document);
-  documents.push_back(std::move(document));
-}
-
-void ProcessedBatch::clear() {
-  documents.clear();
-  numbers.clear();
-  if (documents.capacity() * sizeof(Processed) > most_kept) documents = {};
-  if (numbers.capacity() * sizeof(NumberDocument) > most_kept) numbers = {};
-  arena.reset();
-  tally = {};
-  bytes = 0;
-  for (std::string& text : rendered) {
-    text.clear();
-    if (text.capacity() > most_kept) text.shrink_to_fit();
-  }
-}
 
 void Processor::process(const Batch& batch, ProcessedBatch& out, Turn* turn) {
   out.clear();
@@ -208,86 +113,6 @@ bool Processor::read(std::string_view text) {
     return parser_.tree();
   }
   return parser_.verdict();
-}
-
-// A line may hold several documents; if it does not, it is one that is broken.
-void Processor::broken(const Blob& blob, ProcessedBatch& batch) {
-  std::string message = parser_.is_too_deep()
-                            ? "nested too deeply, the limit is " +
-                                  grouped(plan_.max_depth) + " (--max-depth)"
-                            : "not JSON: " + parser_.problem();
-  if (!cut_again(blob, [&](const Blob& part) { take(part, batch); })) {
-    unreadable(blob, rule::json_syntax, std::move(message), batch);
-  }
-}
-
-void Processor::check_schema(const Value& root,
-                             std::vector<Violation>& violations) {
-  violations.clear();
-  validator_.validate(root, &violations);
-}
-
-namespace {
-
-// Whether an input begins with this, in the middle of something: documents may
-// be missing in front of it.
-bool begins_in_the_middle(const Blob& blob) {
-  return blob.origin.offset == 0 && !blob.bytes.starts_with('{') &&
-         !blob.bytes.starts_with('[');
-}
-
-// Which document it may be, of a text that was not read as one.
-void attribute(Processed& out) {
-  if (begins_in_the_middle(out.blob)) {
-    out.is_known = false;
-    return;
-  }
-  const bool is_row = out.blob.sort == Blob::Sort::bare_row;
-  Salvage known =
-      is_row ? salvage_row(out.blob.bytes) : salvage(out.blob.bytes);
-  if (known.account_id.empty()) known.account_id = out.blob.account;
-  out.is_known = !known.is_trunk || !known.account_id.empty() ||
-                 !known.document_id.empty();
-  if (!out.is_known || !known.is_trunk) return;
-  out.doubts.push_back(
-      {std::move(known.account_id), std::move(known.document_id)});
-}
-
-}  // namespace
-
-// What stands in a document's place.
-void Processor::stand_in(const Blob& blob, ProcessedBatch& batch) {
-  Processed out;
-  out.blob = blob;
-  out.identity.kind_name = sort_name(blob.sort);
-  const Rule* rule = rule_of(blob.sort);
-  if (!rule) {
-    batch.tally.count(out.identity.kind_name);
-    ++batch.tally.skipped;
-    return;
-  }
-  out.identity.content = content_of(blob);
-  findings_.add(*rule, "", explain(blob, plan_.max_document)).discriminator =
-      out.identity.content.hex();
-  if (findings_.blocked()) {
-    out.fate = Fate::rejected;
-    if (blob.sort == Blob::Sort::bare_row) attribute(out);
-  }
-  finish(std::move(out), batch);
-}
-
-void Processor::unreadable(const Blob& blob, const Rule& rule,
-                           std::string message, ProcessedBatch& batch) {
-  Processed out;
-  out.blob = blob;
-  out.identity.kind = Kind::unreadable;
-  out.identity.kind_name = "unreadable";
-  out.identity.content = hash128(blob.bytes);
-  out.fate = Fate::rejected;
-  attribute(out);
-  findings_.add(rule, "", std::move(message)).discriminator =
-      out.identity.content.hex();
-  finish(std::move(out), batch);
 }
 
 void Processor::generic(const Blob& blob, ProcessedBatch& batch) {
@@ -380,26 +205,6 @@ bool Processor::is_misread(const Value& root, Processed& out) {
   out.fate = Fate::rejected;
   out.stage = Stage::identify;
   return true;
-}
-
-// What is no document, and must not hold any.
-void Processor::beside(const Blob& blob, ProcessedBatch& batch) {
-  const Value* root = parser_.parse(blob.bytes);
-  if (!root) return broken(blob, batch);
-  Processed out;
-  out.blob = blob;
-  out.identity.kind_name = sort_name(blob.sort);
-  out.identity.content = parser_.content();
-  out.identity.account_id = account_of(blob);
-  std::optional<HiddenTrunks> hidden = hidden_trunks(*root);
-  if (root->is(Type::object) && looks_like_trunk(*root)) {
-    hidden = {1, "", {identify(*root, {}, "").account_id}};
-  }
-  if (!hidden) return;
-  hold(*hidden, out);
-  out.fate = Fate::rejected;
-  out.stage = Stage::identify;
-  finish(std::move(out), batch);
 }
 
 // What couchbackup adds to a document is no part of it.
@@ -509,95 +314,6 @@ void Processor::render(const Processed& document, ProcessedBatch& batch) {
     const std::size_t before = batch.rendered[i].size();
     report->document(batch.rendered[i], subject, capped ? listed : shown);
     batch.bytes += batch.rendered[i].size() - before;
-  }
-}
-
-namespace {
-
-// Most documents have few: their room is kept for the next one.
-void forget(std::vector<Violation>& list) {
-  constexpr std::size_t most = 1 << 10;
-  list.clear();
-  if (list.capacity() > most) list = {};
-}
-
-}  // namespace
-
-void Processor::trunkstore(Value& root, Processed& out, Arena& arena) {
-  Findings& findings = findings_;
-  report_identity(root, out.identity, findings);
-  for (const Finding& finding : findings.list()) {
-    if (finding.rule != &rule::account_db_mismatch) continue;
-    out.doubts.push_back(
-        {account_from_database(root.find("pvt_account_db")->string_or_empty()),
-         ""});
-  }
-  out.stage = findings.blocked() ? Stage::identify : Stage::check;
-  if (parser_.may_have_duplicates()) {
-    find_duplicate_keys(root, findings);
-  }
-  if (parser_.has_escapes() &&
-      out.blob.bytes.find("\\u0000") != std::string_view::npos) {
-    find_nul_characters(root, findings);
-  }
-  check_schema(root, written_);
-  written_rules_.check(root, plan_.options, findings);
-  const std::vector<std::int64_t> order = claim_order(root);
-  changes_.clear();
-  const bool rewritten = normalize_document(
-      *plan_.normalization, root, parser_.arena(), normalized_, changes_);
-  const bool again = rewritten || (!written_.empty() && !changes_.empty());
-  if (again) check_schema(root, canonical_);
-  report_schema(written_, again ? canonical_ : written_);
-  forget(written_);
-  forget(canonical_);
-  findings.append(std::move(normalized_));
-  const bool checked = !findings.blocked();
-  const Connectivity document = bind_document(root, changes_, order, findings);
-  const bool repeats_too_much =
-      report_repeated(document, out.identity, out.blob.bytes.size(), findings);
-  if (checked && findings.blocked()) out.stage = Stage::bind;
-  document_rules_.check(root, plan_.options, findings);
-  out.fate = out.identity.deleted ? Fate::deleted
-             : findings.blocked() ? Fate::rejected
-                                  : Fate::accepted;
-  if (out.fate != Fate::deleted && !out.identity.account_id.empty() &&
-      !repeats_too_much) {
-    out.summary = summarize(document, out.identity, out.blob.origin);
-    out.summary->rejected = out.fate == Fate::rejected;
-  }
-  if (out.fate == Fate::accepted) {
-    // The order of several servers may depend on that of members, which the
-    // content does not tell.
-    out.settled =
-        plan_.settled && order.empty() && plan_.settled->has(out.identity);
-    if (plan_.convert && !out.settled) {
-      out.records = convert(document, out.identity, arena);
-      out.changes = changes_json(changes_);
-      out.record_hash = record_hash(out.records, out.changes);
-    }
-  }
-}
-
-// `written` are the violations of the document as it stands, `canonical` those
-// that are left (or came up) after normalization; the same list if that had
-// nothing to do.
-void Processor::report_schema(const std::vector<Violation>& written,
-                              const std::vector<Violation>& canonical) {
-  if (&written == &canonical) {
-    for (const Violation& violation : written) {
-      add_violation(violation, false, findings_);
-    }
-    return;
-  }
-  const ViolationIndex before(written), left(canonical);
-  for (const Violation& violation : written) {
-    const bool repaired = !plan_.strict && !left.contains(violation);
-    add_violation(violation, repaired, findings_);
-  }
-  if (plan_.strict) return;
-  for (const Violation& violation : canonical) {
-    if (!before.contains(violation)) add_violation(violation, false, findings_);
   }
 }
 

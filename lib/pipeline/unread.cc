@@ -1,0 +1,107 @@
+// What stands beside or in place of documents, and what cannot be read.
+#include <utility>
+
+#include "base/text.h"
+#include "check/rules.h"
+#include "pipeline/processor.h"
+#include "pipeline/salvage.h"
+#include "pipeline/stand_in.h"
+#include "source/cut.h"
+
+namespace trunklift {
+
+// A line may hold several documents; if it does not, it is one that is broken.
+void Processor::broken(const Blob& blob, ProcessedBatch& batch) {
+  std::string message = parser_.is_too_deep()
+                            ? "nested too deeply, the limit is " +
+                                  grouped(plan_.max_depth) + " (--max-depth)"
+                            : "not JSON: " + parser_.problem();
+  if (!cut_again(blob, [&](const Blob& part) { take(part, batch); })) {
+    unreadable(blob, rule::json_syntax, std::move(message), batch);
+  }
+}
+
+namespace {
+
+// Whether an input begins with this, in the middle of something: documents may
+// be missing in front of it.
+bool begins_in_the_middle(const Blob& blob) {
+  return blob.origin.offset == 0 && !blob.bytes.starts_with('{') &&
+         !blob.bytes.starts_with('[');
+}
+
+// Which document it may be, of a text that was not read as one.
+void attribute(Processed& out) {
+  if (begins_in_the_middle(out.blob)) {
+    out.is_known = false;
+    return;
+  }
+  const bool is_row = out.blob.sort == Blob::Sort::bare_row;
+  Salvage known =
+      is_row ? salvage_row(out.blob.bytes) : salvage(out.blob.bytes);
+  if (known.account_id.empty()) known.account_id = out.blob.account;
+  out.is_known = !known.is_trunk || !known.account_id.empty() ||
+                 !known.document_id.empty();
+  if (!out.is_known || !known.is_trunk) return;
+  out.doubts.push_back(
+      {std::move(known.account_id), std::move(known.document_id)});
+}
+
+}  // namespace
+
+// What stands in a document's place.
+void Processor::stand_in(const Blob& blob, ProcessedBatch& batch) {
+  Processed out;
+  out.blob = blob;
+  out.identity.kind_name = sort_name(blob.sort);
+  const Rule* rule = rule_of(blob.sort);
+  if (!rule) {
+    batch.tally.count(out.identity.kind_name);
+    ++batch.tally.skipped;
+    return;
+  }
+  out.identity.content = content_of(blob);
+  findings_.add(*rule, "", explain(blob, plan_.max_document)).discriminator =
+      out.identity.content.hex();
+  if (findings_.blocked()) {
+    out.fate = Fate::rejected;
+    if (blob.sort == Blob::Sort::bare_row) attribute(out);
+  }
+  finish(std::move(out), batch);
+}
+
+void Processor::unreadable(const Blob& blob, const Rule& rule,
+                           std::string message, ProcessedBatch& batch) {
+  Processed out;
+  out.blob = blob;
+  out.identity.kind = Kind::unreadable;
+  out.identity.kind_name = "unreadable";
+  out.identity.content = hash128(blob.bytes);
+  out.fate = Fate::rejected;
+  attribute(out);
+  findings_.add(rule, "", std::move(message)).discriminator =
+      out.identity.content.hex();
+  finish(std::move(out), batch);
+}
+
+// What is no document, and must not hold any.
+void Processor::beside(const Blob& blob, ProcessedBatch& batch) {
+  const Value* root = parser_.parse(blob.bytes);
+  if (!root) return broken(blob, batch);
+  Processed out;
+  out.blob = blob;
+  out.identity.kind_name = sort_name(blob.sort);
+  out.identity.content = parser_.content();
+  out.identity.account_id = account_of(blob);
+  std::optional<HiddenTrunks> hidden = hidden_trunks(*root);
+  if (root->is(Type::object) && looks_like_trunk(*root)) {
+    hidden = {1, "", {identify(*root, {}, "").account_id}};
+  }
+  if (!hidden) return;
+  hold(*hidden, out);
+  out.fate = Fate::rejected;
+  out.stage = Stage::identify;
+  finish(std::move(out), batch);
+}
+
+}  // namespace trunklift
