@@ -8,11 +8,11 @@
 #include "base/hash_table.h"
 #include "base/text.h"
 #include "command.h"
-#include "compiled_plan.h"
-#include "option_values.h"
-#include "plan_file.h"
-#include "planning.h"
-#include "process.h"
+#include "options/compiled_plan.h"
+#include "options/option_values.h"
+#include "run/plan_file.h"
+#include "run/planning.h"
+#include "run/process.h"
 
 namespace trunklift {
 namespace {

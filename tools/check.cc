@@ -1,6 +1,6 @@
 // trunklift check: validates documents and reports what is wrong.
 #include "command.h"
-#include "process.h"
+#include "run/process.h"
 
 namespace trunklift {
 

@@ -13,8 +13,8 @@
 #include "base/text.h"
 #include "base/text_sorter.h"
 #include "command.h"
-#include "output.h"
 #include "policy/comparison.h"
+#include "run/output.h"
 
 namespace trunklift {
 namespace {

@@ -1,9 +1,9 @@
 // trunklift explain: says what a rule means.
 #include "base/error.h"
 #include "command.h"
-#include "output.h"
-#include "rule_pages.h"
-#include "rule_registry.h"
+#include "options/rule_registry.h"
+#include "pages/rule_pages.h"
+#include "run/output.h"
 
 namespace trunklift {
 int run_explain(const Settings& settings) {

@@ -10,16 +10,16 @@
 #include "base/line_diff.h"
 #include "base/text.h"
 #include "command.h"
-#include "compiled_plan.h"
-#include "complaints.h"
 #include "fix/fixer.h"
-#include "output_files.h"
-#include "output_stream.h"
+#include "options/compiled_plan.h"
+#include "options/complaints.h"
 #include "pipeline/pipeline.h"
-#include "progress.h"
+#include "run/output_files.h"
+#include "run/output_stream.h"
+#include "run/progress.h"
+#include "run/style.h"
 #include "source/input_streams.h"
 #include "source/reader.h"
-#include "style.h"
 
 namespace trunklift {
 namespace {

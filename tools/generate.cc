@@ -3,7 +3,7 @@
 
 #include "command.h"
 #include "generate/generator.h"
-#include "output_files.h"
+#include "run/output_files.h"
 
 namespace trunklift {
 

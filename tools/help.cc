@@ -1,10 +1,10 @@
 // trunklift help: explains trunklift or one of its commands.
-#include "choices.h"
-#include "completion.h"
-#include "man.h"
-#include "options.h"
-#include "output.h"
-#include "usage.h"
+#include "options/choices.h"
+#include "options/options.h"
+#include "options/usage.h"
+#include "pages/completion.h"
+#include "pages/man.h"
+#include "run/output.h"
 
 namespace trunklift {
 namespace {

@@ -10,10 +10,10 @@
 #include "base/error.h"
 #include "base/interrupt.h"
 #include "base/text.h"
-#include "choices.h"
-#include "options.h"
-#include "output.h"
-#include "secrets.h"
+#include "options/choices.h"
+#include "options/options.h"
+#include "options/secrets.h"
+#include "run/output.h"
 
 namespace trunklift {
 namespace {

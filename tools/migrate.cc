@@ -4,10 +4,10 @@
 
 #include "base/error.h"
 #include "command.h"
-#include "output.h"
-#include "plan_file.h"
-#include "planning.h"
-#include "process.h"
+#include "run/output.h"
+#include "run/plan_file.h"
+#include "run/planning.h"
+#include "run/process.h"
 #include "sink/sink.h"
 
 namespace trunklift {

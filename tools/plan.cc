@@ -6,9 +6,9 @@
 
 #include "base/error.h"
 #include "command.h"
-#include "output_stream.h"
-#include "plan_file.h"
-#include "planning.h"
+#include "run/output_stream.h"
+#include "run/plan_file.h"
+#include "run/planning.h"
 #include "sink/sink.h"
 
 namespace trunklift {

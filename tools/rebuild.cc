@@ -5,8 +5,8 @@
 
 #include "base/part_file.h"
 #include "command.h"
-#include "output.h"
-#include "output_files.h"
+#include "run/output.h"
+#include "run/output_files.h"
 #include "sink/sink.h"
 
 namespace trunklift {

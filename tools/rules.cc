@@ -1,9 +1,9 @@
 // trunklift rules: lists the rules that documents are checked by.
 #include "base/error.h"
 #include "command.h"
-#include "output.h"
-#include "rule_pages.h"
-#include "rule_registry.h"
+#include "options/rule_registry.h"
+#include "pages/rule_pages.h"
+#include "run/output.h"
 
 namespace trunklift {
 

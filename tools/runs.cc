@@ -3,7 +3,7 @@
 
 #include "base/text.h"
 #include "command.h"
-#include "output.h"
+#include "run/output.h"
 #include "sink/postgres.h"
 
 namespace trunklift {

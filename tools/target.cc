@@ -5,7 +5,7 @@
 
 #include "base/error.h"
 #include "command.h"
-#include "output.h"
+#include "run/output.h"
 #include "sink/postgres.h"
 
 namespace trunklift {

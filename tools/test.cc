@@ -14,12 +14,12 @@
 #include "base/part_file.h"
 #include "base/text.h"
 #include "base/text_file.h"
-#include "case_run.h"
 #include "command.h"
-#include "compiled_plan.h"
-#include "output.h"
+#include "options/compiled_plan.h"
+#include "run/case_run.h"
+#include "run/output.h"
+#include "run/style.h"
 #include "source/input_paths.h"
-#include "style.h"
 
 namespace trunklift {
 namespace {

@@ -8,9 +8,9 @@
 #include "base/shortened.h"
 #include "base/text.h"
 #include "command.h"
-#include "compiled_plan.h"
-#include "output.h"
-#include "progress.h"
+#include "options/compiled_plan.h"
+#include "run/output.h"
+#include "run/progress.h"
 #include "sink/postgres.h"
 
 namespace trunklift {

@@ -1,4 +1,4 @@
-// Hashes: fast 128-bit content hashes and name-based UUIDs.
+// Fast hashes of 64 and 128 bits.
 #pragma once
 
 #include <compare>
@@ -73,8 +73,5 @@ private:
   char* fields_ = few_;
   std::size_t size_ = 0, capacity_ = sizeof few_;
 };
-
-// RFC 4122 version 5 in this project's own namespace, lower case with hyphens.
-std::string uuid5(std::string_view name);
 
 }  // namespace trunklift

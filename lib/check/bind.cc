@@ -110,12 +110,14 @@ private:
     out.progress_timeout = take::integer(object, "progress_timeout");
     out.ignore_early_media = take::boolean(object, "ignore_early_media");
     out.failover = take::failover(object);
-    for (const Key& key : cascaded_keys) aside(object, place, key);
+    for (const Key& key : cascaded_keys)
+      report_unusable_type(object, place, key);
     return out;
   }
 
   // A setting that is there, but of a type that says nothing.
-  void aside(const Value& object, const Place& place, const Key& key) {
+  void report_unusable_type(const Value& object, const Place& place,
+                            const Key& key) {
     const Value* value = object.find(key);
     if (!value || value->taken || value->is(Type::object)) return;
     findings_.add(rule::unexpected_type, Place(place, key),
@@ -259,7 +261,7 @@ private:
         take::boolean(options, "hunt_non_reconcilable");
     server.hunt_account_id = take::text(options, "hunt_account_id");
     server.codecs = take::list(options, "codecs");
-    aside(options, place, "codecs");
+    report_unusable_type(options, place, "codecs");
     server.flags = take::list(options, "flags");
     server.dynamic_flags = take::list(options, "dynamic_flags");
     server.sip_headers = take::list(options, "sip_headers", Type::object);

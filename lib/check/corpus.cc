@@ -25,14 +25,15 @@ auto precedence(const Claim& claim) {
 }
 
 // In an order that only depends on what is said, not on when it was read.
-void emit_sorted(std::vector<LateFinding>& findings, const Corpus::Emit& emit) {
-  const auto key = [](const LateFinding& f) {
+void emit_sorted(std::vector<CorpusFinding>& findings,
+                 const Corpus::Emit& emit) {
+  const auto key = [](const CorpusFinding& f) {
     return std::tie(f.account_id, f.document_id, f.finding.rule->id,
                     f.finding.pointer, f.finding.message);
   };
   std::sort(findings.begin(), findings.end(),
             [&](const auto& a, const auto& b) { return key(a) < key(b); });
-  for (const LateFinding& finding : findings) emit(finding);
+  for (const CorpusFinding& finding : findings) emit(finding);
 }
 
 }  // namespace
@@ -70,11 +71,11 @@ void Corpus::add(Hash128 version, const Rank& rank, const Summary& summary) {
   versions_.add(
       {version, rank, document, rejected ? State::rejected : State::accepted});
   const auto account = static_cast<std::uint32_t>(summary.account.low);
-  for (const Summary::Mention& mention : summary.mentions) {
-    const std::uint32_t marked = mention.marks ? Mention::marked : 0;
+  for (const Summary::CorpusKey& mention : summary.mentions) {
+    const std::uint32_t marked = mention.marks ? CorpusKey::marked : 0;
     mentions_.add({mention.key, document, mention.claim | marked, account,
                    static_cast<std::uint64_t>(mention.sort) |
-                       (rejected ? Mention::rejected : std::uint64_t{0})});
+                       (rejected ? CorpusKey::rejected : std::uint64_t{0})});
   }
   for (const auto& [from, to, claim] : summary.failovers) {
     failovers_.add({from, to, document, claim, true});
@@ -98,13 +99,13 @@ void Corpus::add_number(const NumberDocument& number) {
   const Hash128 account = account_key(number.account_id);
   const auto account_bits = static_cast<std::uint32_t>(account.low);
   if (const auto usual = UsualNumber::of(number)) {
-    mentions_.add(Mention(number.key, record_of(usual->account, account),
-                          account_bits, *usual));
+    mentions_.add(CorpusKey(number.key, record_of(usual->account, account),
+                            account_bits, *usual));
     return;
   }
   make_record(number, record_);
   mentions_.add({number.key, documents_.append(record_), 0, account_bits,
-                 Mention::is_document});
+                 CorpusKey::is_document});
 }
 
 // Numbers of an account mostly come one after another.
@@ -119,8 +120,8 @@ std::uint64_t Corpus::record_of(const PackedId& account, const Hash128& key) {
   return known.record;
 }
 
-StoredNumber Corpus::load(const Mention& document) const {
-  if (!document.has(Mention::is_usual)) {
+StoredNumber Corpus::load(const CorpusKey& document) const {
+  if (!document.has(CorpusKey::is_usual)) {
     return load_number(documents_, document.record());
   }
   UsualNumber number{{}, document.generation(), document.claim};
@@ -171,7 +172,7 @@ void Corpus::settle_version(std::span<const Version> versions, const Emit& emit,
       rejected->rank <= loaded.rank) {
     return;
   }
-  std::vector<LateFinding> findings;
+  std::vector<CorpusFinding> findings;
   CorpusReport(rule::older_revision_loaded, documents_, findings)
       .add(rejected->document, "",
            "this revision was rejected, an older one is loaded");
@@ -179,12 +180,13 @@ void Corpus::settle_version(std::span<const Version> versions, const Emit& emit,
 }
 
 // Most numbers have one claim and one document, which agree.
-bool Corpus::is_plain(std::span<const Mention> mentions) {
+bool Corpus::is_plain(std::span<const CorpusKey> mentions) {
   if (mentions.size() != 2 || mentions[0].account != mentions[1].account) {
     return false;
   }
-  const auto is_usual = [](const Mention& mention) {
-    return mention.has(Mention::is_document) && mention.has(Mention::is_usual);
+  const auto is_usual = [](const CorpusKey& mention) {
+    return mention.has(CorpusKey::is_document) &&
+           mention.has(CorpusKey::is_usual);
   };
   return is_usual(mentions[0]) != is_usual(mentions[1]) &&
          !mentions[0].is_marked() && !mentions[1].is_marked() &&
@@ -193,7 +195,7 @@ bool Corpus::is_plain(std::span<const Mention> mentions) {
 
 // Documents of one id and one revision that have other contents.
 void Corpus::report_twins(std::span<const Version> versions, const Emit& emit) {
-  std::vector<LateFinding> findings;
+  std::vector<CorpusFinding> findings;
   CorpusReport report(rule::two_documents_one_id, documents_, findings);
   for (std::size_t i = 1; i < versions.size(); ++i) {
     const Version& version = versions[i];
@@ -212,12 +214,12 @@ void Corpus::report_twins(std::span<const Version> versions, const Emit& emit) {
 
 // The latest of several documents of a number counts; where two are of one
 // rank, in an order that only depends on what they say.
-void Corpus::check_mentions(std::span<const Mention> mentions,
+void Corpus::check_mentions(std::span<const CorpusKey> mentions,
                             const RuleSet& rules, const Emit& emit) {
   const std::size_t range = NumberRange::of(mentions.front().key);
   const bool in_documented = range < documented_.size() && documented_[range];
   if (mentions.size() == 1 && !mentions.front().is_marked() &&
-      (!in_documented || mentions.front().has(Mention::is_document))) {
+      (!in_documented || mentions.front().has(CorpusKey::is_document))) {
     return;
   }
   if (is_plain(mentions)) return;
@@ -228,19 +230,19 @@ void Corpus::check_mentions(std::span<const Mention> mentions,
                     a.says.features) >
            std::tie(b.rank, b.says.account_id, b.says.used_by, b.says.features);
   };
-  for (const Mention& mention : mentions) {
-    if (mention.has(Mention::is_document)) {
+  for (const CorpusKey& mention : mentions) {
+    if (mention.has(CorpusKey::is_document)) {
       StoredNumber other = load(mention);
       if (!number || counts_more(other, *number)) number = std::move(other);
     } else if (counts(mention.record())) {
       auto& list = claims[static_cast<std::size_t>(mention.sort())];
       list.push_back(load_claim(documents_, mention.record(),
-                                mention.claim & ~Mention::marked,
+                                mention.claim & ~CorpusKey::marked,
                                 mention.sort()));
-      list.back().rejected = mention.has(Mention::rejected);
+      list.back().rejected = mention.has(CorpusKey::rejected);
     }
   }
-  std::vector<LateFinding> findings;
+  std::vector<CorpusFinding> findings;
   const auto of = [&](Claim::Sort sort) -> std::vector<Claim>& {
     return claims[static_cast<std::size_t>(sort)];
   };
@@ -269,7 +271,7 @@ void Corpus::check_mentions(std::span<const Mention> mentions,
 void Corpus::check_number(std::vector<Claim> claims,
                           const Assignment* assignment, bool in_documented,
                           const RuleSet& rules,
-                          std::vector<LateFinding>& findings) {
+                          std::vector<CorpusFinding>& findings) {
   // Parked ones as they are looked up, so that they stand with the others.
   const auto number = [](const Claim& claim) {
     return claim.sort == Claim::Sort::parked ? normalized_number(claim.number)
@@ -320,7 +322,7 @@ void Corpus::check_failovers(const Emit& emit) {
                     {failover.document, failover.claim});
         }
       });
-  std::vector<LateFinding> findings;
+  std::vector<CorpusFinding> findings;
   CorpusReport report(rule::failover_circle, documents_, findings);
   graph.each_in_circle([&](const FailoverGraph::Claim& at, std::size_t size) {
     const Claim claim =
@@ -355,7 +357,7 @@ void Corpus::check_account(std::span<const Statement> statements,
     }
   }
   account.others_have_documents = any_account_document_;
-  std::vector<LateFinding> findings;
+  std::vector<CorpusFinding> findings;
   for (const AccountRule* rule : rules.account) {
     CorpusReport report(rule->rule, documents_, findings);
     rule->check(account, report);

@@ -45,7 +45,7 @@ public:
     std::uint64_t accepted = 0;
     std::uint64_t deleted = 0;
   };
-  using Emit = std::function<void(const LateFinding&)>;
+  using Emit = std::function<void(const CorpusFinding&)>;
   // Once, at the end. Findings come number by number and account by account.
   Superseded finish(const RuleSet& rules, const Emit& emit);
 
@@ -62,7 +62,7 @@ private:
     bool operator<(const Version& other) const;
   };
   // A number, a user or an address: what is said of one stands together.
-  class Mention {
+  class CorpusKey {
   public:
     enum Flag : std::uint64_t {
       sort_bits = 3,
@@ -70,10 +70,10 @@ private:
       is_document = 8,  // of the number itself
       is_usual = 16,    // see UsualNumber
     };
-    Mention() = default;
-    Mention(std::uint64_t its_key, std::uint64_t its_record,
-            std::uint32_t its_claim, std::uint32_t its_account,
-            std::uint64_t flags)
+    CorpusKey() = default;
+    CorpusKey(std::uint64_t its_key, std::uint64_t its_record,
+              std::uint32_t its_claim, std::uint32_t its_account,
+              std::uint64_t flags)
         : key(its_key),
           claim(its_claim),
           account(its_account),
@@ -85,8 +85,8 @@ private:
     std::uint32_t claim = 0;
     std::uint32_t account = 0;  // some bits of its key
     // For a usual document of a number; `record` is that of the account's id.
-    Mention(std::uint64_t its_key, std::uint64_t its_record,
-            std::uint32_t its_account, const UsualNumber& number)
+    CorpusKey(std::uint64_t its_key, std::uint64_t its_record,
+              std::uint32_t its_account, const UsualNumber& number)
         : key(its_key),
           claim(number.revision),
           account(its_account),
@@ -105,7 +105,7 @@ private:
       return static_cast<Claim::Sort>(record_ & sort_bits);
     }
     // Without branches. Several claims of one document come in any order.
-    bool operator<(const Mention& other) const {
+    bool operator<(const CorpusKey& other) const {
       return (key < other.key) |
              ((key == other.key) & (record_ < other.record_));
     }
@@ -140,17 +140,17 @@ private:
   void settle_version(std::span<const Version> versions, const Emit& emit,
                       Superseded& superseded);
   void report_twins(std::span<const Version> versions, const Emit& emit);
-  static bool is_plain(std::span<const Mention> mentions);
-  void check_mentions(std::span<const Mention> mentions, const RuleSet& rules,
+  static bool is_plain(std::span<const CorpusKey> mentions);
+  void check_mentions(std::span<const CorpusKey> mentions, const RuleSet& rules,
                       const Emit& emit);
   void check_number(std::vector<Claim> claims, const Assignment* assignment,
                     bool in_documented, const RuleSet& rules,
-                    std::vector<LateFinding>& findings);
+                    std::vector<CorpusFinding>& findings);
   void check_failovers(const Emit& emit);
   void check_account(std::span<const Statement> statements,
                      const RuleSet& rules, const Emit& emit);
   std::uint64_t record_of(const PackedId& account, const Hash128& key);
-  StoredNumber load(const Mention& document) const;
+  StoredNumber load(const CorpusKey& document) const;
   void drop(DocumentRef document);
   bool counts(DocumentRef document) const;
 
@@ -166,7 +166,7 @@ private:
   bool any_document_without_plus_ = false;
   std::bitset<NumberRange::count> documented_;  // ranges with any document
   SpillSorter<Version> versions_;
-  SpillSorter<Mention> mentions_;
+  SpillSorter<CorpusKey> mentions_;
   SpillSorter<Failover> failovers_;
   SpillSorter<Statement> statements_;
   std::vector<bool> dropped_;  // by place in the log; empty if none is

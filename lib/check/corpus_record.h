@@ -24,7 +24,7 @@ namespace trunklift {
 // What one trunkstore document contributes. Made by any thread; the document
 // is gone when the rules run.
 struct Summary {
-  struct Mention {
+  struct CorpusKey {
     std::uint64_t key;    // see number_key, user_key, address_key
     std::uint32_t claim;  // where in `record` the claim starts
     Claim::Sort sort;
@@ -37,7 +37,7 @@ struct Summary {
   };
   Hash128 account;
   AccountContext says;
-  std::vector<Mention> mentions;
+  std::vector<CorpusKey> mentions;
   std::vector<Failover> failovers;
   std::string record;     // for load_document and load_claim
   bool rejected = false;  // it claims numbers today, but is not converted

@@ -215,7 +215,7 @@ struct Assignment {
 };
 
 // A finding that belongs to a document seen before.
-struct LateFinding {
+struct CorpusFinding {
   std::string account_id;
   std::string document_id;
   Origin origin;
@@ -228,7 +228,7 @@ class SpillLog;
 class CorpusReport {
 public:
   CorpusReport(const Rule& rule, const SpillLog& documents,
-               std::vector<LateFinding>& findings)
+               std::vector<CorpusFinding>& findings)
       : rule_(rule), documents_(documents), findings_(findings) {}
   void add(DocumentRef document, std::string pointer, std::string message);
   void add(const Claim& claim, std::string message);
@@ -239,7 +239,7 @@ private:
 
   const Rule& rule_;
   const SpillLog& documents_;
-  std::vector<LateFinding>& findings_;
+  std::vector<CorpusFinding>& findings_;
 };
 
 // Looks at one account at a time, once all documents are known.

@@ -8,6 +8,7 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "base/uuid.h"
 #include "convert/leftover.h"
 
 namespace trunklift {

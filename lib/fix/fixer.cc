@@ -249,7 +249,8 @@ void Fixer::show(const Blob& blob, std::string_view after, FixedBatch& out) {
       ':' + std::to_string(blob.origin.line) + ' ' + printable(subject_);
   const Value* from = before_.parse(blob.bytes);
   const Value* to = after_.parse(after);
-  out.text += unified_diff(laid_out(*from), laid_out(*to), name, name);
+  out.text +=
+      unified_diff(redacted_json(*from), redacted_json(*to), name, name);
 }
 
 }  // namespace trunklift

@@ -149,7 +149,7 @@ void append(std::string& out, const Value& value, bool open,
 
 }  // namespace
 
-std::string laid_out(const Value& root) {
+std::string redacted_json(const Value& root) {
   std::string out;
   append(out, root, false, 0);
   out += '\n';

@@ -11,6 +11,6 @@ namespace trunklift {
 // values do. Of settings such as formats, timers and
 // addresses the value is shown, if it is a number, an address or a word that
 // the platform knows; elsewhere only what kind of thing it is. Keys are shown.
-std::string laid_out(const Value& root);
+std::string redacted_json(const Value& root);
 
 }  // namespace trunklift

@@ -6,59 +6,60 @@ namespace {
 
 using enum Fate;
 
-bool set_dids(Hand& hand, Value value) {
-  Value* server = hand.server();
-  return server && hand.set(server, "DIDs", value);
+bool set_dids(FlawPlanter& planter, Value value) {
+  Value* server = planter.server();
+  return server && planter.set(server, "DIDs", value);
 }
 
-bool set_did(Hand& hand, Value value) {
-  Member* did = hand.did();
+bool set_did(FlawPlanter& planter, Value value) {
+  Member* did = planter.did();
   if (!did) return false;
   did->value = value;
   return true;
 }
 
-bool rename_did(Hand& hand, std::string_view key) {
-  Member* did = hand.did();
+bool rename_did(FlawPlanter& planter, std::string_view key) {
+  Member* did = planter.did();
   if (!did) return false;
-  did->key = hand.own(key).string();
+  did->key = planter.own(key).string();
   return true;
 }
 
 // A North American number in another spelling; # stands for a digit of the ten.
-bool respell(Hand& hand, std::string_view pattern) {
-  Member* did = hand.did();
+bool respell(FlawPlanter& planter, std::string_view pattern) {
+  Member* did = planter.did();
   if (!did || !did->key.text().starts_with("+1") || did->key.size() != 12) {
     return false;
   }
   std::string spelt;
   std::size_t next = 2;
   for (const char c : pattern) spelt += c == '#' ? did->key.text()[next++] : c;
-  did->key = hand.own(spelt).string();
+  did->key = planter.own(spelt).string();
   return true;
 }
 
-bool remove_plus(Hand& hand) {
-  return respell(hand, hand.random.percent(50) ? "##########" : "1##########");
+bool remove_plus(FlawPlanter& planter) {
+  return respell(planter,
+                 planter.random.percent(50) ? "##########" : "1##########");
 }
 
-bool punctuate(Hand& hand) {
+bool punctuate(FlawPlanter& planter) {
   constexpr std::string_view patterns[] = {"(###) ###-####", "+1 ### ### ####",
                                            "1-###-###-####", "+1.###.###.####"};
-  return respell(hand, hand.random.pick(patterns));
+  return respell(planter, planter.random.pick(patterns));
 }
 
-bool prefix_international(Hand& hand) {
-  std::string key = hand.random.percent(50) ? "0114420" : "004420";
-  key += std::to_string(hand.random.between(70'000'000, 79'999'999));
-  return rename_did(hand, key);
+bool prefix_international(FlawPlanter& planter) {
+  std::string key = planter.random.percent(50) ? "0114420" : "004420";
+  key += std::to_string(planter.random.between(70'000'000, 79'999'999));
+  return rename_did(planter, key);
 }
 
-bool list_dids(Hand& hand) {
-  Value* dids = hand.dids();
+bool list_dids(FlawPlanter& planter) {
+  Value* dids = planter.dids();
   if (!dids) return false;
   Value list = Value::empty_array();
-  list.items = hand.arena.new_items(dids->size);
+  list.items = planter.arena.new_items(dids->size);
   for (const Member& did : members(*dids)) {
     list.items[list.size++] = word(did.key);
   }
@@ -66,34 +67,34 @@ bool list_dids(Hand& hand) {
   return true;
 }
 
-bool repeat_in_server(Hand& hand) {
-  const Member* did = hand.did();
+bool repeat_in_server(FlawPlanter& planter) {
+  const Member* did = planter.did();
   if (!did) return false;
   const std::string_view key = did->key;
-  Value* server = hand.add_server();
+  Value* server = planter.add_server();
   return server &&
-         hand.set(server, "DIDs",
-                  object_of(hand.arena, {{key, Value::empty_object()}}));
+         planter.set(server, "DIDs",
+                     object_of(planter.arena, {{key, Value::empty_object()}}));
 }
 
-bool repeat_in_document(Hand& hand) {
-  Value* dids = hand.dids();
-  if (!dids || !hand.draft.follows_another_account()) return false;
-  return hand.set(dids, hand.own(hand.draft.before->number).string(),
-                  Value::empty_object());
+bool repeat_in_document(FlawPlanter& planter) {
+  Value* dids = planter.dids();
+  if (!dids || !planter.draft.follows_another_account()) return false;
+  return planter.set(dids, planter.own(planter.draft.before->number).string(),
+                     Value::empty_object());
 }
 
-bool repeat_without_plus(Hand& hand) {
-  Value* dids = hand.dids();
+bool repeat_without_plus(FlawPlanter& planter) {
+  Value* dids = planter.dids();
   if (!dids) return false;
   const std::string_view key = dids->members[0].key;
   return key.starts_with('+') &&
-         hand.set(dids, key.substr(1), Value::empty_object());
+         planter.set(dids, key.substr(1), Value::empty_object());
 }
 
 // Without those of others beside them, nobody could tell that they are missing.
-bool leave_records(Hand& hand, NumberRecords records) {
-  Draft& draft = hand.draft;
+bool leave_records(FlawPlanter& planter, NumberRecords records) {
+  Draft& draft = planter.draft;
   constexpr std::size_t range = 5;  // plus and four digits
   if (draft.number_count == 0 ||
       !draft.before->number.starts_with(
@@ -106,9 +107,10 @@ bool leave_records(Hand& hand, NumberRecords records) {
 
 constexpr Flaw table[] = {
     {"dids-empty-array", "/servers/*/DIDs", repaired, "dids-empty", "schema",
-     "DIDs: []", [](Hand& h) { return set_dids(h, Value::empty_array()); }},
+     "DIDs: []",
+     [](FlawPlanter& h) { return set_dids(h, Value::empty_array()); }},
     {"dids-null", "/servers/*/DIDs", repaired, "dids-empty", "schema",
-     "DIDs: null", [](Hand& h) { return set_dids(h, null()); }},
+     "DIDs: null", [](FlawPlanter& h) { return set_dids(h, null()); }},
     {"dids-array", "/servers/*/DIDs", reported, "dids-as-list", "schema",
      "DIDs as an array of numbers: nothing routes", list_dids},
     {"did-without-plus", "/servers/*/DIDs/*", repaired, "did-without-plus",
@@ -120,30 +122,31 @@ constexpr Flaw table[] = {
     {"did-punctuated", "/servers/*/DIDs/*", repaired, "did-punctuation", "",
      "a key with blanks and punctuation", punctuate},
     {"did-letters", "/servers/*/DIDs/*", rejected, "did-not-a-number", "",
-     "a key of letters", [](Hand& h) { return rename_did(h, "1800FLOWERS"); }},
+     "a key of letters",
+     [](FlawPlanter& h) { return rename_did(h, "1800FLOWERS"); }},
     {"did-key-empty", "/servers/*/DIDs/*", rejected, "did-not-a-number", "",
-     "an empty key", [](Hand& h) { return rename_did(h, ""); }},
+     "an empty key", [](FlawPlanter& h) { return rename_did(h, ""); }},
     {"did-too-short", "/servers/*/DIDs/*", reported, "did-length",
      "number-claimed-by-accounts", "the key \"+234567\"",
-     [](Hand& h) {
+     [](FlawPlanter& h) {
        return rename_did(
            h, "+" + std::to_string(h.random.between(200'000, 999'999)));
      }},
     {"did-value-null", "/servers/*/DIDs/*", repaired, "did-value-not-object",
      "schema", "a DID that is null",
-     [](Hand& h) { return set_did(h, null()); }},
+     [](FlawPlanter& h) { return set_did(h, null()); }},
     {"did-value-true", "/servers/*/DIDs/*", repaired, "did-value-not-object",
      "schema", "a DID that is true",
-     [](Hand& h) { return set_did(h, Value::of(true)); }},
+     [](FlawPlanter& h) { return set_did(h, Value::of(true)); }},
     {"did-value-text", "/servers/*/DIDs/*", repaired, "did-value-not-object",
      "schema", "a DID that is a blank text",
-     [](Hand& h) { return set_did(h, word("")); }},
+     [](FlawPlanter& h) { return set_did(h, word("")); }},
     {"did-value-array", "/servers/*/DIDs/*", repaired, "did-value-empty-list",
      "schema", "a DID that is []",
-     [](Hand& h) { return set_did(h, Value::empty_array()); }},
+     [](FlawPlanter& h) { return set_did(h, Value::empty_array()); }},
     {"did-false-members", "/servers/*/DIDs/*", repaired, "did-feature-false",
      "schema", "failover, cnam and e911 as false, from the old UI",
-     [](Hand& h) {
+     [](FlawPlanter& h) {
        return set_did(h, object_of(h.arena, {{"failover", Value::of(false)},
                                              {"cnam", Value::of(false)},
                                              {"e911", Value::of(false)}}));
@@ -151,14 +154,14 @@ constexpr Flaw table[] = {
     {"did-failover-empty", "/servers/*/DIDs/*", repaired,
      "failover-masked failover-empty", "",
      "failover: {} or {\"e164\": \"\"} on a DID",
-     [](Hand& h) {
+     [](FlawPlanter& h) {
        const Value blank = object_of(h.arena, {{"e164", word("")}});
        const Value failover = h.one_of({Value::empty_object(), blank});
        return set_did(h, object_of(h.arena, {{"failover", failover}}));
      }},
     {"did-decorated", "/servers/*/DIDs/*", repaired, "dead-setting", "",
      "what a UI keeps in memory: features, state, phoneNumber",
-     [](Hand& h) {
+     [](FlawPlanter& h) {
        return set_did(
            h, object_of(h.arena,
                         {{"features", array_of(h.arena, {word("failover")})},
@@ -168,7 +171,7 @@ constexpr Flaw table[] = {
      }},
     {"did-e911-info", "/servers/*/DIDs/*", reported, "emergency-kept-aside", "",
      "an emergency address on a DID, which nothing reads",
-     [](Hand& h) {
+     [](FlawPlanter& h) {
        const Value info =
            object_of(h.arena, {{"street_address", word("1 Market St")},
                                {"postal_code", word("94105")}});
@@ -176,19 +179,19 @@ constexpr Flaw table[] = {
      }},
     {"did-credits", "/servers/*/DIDs/*", reported, "dead-setting", "",
      "credits of 2011 on a DID",
-     [](Hand& h) {
+     [](FlawPlanter& h) {
        const Value credits = object_of(h.arena, {{"prepay", word("0.00")}});
        return set_did(h, object_of(h.arena, {{"credits", credits}}));
      }},
     {"did-timeout-text", "/servers/*/DIDs/*", repaired, "timer-as-text", "",
      "timeout: \"11\" on a DID: the form in force",
-     [](Hand& h) {
+     [](FlawPlanter& h) {
        return set_did(h, object_of(h.arena, {{"timeout", word("11")}}));
      }},
     {"did-caller-id-half", "/servers/*/DIDs/*", reported,
      "caller-id-lone-half caller-id-half", "",
      "caller_id with a name only, from the old form",
-     [](Hand& h) {
+     [](FlawPlanter& h) {
        const Value half = object_of(h.arena, {{"cid_name", word("Acme")}});
        return set_did(h, object_of(h.arena, {{"caller_id", half}}));
      }},
@@ -204,10 +207,10 @@ constexpr Flaw table[] = {
     {"number-documents-missing", "/servers/*/DIDs", reported,
      "number-document-missing", "",
      "the dump has no number documents for its DIDs",
-     [](Hand& h) { return leave_records(h, NumberRecords::missing); }},
+     [](FlawPlanter& h) { return leave_records(h, NumberRecords::missing); }},
     {"number-documents-unused", "/servers/*/DIDs", reported,
      "number-not-marked", "", "its number documents are not used_by trunkstore",
-     [](Hand& h) { return leave_records(h, NumberRecords::unused); }},
+     [](FlawPlanter& h) { return leave_records(h, NumberRecords::unused); }},
 };
 
 }  // namespace

@@ -40,7 +40,7 @@ const std::vector<Flaw>& flaw_table() {
 }
 
 std::vector<const Flaw*> plant_flaws(Draft& draft, Random& random) {
-  Hand hand(draft, random);
+  FlawPlanter planter(draft, random);
   const std::uint32_t wanted = draw(random, flaws_each);
   std::vector<const Flaw*> planted;
   for (std::uint32_t i = 0; i < tries && planted.size() < wanted; ++i) {
@@ -48,7 +48,7 @@ std::vector<const Flaw*> plant_flaws(Draft& draft, Random& random) {
     const bool fits =
         std::all_of(planted.begin(), planted.end(),
                     [&](const Flaw* other) { return get_along(flaw, *other); });
-    if (fits && flaw.plant(hand)) planted.push_back(&flaw);
+    if (fits && flaw.plant(planter)) planted.push_back(&flaw);
   }
   return planted;
 }

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "generate/document.h"
-#include "generate/hand.h"
+#include "generate/flaw_planter.h"
 #include "generate/random.h"
 
 namespace trunklift::generate {
@@ -31,7 +31,7 @@ struct Flaw {
   std::string_view rules, allied;
   std::string_view description;
   // Plants it, or returns false and leaves the document as it was.
-  bool (*plant)(Hand&);
+  bool (*plant)(FlawPlanter&);
 };
 
 // All of them, in the order of the groups below.

@@ -150,7 +150,7 @@ namespace trunklift {
 bool normalize_document(const normalize::Program& program, Value& root,
                         Arena& arena, Findings& findings,
                         std::vector<Change>& changes,
-                        const MayChange& may_change) {
+                        const normalize::MayChange& may_change) {
   normalize::Walk walk(program, arena, findings, changes, may_change);
   walk.visit(program.root(), root, Place{});
   return walk.drops() < changes.size();

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -11,6 +12,7 @@
 #include <vector>
 
 #include "model/finding.h"
+#include "model/pointer.h"
 #include "model/value.h"
 
 namespace trunklift::normalize {
@@ -167,5 +169,9 @@ private:
   std::deque<Rule> rules_;
   std::vector<Node> nodes_;
 };
+
+// Whether a step may be taken at a place: the value that it works on, or the
+// object whose members it does.
+using MayChange = std::function<bool(const Step& step, const Place& place)>;
 
 }  // namespace trunklift::normalize

@@ -9,7 +9,6 @@
 #include "model/finding.h"
 #include "model/pointer.h"
 #include "model/value.h"
-#include "normalize/normalize.h"
 #include "normalize/program.h"
 
 namespace trunklift::normalize {

@@ -13,14 +13,11 @@
 #include "base/hash.h"
 #include "model/value.h"
 #include "parse/member.h"
+#include "parse/padding.h"
 
 namespace trunklift {
 
 enum class Want : std::uint8_t;
-
-// Bytes that must be readable (and are ignored) behind any text handed to
-// `Parser::parse`. Equals simdjson's own padding; checked in parser.cc.
-inline constexpr std::size_t parse_padding = 64;
 
 // One a thread, reused: keeps its buffers between documents.
 class Parser {

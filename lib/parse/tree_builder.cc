@@ -11,7 +11,7 @@
 #include "base/text.h"
 #include "parse/content_hash.h"
 #include "parse/number_token.h"
-#include "parse/parser.h"
+#include "parse/padding.h"
 
 namespace trunklift {
 namespace {

@@ -16,7 +16,7 @@ std::size_t bytes_of(const Records& records) {
 }
 
 std::size_t bytes_of(const Summary& summary) {
-  return summary.mentions.size() * sizeof(Summary::Mention) +
+  return summary.mentions.size() * sizeof(Summary::CorpusKey) +
          summary.failovers.size() * sizeof(Summary::Failover) +
          summary.record.size();
 }

@@ -44,7 +44,7 @@ void Processor::process(const Batch& batch, ProcessedBatch& out, Turn* turn) {
       batch,
       [&](const Blob& blob) {
         if (plan_.fingerprint) out.tally.add_source(content_of(blob));
-        take(blob, out);
+        dispatch(blob, out);
       },
       [&](std::size_t bytes) { await_turn(bytes); });
   turn_ = nullptr;
@@ -87,10 +87,10 @@ void Processor::let_go() {
 void Processor::process(const Blob& document, ProcessedBatch& out) {
   out.clear();
   out.rendered.resize(plan_.reports.size());
-  take(document, out);
+  dispatch(document, out);
 }
 
-void Processor::take(const Blob& blob, ProcessedBatch& batch) {
+void Processor::dispatch(const Blob& blob, ProcessedBatch& batch) {
   findings_.clear();
   if (blob.sort == Blob::Sort::beside) {
     if (!plan_.generic) beside(blob, batch);

@@ -10,7 +10,6 @@
 #include "check/corpus.h"
 #include "check/document_rules.h"
 #include "check/rule.h"
-#include "check/schema/schema.h"
 #include "ledger/coverage.h"
 #include "model/document.h"
 #include "model/finding.h"
@@ -25,6 +24,7 @@
 #include "policy/policy.h"
 #include "report/cap.h"
 #include "report/report.h"
+#include "schema/schema.h"
 #include "source/reader.h"
 
 namespace trunklift {
@@ -127,7 +127,7 @@ public:
   const Findings& findings() const { return findings_; }
 
 private:
-  void take(const Blob& blob, ProcessedBatch& batch);
+  void dispatch(const Blob& blob, ProcessedBatch& batch);
   void hand_over(ProcessedBatch& batch);
   void await_turn(std::size_t bytes);
   void stand_in(const Blob& blob, ProcessedBatch& batch);

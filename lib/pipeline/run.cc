@@ -261,7 +261,8 @@ void Run::list(bool capped, const Subject& subject, const Finding& finding) {
 void Run::corpus_findings(bool interrupted) {
   const RuleSet none;
   const Corpus::Superseded superseded = corpus_.finish(
-      interrupted ? none : parts_.plan->rules, [&](const LateFinding& finding) {
+      interrupted ? none : parts_.plan->rules,
+      [&](const CorpusFinding& finding) {
         report({finding.account_id, finding.document_id,
                 input_name(finding.origin.input), finding.origin},
                finding.finding);
@@ -294,7 +295,7 @@ RunSummary Run::summary() const {
   // The rest behind those that have a name.
   std::stable_partition(
       out.kinds.begin(), out.kinds.end(),
-      [](const auto& kind) { return kind.name != Kinds::others; });
+      [](const auto& kind) { return kind.name != KindCounts::others; });
   for (const Severity severity :
        {Severity::error, Severity::warning, Severity::info}) {
     out.severities.push_back(
@@ -361,7 +362,7 @@ void Run::settle_target() {
 }
 
 // From a part of the documents nobody can tell what vanished.
-void Run::finish_target(const Ending& ending) {
+void Run::finish_target(const ReadOutcome& ending) {
   RunEnd end{balance_, ending.interrupted};
   end.take_back = ending.take_back;
   if (!ending.interrupted &&
@@ -378,9 +379,9 @@ void Run::finish_target(const Ending& ending) {
   if (!end.covers) missing_.elsewhere = 0;
 }
 
-RunSummary Run::finish(const Ending& how) {
+RunSummary Run::finish(const ReadOutcome& how) {
   if (parts_.sink) settle_target();
-  Ending ending = how;
+  ReadOutcome ending = how;
   const bool stopped =
       !how.interrupted && how.too_many && how.too_many(balance_);
   ending.take_back &= stopped;
@@ -412,7 +413,7 @@ RunSummary Run::finish(const Ending& how) {
   return out;
 }
 
-void Run::policy_findings(const Ending& ending) {
+void Run::policy_findings(const ReadOutcome& ending) {
   if (!parts_.plan->policy) return;
   parts_.plan->policy->report(
       !ending.interrupted && ending.inputs_complete,

@@ -14,7 +14,7 @@
 #include "ledger/coverage.h"
 #include "ledger/versions.h"
 #include "model/balance.h"
-#include "pipeline/late_findings.h"
+#include "pipeline/corpus_findings.h"
 #include "pipeline/processor.h"
 #include "report/report.h"
 #include "sink/sink.h"
@@ -23,7 +23,7 @@
 namespace trunklift {
 
 // How the reading came to its end.
-struct Ending {
+struct ReadOutcome {
   bool interrupted = false;
   bool inputs_complete = false;  // all of them were read, to their ends
   std::vector<RunSummary::Unread> unread = {};  // those that were not
@@ -64,7 +64,7 @@ public:
   void doubt_input(const std::string& input, const std::string& account_id);
 
   // The rules across documents, the target's last word, the reports' ends.
-  RunSummary finish(const Ending& ending);
+  RunSummary finish(const ReadOutcome& ending);
 
   const Balance& balance() const { return balance_; }
   // Whether any document was more than one of another kind, which is skipped.
@@ -94,8 +94,8 @@ private:
   Bucket bucket_now(const Refusal& refusal);
   void settle_target();
   void corpus_findings(bool interrupted);
-  void finish_target(const Ending& ending);
-  void policy_findings(const Ending& ending);
+  void finish_target(const ReadOutcome& ending);
+  void policy_findings(const ReadOutcome& ending);
   Readiness readiness();
   RunSummary summary() const;
   const std::string& input_name(std::uint32_t input);
@@ -113,7 +113,7 @@ private:
   std::vector<RunSummary::Doubted> doubts_;  // the first of them
   std::uint64_t doubt_count_ = 0;
   Tally tally_;
-  std::optional<LateFindings> late_;  // if reports are capped
+  std::optional<CorpusFindings> late_;  // if reports are capped
   std::uint32_t named_input_ = std::numeric_limits<std::uint32_t>::max();
   std::string input_name_;
   // For what was taken to be settled, and is not.

@@ -9,7 +9,7 @@
 
 #include "base/hash.h"
 #include "model/finding.h"
-#include "pipeline/kinds.h"
+#include "pipeline/kind_counts.h"
 #include "policy/policy.h"
 
 namespace trunklift {
@@ -49,7 +49,7 @@ struct Tally {
   std::uint64_t skipped = 0, accepted = 0;
   // A hash of all documents, whatever their order; if it was asked for.
   Hash128 source;
-  Kinds kinds;                                     // documents read
+  KindCounts kinds;                                // documents read
   Counts<std::pair<const Rule*, Severity>> rules;  // findings shown
   std::uint64_t severities[3] = {};                // the same, by Severity
   // Findings by Policy::Verdict.

@@ -16,7 +16,7 @@ void Processor::broken(const Blob& blob, ProcessedBatch& batch) {
                             ? "nested too deeply, the limit is " +
                                   grouped(plan_.max_depth) + " (--max-depth)"
                             : "not JSON: " + parser_.problem();
-  if (!cut_again(blob, [&](const Blob& part) { take(part, batch); })) {
+  if (!cut_again(blob, [&](const Blob& part) { dispatch(part, batch); })) {
     unreadable(blob, rule::json_syntax, std::move(message), batch);
   }
 }

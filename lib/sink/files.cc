@@ -11,7 +11,7 @@
 #include "base/error.h"
 #include "base/part_file.h"
 #include "sink/directory_swap.h"
-#include "sink/sqlite_sink.h"
+#include "sink/sqlite/sink.h"
 
 namespace trunklift {
 namespace {

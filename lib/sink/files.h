@@ -7,7 +7,7 @@
 
 #include "model/modern.h"
 #include "sink/sink.h"
-#include "sink/sqlite_database.h"
+#include "sink/sqlite/database.h"
 
 namespace trunklift {
 

@@ -151,9 +151,9 @@ public:
 
 private:
   Bucket load(const Delivery& delivery, PlannedChange& change) {
-    const auto& known = stored_.meet(delivery.identity);
+    const auto& known = stored_.mark_seen(delivery.identity);
     const Action action = action_of(change_of_load(known, delivery));
-    change.before = known.here ? known.records.hex() : "";
+    change.before = known.in_target ? known.records.hex() : "";
     change.after = delivery.record_hash.hex();
     for (const Row& row : delivery.records->rows) {
       switch (row.table) {
@@ -171,13 +171,13 @@ private:
   }
 
   void remove(const Delivery& delivery, PlannedChange& change) {
-    const auto& known = stored_.meet(delivery.identity);
-    change.before = known.here ? known.records.hex() : "";
+    const auto& known = stored_.mark_seen(delivery.identity);
+    change.before = known.in_target ? known.records.hex() : "";
     decide(delivery, action_of(change_of_removal(known, delivery)), change);
   }
 
   void reject(const Delivery& delivery, PlannedChange& change) {
-    stored_.meet(delivery.identity);
+    stored_.mark_seen(delivery.identity);
     change.action = Action::reject;
     change.after = delivery.identity.content.hex();
     log_.add(change);
@@ -186,11 +186,11 @@ private:
   void context(const Delivery& delivery, PlannedChange& change) {
     const auto& known = stored_.of_context(delivery.identity);
     const Change what = change_of_context(known, delivery);
-    if (what == Change::none || (what == Change::remove && !known.here)) {
+    if (what == Change::none || (what == Change::remove && !known.in_target)) {
       if (delivery.replaces) take_back(decided_of(delivery.identity));
       return;
     }
-    if (known.here) change.before = fmt::format("{:016x}", known.content);
+    if (known.in_target) change.before = fmt::format("{:016x}", known.content);
     if (what != Change::remove) {
       change.after = fmt::format("{:016x}", delivery.record_hash.high);
     }
@@ -276,7 +276,7 @@ private:
 
   PlannedRun& planned_;
   PlanSource source_;
-  StoredDocumentsTable stored_;
+  KnownDocuments stored_;
   TableMemory memory_;
   HashTable<Decided> decided_{memory_};
   ChangeLog log_;

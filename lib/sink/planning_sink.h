@@ -5,22 +5,22 @@
 #include <memory>
 #include <span>
 
+#include "sink/known_documents.h"
 #include "sink/planned.h"
 #include "sink/sink.h"
-#include "sink/stored_table.h"
 
 namespace trunklift {
 
 // How a kind of target is asked; used by one thread.
 struct PlanSource {
-  std::function<void(StoredDocumentsTable& stored)> read;
+  std::function<void(KnownDocuments& stored)> read;
   // See RunEnd and postgres::find_missing; `action` is vanish, prune or
   // restore, `elsewhere` counts the others.
   struct Found {
     Action action;
     std::string account_id, document_id;
   };
-  std::function<Missing(StoredDocumentsTable& stored, const Covers& covers,
+  std::function<Missing(KnownDocuments& stored, const Covers& covers,
                         const std::function<void(const Found&)>& each)>
       find_missing;
   // Fills in `state` and `rows_before`.

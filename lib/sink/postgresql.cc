@@ -13,8 +13,8 @@
 #include "sink/postgres/derive.h"
 #include "sink/postgres/key_limit.h"
 #include "sink/postgres/keys.h"
+#include "sink/postgres/load_batch_rows.h"
 #include "sink/postgres/loader.h"
-#include "sink/postgres/part_rows.h"
 #include "sink/postgres/plan_source.h"
 #include "sink/postgres/run_lock.h"
 #include "sink/postgres/stored.h"
@@ -80,7 +80,7 @@ public:
       case Delivery::Kind::context: context(delivery); break;
     }
     const std::size_t lane = lane_of(delivery.identity);
-    Part& part = part_of(lane);
+    LoadBatch& part = part_of(lane);
     part.end_document(delivery);
     if (part.documents() >= documents_a_part || part.bytes() >= bytes_a_part) {
       submit(lane);
@@ -205,7 +205,7 @@ private:
     identity.document_id = one.document_id;
     const Blob nothing;
     const std::size_t lane = lane_of(identity);
-    Part& part = part_of(lane);
+    LoadBatch& part = part_of(lane);
     switch (one.what) {
       case MissingDocument::What::elsewhere: ++out.elsewhere; return;
       case MissingDocument::What::returned:
@@ -240,8 +240,8 @@ private:
     return hash128(identity.account_id).low % parts_.size();
   }
 
-  Part& part_of(std::size_t lane) {
-    if (!parts_[lane]) parts_[lane] = std::make_unique<Part>();
+  LoadBatch& part_of(std::size_t lane) {
+    if (!parts_[lane]) parts_[lane] = std::make_unique<LoadBatch>();
     return *parts_[lane];
   }
 
@@ -261,24 +261,24 @@ private:
   }
 
   // What the ledger has of it; in an untouched target nothing is looked up.
-  StoredDocumentsTable::Entry& stored(const Identity& identity) {
-    if (mode_ != LoadMode::direct) return stored_.meet(identity);
+  KnownDocuments::Entry& stored(const Identity& identity) {
+    if (mode_ != LoadMode::direct) return stored_.mark_seen(identity);
     nothing_ = {};
     return nothing_;
   }
 
   Bucket load(const Delivery& delivery) {
-    StoredDocumentsTable::Entry& known = stored(delivery.identity);
+    KnownDocuments::Entry& known = stored(delivery.identity);
     switch (change_of_load(known, delivery)) {
       case Change::superseded: return Bucket::superseded;
       case Change::unchanged: return Bucket::unchanged;
       default: break;
     }
-    Part& part = part_of(lane_of(delivery.identity));
+    LoadBatch& part = part_of(lane_of(delivery.identity));
     const Row* trunk = nullptr;
     // A merge leaves it to the end which claims are live.
     const std::vector<const Row*> outdone =
-        mode_ == LoadMode::direct ? outdone_claims(*delivery.records)
+        mode_ == LoadMode::direct ? losing_claims(*delivery.records)
                                   : std::vector<const Row*>();
     for (const Row& row : delivery.records->rows) {
       if (std::find(outdone.begin(), outdone.end(), &row) == outdone.end()) {
@@ -288,7 +288,7 @@ private:
       }
       if (row.table == TableId::trunk) trunk = &row;
     }
-    if (trunk && (known.here || delivery.replaces)) {
+    if (trunk && (known.in_target || delivery.replaces)) {
       stage(part, delivery.identity, (*trunk)[trunk::id].text, "replace");
     }
     ledger(part, delivery, "loaded");
@@ -297,16 +297,16 @@ private:
     return Bucket::loaded;
   }
 
-  static void add_outdone(Part& part, Row row) {
+  static void add_outdone(LoadBatch& part, Row row) {
     row[phone_number::live] = Cell::of(std::int64_t{0});
     part.add_row(Destination::phone_number, row);
   }
 
   void remove(const Delivery& delivery) {
-    StoredDocumentsTable::Entry& known = stored(delivery.identity);
+    KnownDocuments::Entry& known = stored(delivery.identity);
     if (change_of_removal(known, delivery) != Change::remove) return;
-    Part& part = part_of(lane_of(delivery.identity));
-    if (known.here || delivery.replaces) {
+    LoadBatch& part = part_of(lane_of(delivery.identity));
+    if (known.in_target || delivery.replaces) {
       stage(part, delivery.identity, trunk_id_of(delivery.identity), "remove");
     }
     ledger(part, delivery, "deleted");
@@ -324,7 +324,7 @@ private:
   void context(const Delivery& delivery) {
     const Identity& identity = delivery.identity;
     if (mode_ != LoadMode::direct) {
-      StoredDocumentsTable::Entry& known = stored_.of_context(identity);
+      KnownDocuments::Entry& known = stored_.of_context(identity);
       const Change change = change_of_context(known, delivery);
       if (change != Change::insert && change != Change::update &&
           change != Change::remove) {
@@ -332,10 +332,10 @@ private:
       }
       note_written(known, identity, {});
       known.content = delivery.record_hash.high;
-      known.here = change != Change::remove;
+      known.in_target = change != Change::remove;
     }
     changed_ = true;
-    Part& part = part_of(lane_of(identity));
+    LoadBatch& part = part_of(lane_of(identity));
     for (const Row& row : delivery.records->rows) {
       part.add_row(destination_of(row.table), row);
       // A merge notes it by itself.
@@ -348,7 +348,8 @@ private:
                                           : "number");
   }
 
-  void ledger(Part& part, const Delivery& delivery, std::string_view outcome) {
+  void ledger(LoadBatch& part, const Delivery& delivery,
+              std::string_view outcome) {
     part.add_row(Destination::legacy_document,
                  ledger_row(delivery, outcome, run_id_, ledger_text_));
   }
@@ -384,11 +385,11 @@ private:
   bool may_take_back_;
   RunLock lock_;
   LoadMode mode_ = LoadMode::direct;
-  StoredDocumentsTable stored_;
+  KnownDocuments stored_;
   SettledVersions settled_;
-  StoredDocumentsTable::Entry nothing_{};
+  KnownDocuments::Entry nothing_{};
   Loader loader_;
-  std::vector<std::unique_ptr<Part>> parts_;  // being filled, one a lane
+  std::vector<std::unique_ptr<LoadBatch>> parts_;  // being filled, one a lane
   bool changed_ = false;  // more than documents that have no records
   std::string ledger_text_;
   std::set<Hash128> kept_;         // in this run, while there are no keys

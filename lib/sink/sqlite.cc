@@ -15,10 +15,11 @@
 #include "base/hash.h"
 #include "base/part_file.h"
 #include "base/time.h"
+#include "base/uuid.h"
 #include "sink/ledger_rows.h"
 #include "sink/planning_sink.h"
-#include "sink/sqlite_plan.h"
-#include "sink/sqlite_sink.h"
+#include "sink/sqlite/plan.h"
+#include "sink/sqlite/sink.h"
 
 namespace trunklift::sqlite {
 namespace {
@@ -203,8 +204,8 @@ Bucket SqliteSink::write(const Delivery& delivery) {
   return bucket;
 }
 
-StoredDocumentsTable::Entry SqliteSink::stored(const Identity& identity) {
-  StoredDocumentsTable::Entry out{};
+KnownDocuments::Entry SqliteSink::stored(const Identity& identity) {
+  KnownDocuments::Entry out{};
   if (!indexed_) return out;  // nothing was there when the run began
   if (!find_) {
     find_.emplace(database_,
@@ -230,16 +231,16 @@ Bucket SqliteSink::load(const Delivery& delivery) {
     case Change::unchanged: return Bucket::unchanged;
     default: break;
   }
-  if (before.here) remove_records(delivery.identity);
+  if (before.in_target) remove_records(delivery.identity);
   for (const Row& row : delivery.records->rows) insert(row);
   ledger(delivery, "loaded");
   return Bucket::loaded;
 }
 
 // The row of an account, its limits or a number.
-StoredDocumentsTable::Entry SqliteSink::stored_context(
-    const Identity& identity, const ContextTable& table) {
-  StoredDocumentsTable::Entry out{};
+KnownDocuments::Entry SqliteSink::stored_context(const Identity& identity,
+                                                 const ContextTable& table) {
+  KnownDocuments::Entry out{};
   std::optional<Statement>& find = find_context_[table.place];
   if (!find) {
     find.emplace(database_,
@@ -274,7 +275,7 @@ void SqliteSink::context(const Delivery& delivery) {
     case Change::remove: break;
     default: return;
   }
-  if (!before.here) return;
+  if (!before.in_target) return;
   std::optional<Statement>& forget = forget_context_[table.place];
   if (!forget) {
     forget.emplace(database_, fmt::format("DELETE FROM {} WHERE {}", table.name,
@@ -289,7 +290,7 @@ void SqliteSink::context(const Delivery& delivery) {
 void SqliteSink::remove(const Delivery& delivery) {
   const auto before = stored(delivery.identity);
   if (change_of_removal(before, delivery) != Change::remove) return;
-  if (before.here) remove_records(delivery.identity);
+  if (before.in_target) remove_records(delivery.identity);
   ledger(delivery, "deleted");
   keep(delivery, "deleted");
 }

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "source/input_streams.h"
+#include "source/input_limits.h"
 
 namespace trunklift {
 

@@ -40,9 +40,9 @@ bool is_hidden(std::string_view path) {
 }
 
 // The thread's work.
-class Work {
+class UnpackJob {
 public:
-  Work(BlockRing& ring, FileStream& file, const InputLimits& limits)
+  UnpackJob(BlockRing& ring, FileStream& file, const InputLimits& limits)
       : ring_(ring),
         file_(file),
         gauges_(most_depth, {file, limits.expansion}),
@@ -259,7 +259,7 @@ Unpacker::Unpacker(std::string name, std::unique_ptr<HeadStream> stream,
                    FileStream& file, const InputLimits& limits)
     : stream_(std::move(stream)), file_(file) {
   thread_ = std::thread([this, name = std::move(name), limits] {
-    Work(ring_, file_, limits).run(name, *stream_);
+    UnpackJob(ring_, file_, limits).run(name, *stream_);
   });
 }
 

@@ -12,7 +12,7 @@
 #include "source/block_ring.h"
 #include "source/file_stream.h"
 #include "source/head_stream.h"
-#include "source/input_streams.h"
+#include "source/input_limits.h"
 
 namespace trunklift {
 

@@ -1,6 +1,8 @@
 // Hashes and UUIDs: record ids must never change between releases.
 #include "base/hash.h"
 
+#include "base/uuid.h"
+
 #include <catch2/catch.hpp>
 
 namespace trunklift {

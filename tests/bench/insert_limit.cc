@@ -13,8 +13,8 @@
 #include <vector>
 
 #include "model/modern.h"
-#include "sink/sqlite_database.h"
-#include "sink/sqlite_schema.h"
+#include "sink/sqlite/database.h"
+#include "sink/sqlite/schema.h"
 
 namespace trunklift {
 namespace {

@@ -103,7 +103,7 @@ Outcome run_once(const std::vector<Item>& items, std::size_t memory) {
   }
   Outcome out;
   const auto superseded =
-      corpus.finish(rules::all(), [&](const LateFinding& finding) {
+      corpus.finish(rules::all(), [&](const CorpusFinding& finding) {
         CHECK(finding.origin.offset == finding.origin.line * 100);
         out.findings.push_back(std::string(finding.finding.rule->id) + " " +
                                finding.account_id + "/" + finding.document_id +

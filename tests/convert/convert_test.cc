@@ -1,5 +1,6 @@
 // From documents to rows: columns, cascades, identities, claims.
 #include "convert/convert.h"
+#include "base/uuid.h"
 
 #include <catch2/catch.hpp>
 

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "compiled_plan.h"
+#include "options/compiled_plan.h"
 #include "parse/parser.h"
 #include "pipeline/processor.h"
 #include "pipeline/rebuild.h"

@@ -22,7 +22,7 @@
 #include <vector>
 
 #include "base/text.h"
-#include "compiled_plan.h"
+#include "options/compiled_plan.h"
 #include "parse/parser.h"
 #include "pipeline/pipeline.h"
 #include "pipeline/rebuild.h"

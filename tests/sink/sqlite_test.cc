@@ -6,7 +6,7 @@
 
 #include "../pipeline/support.h"
 #include "base/error.h"
-#include "sink/sqlite_database.h"
+#include "sink/sqlite/database.h"
 
 namespace trunklift {
 namespace {

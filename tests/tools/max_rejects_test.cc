@@ -1,5 +1,5 @@
 // How many documents a run may reject.
-#include "max_rejects.h"
+#include "run/max_rejects.h"
 
 #include <catch2/catch.hpp>
 

@@ -1,5 +1,5 @@
 // From words to settings: tables, values, secrets.
-#include "options.h"
+#include "options/options.h"
 
 #include <catch2/catch.hpp>
 #include <cstdlib>
@@ -7,10 +7,10 @@
 #include <fstream>
 #include <set>
 
-#include "closest.h"
-#include "option_table.h"
-#include "secrets.h"
-#include "usage.h"
+#include "options/closest.h"
+#include "options/option_table.h"
+#include "options/secrets.h"
+#include "options/usage.h"
 
 namespace trunklift {
 namespace {

@@ -1,5 +1,5 @@
 // The progress bar, on a pipe and on a pseudo-terminal.
-#include "progress.h"
+#include "run/progress.h"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -9,7 +9,7 @@
 #include <string>
 #include <thread>
 
-#include "style.h"
+#include "run/style.h"
 
 namespace trunklift {
 namespace {

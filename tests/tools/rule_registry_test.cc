@@ -1,5 +1,5 @@
 // Records of rules: complete, proven, and as the page has them.
-#include "rule_registry.h"
+#include "options/rule_registry.h"
 
 #include <catch2/catch.hpp>
 #include <filesystem>
@@ -9,7 +9,7 @@
 #include <sstream>
 #include <string>
 
-#include "rule_pages.h"
+#include "pages/rule_pages.h"
 
 namespace trunklift {
 namespace {

@@ -6,7 +6,7 @@
 
 namespace trunklift::postgres {
 
-std::vector<const Row*> outdone_claims(const Records& records) {
+std::vector<const Row*> losing_claims(const Records& records) {
   using namespace phone_number;
   std::vector<const Row*> claims, out;
   for (const Row& row : records.rows) {

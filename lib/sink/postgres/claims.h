@@ -8,6 +8,6 @@
 namespace trunklift::postgres {
 
 // Rows of phone_number that cannot be live, whatever other documents claim.
-std::vector<const Row*> outdone_claims(const Records& records);
+std::vector<const Row*> losing_claims(const Records& records);
 
 }  // namespace trunklift::postgres

@@ -19,7 +19,7 @@ constexpr std::size_t few = 256;
 class PartLoad {
 public:
   PartLoad(Connection& connection, const LoaderOptions& options,
-           const Part& part, LoadMode mode, std::vector<Refusal>& refused)
+           const LoadBatch& part, LoadMode mode, std::vector<Refusal>& refused)
       : connection_(connection),
         options_(options),
         part_(part),
@@ -207,7 +207,7 @@ private:
 
   Connection& connection_;
   const LoaderOptions& options_;
-  const Part& part_;
+  const LoadBatch& part_;
   LoadMode mode_;
   std::vector<std::size_t> bad_;  // in ascending order
   std::vector<Refusal>& refused_;
@@ -216,7 +216,8 @@ private:
 }  // namespace
 
 void load_part(Connection& connection, const LoaderOptions& options,
-               const Part& part, LoadMode mode, std::vector<Refusal>& refused) {
+               const LoadBatch& part, LoadMode mode,
+               std::vector<Refusal>& refused) {
   PartLoad(connection, options, part, mode, refused).run();
 }
 

@@ -78,7 +78,7 @@ void Loader::rethrow() {
   if (failure_) std::rethrow_exception(failure_);
 }
 
-void Loader::submit(std::size_t lane_number, std::unique_ptr<Part> part,
+void Loader::submit(std::size_t lane_number, std::unique_ptr<LoadBatch> part,
                     LoadMode mode) {
   Lane& lane = *lanes_[lane_number];
   std::unique_lock lock(mutex_);

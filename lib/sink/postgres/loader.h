@@ -12,18 +12,10 @@
 #include <thread>
 #include <vector>
 
-#include "sink/postgres/part.h"
+#include "sink/postgres/load.h"
+#include "sink/postgres/load_batch.h"
 
 namespace trunklift::postgres {
-
-struct LoaderOptions {
-  std::string at;  // see Connection
-  std::string schema;
-  std::string run_id;
-  unsigned connections = 1;
-  std::chrono::seconds retry_for{60};
-  bool distributed = false;
-};
 
 // Runs `attempt` again while what it throws may pass, with pauses that grow,
 // for at most so long after the first failure. Says on standard error that it
@@ -39,7 +31,7 @@ public:
   std::size_t lanes() const { return lanes_.size(); }
   // Parts of one lane are loaded in order, by one connection. Waits while two
   // are waiting. Throws what stopped a lane.
-  void submit(std::size_t lane, std::unique_ptr<Part> part, LoadMode mode);
+  void submit(std::size_t lane, std::unique_ptr<LoadBatch> part, LoadMode mode);
   // Waits until all is committed. Throws what stopped a lane.
   void drain();
   // How many were submitted.
@@ -49,7 +41,7 @@ public:
 
 private:
   struct Task {
-    std::unique_ptr<Part> part;
+    std::unique_ptr<LoadBatch> part;
     LoadMode mode;
   };
   struct Lane {

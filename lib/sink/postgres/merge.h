@@ -4,7 +4,7 @@
 #include <array>
 #include <string>
 
-#include "sink/postgres/part.h"
+#include "sink/postgres/load_batch.h"
 
 namespace trunklift::postgres {
 

@@ -1,4 +1,4 @@
-// How a PostgreSQL target is asked what a run would do to it.
+// How a PostgreSQL target is reader what a run would do to it.
 #include "sink/postgres/plan_source.h"
 
 #include <fmt/format.h>
@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/hash.h"
+#include "base/uuid.h"
 #include "sink/postgres/loader.h"
 #include "sink/postgres/stored.h"
 #include "sink/postgres/target.h"
@@ -74,9 +75,9 @@ std::string_view letter_of(Kind kind) {
   }
 }
 
-class Asked {
+class TargetReader {
 public:
-  explicit Asked(const SinkRequest& request)
+  explicit TargetReader(const SinkRequest& request)
       : at_(connection_text(request.place)),
         schema_(request.schema),
         retry_for_(request.retry_for),
@@ -84,7 +85,7 @@ public:
     with_retries(retry_for_, [&] { describe(*request.planned); });
   }
 
-  void read(StoredDocumentsTable& stored) {
+  void read(KnownDocuments& stored) {
     if (!is_there_) return;
     with_retries(retry_for_, [&] {
       Connection connection(at_);
@@ -95,7 +96,7 @@ public:
     });
   }
 
-  Missing find(StoredDocumentsTable& stored, const Covers& covers,
+  Missing find(KnownDocuments& stored, const Covers& covers,
                const std::function<void(const PlanSource::Found&)>& each) {
     Missing out;
     if (!is_there_) return out;
@@ -185,12 +186,13 @@ std::string last_run_of(Connection& connection, const std::string& schema) {
 
 PlanSource plan_source(const SinkRequest& request) {
   // Shared, because what a std::function holds can be copied.
-  const auto asked = std::make_shared<Asked>(request);
+  const auto reader = std::make_shared<TargetReader>(request);
   return {
-      [asked](StoredDocumentsTable& stored) { asked->read(stored); },
-      [asked](StoredDocumentsTable& stored, const auto& covers,
-              const auto& each) { return asked->find(stored, covers, each); },
-      [asked](std::span<PlannedChange> changes) { asked->look_up(changes); }};
+      [reader](KnownDocuments& stored) { reader->read(stored); },
+      [reader](KnownDocuments& stored, const auto& covers, const auto& each) {
+        return reader->find(stored, covers, each);
+      },
+      [reader](std::span<PlannedChange> changes) { reader->look_up(changes); }};
 }
 
 }  // namespace trunklift::postgres

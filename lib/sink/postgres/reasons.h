@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "sink/postgres/connection.h"
+#include "sink/postgres/server_error.h"
 
 namespace trunklift::postgres {
 

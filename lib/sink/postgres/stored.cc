@@ -60,7 +60,7 @@ std::set<std::string> runs_of_program(Connection& connection,
 }  // namespace
 
 void read_stored(Connection& connection, const RunInfo& info,
-                 StoredDocumentsTable& stored, SettledVersions& settled) {
+                 KnownDocuments& stored, SettledVersions& settled) {
   const std::set<std::string> runs = runs_of_program(connection, info);
   settled.clear();
   read_rows(connection,

@@ -1,8 +1,8 @@
 // Reads what a target's ledger says of documents.
 #pragma once
 
+#include "sink/known_documents.h"
 #include "sink/postgres/connection.h"
-#include "sink/stored_table.h"
 
 namespace trunklift::postgres {
 
@@ -10,6 +10,6 @@ namespace trunklift::postgres {
 // transaction at hand. `settled`: what runs of this very program converted, as
 // `info` tells it.
 void read_stored(Connection& connection, const RunInfo& info,
-                 StoredDocumentsTable& stored, SettledVersions& settled);
+                 KnownDocuments& stored, SettledVersions& settled);
 
 }  // namespace trunklift::postgres

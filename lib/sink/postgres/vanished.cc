@@ -48,7 +48,7 @@ void each_key(const LedgerAt& ledger, std::string_view table,
 
 }  // namespace
 
-void find_missing(const LedgerAt& ledger, StoredDocumentsTable& stored,
+void find_missing(const LedgerAt& ledger, KnownDocuments& stored,
                   const Covers& covers,
                   const std::function<void(const MissingDocument&)>& each) {
   if (stored.returned() > 0) {

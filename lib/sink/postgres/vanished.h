@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "sink/stored_table.h"
+#include "sink/known_documents.h"
 
 namespace trunklift::postgres {
 
@@ -29,7 +29,7 @@ struct MissingDocument {
 
 // In order of account and document id, those that were marked and met first.
 // `covers` as in RunEnd; without it only those.
-void find_missing(const LedgerAt& ledger, StoredDocumentsTable& stored,
+void find_missing(const LedgerAt& ledger, KnownDocuments& stored,
                   const Covers& covers,
                   const std::function<void(const MissingDocument&)>& each);
 
