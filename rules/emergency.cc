@@ -50,7 +50,7 @@ bool is_read(Level level, const Member& member) {
 
 class Search {
 public:
-  explicit Search(std::vector<std::string>& found) : found_(found) {}
+  explicit Search(std::vector<KeptPointer>& found) : found_(found) {}
 
   void look(const Value& value, const Place& place, Level level) {
     if (value.is(Type::array)) {
@@ -82,18 +82,18 @@ private:
     const bool counts = named && !is_class &&
                         !(level == Level::number && is_mark(member.value));
     if (counts && says_something(member.value)) {
-      found_.push_back(to_pointer(place));
+      found_.push_back(kept_pointer(place));
     } else {
       look(member.value, place, level_in(level, member.key));
     }
   }
 
-  std::vector<std::string>& found_;
+  std::vector<KeptPointer>& found_;
 };
 
 }  // namespace
 
-const std::vector<std::string>& unread_emergency(const Value& root,
+const std::vector<KeptPointer>& unread_emergency(const Value& root,
                                                  DocumentReport& report) {
   auto& found = report.shared().unread_emergency;
   if (!found) {

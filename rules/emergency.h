@@ -10,7 +10,7 @@ namespace trunklift::rules {
 
 // Pointers of all that says something and that calls do not use, the marks of
 // numbers apart. What is inside of such a value has none of its own.
-const std::vector<std::string>& unread_emergency(const Value& root,
+const std::vector<KeptPointer>& unread_emergency(const Value& root,
                                                  DocumentReport& report);
 
 }  // namespace trunklift::rules

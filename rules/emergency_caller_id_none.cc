@@ -27,9 +27,10 @@ bool has_user(const Value& server) {
 // of no server.
 class DataAside {
 public:
-  explicit DataAside(const std::vector<std::string>& pointers) {
+  explicit DataAside(const std::vector<KeptPointer>& pointers) {
     constexpr std::string_view list = "/servers/";
-    for (const std::string_view pointer : pointers) {
+    for (const KeptPointer& kept : pointers) {
+      const std::string_view pointer = kept.text;
       const std::size_t end = pointer.find('/', list.size());
       const bool is_of_server =
           pointer.starts_with(list) && end != std::string_view::npos;

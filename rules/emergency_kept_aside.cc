@@ -6,7 +6,7 @@ namespace trunklift::rules {
 namespace {
 
 void check(const Value& root, DocumentReport& report) {
-  for (const std::string& pointer : unread_emergency(root, report)) {
+  for (const KeptPointer& pointer : unread_emergency(root, report)) {
     report.add(pointer, "nothing reads it; kept aside");
   }
 }

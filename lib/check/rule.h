@@ -28,7 +28,7 @@ struct ChangedOption {
 // What rules of one document find out once, whichever of them is the first.
 struct SharedFacts {
   // Pointers of emergency data that nothing reads.
-  std::optional<std::vector<std::string>> unread_emergency;
+  std::optional<std::vector<KeptPointer>> unread_emergency;
 };
 
 // Looks at one document, whatever its shape: as it was written, or canonical.
@@ -46,6 +46,9 @@ public:
   }
   void add(std::string_view pointer, std::string_view message) {
     findings_.add(rule_, pointer, std::string(message));
+  }
+  void add(const KeptPointer& pointer, std::string_view message) {
+    findings_.add(rule_, pointer, message);
   }
   SharedFacts& shared() { return shared_; }
   // The keys of the document, level by level.

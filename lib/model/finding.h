@@ -48,6 +48,13 @@ public:
     }
     return out;
   }
+  Finding& add(const Rule& rule, const KeptPointer& pointer,
+               std::string_view message) {
+    Finding& out = add(rule, message);
+    out.leads_nowhere = pointer.leads_nowhere;
+    out.pointer = pointer.text;
+    return out;
+  }
   Finding& add(const Rule& rule, const Place& place, std::string_view message) {
     Finding& out = add(rule, message);
     out.leads_nowhere = !is_kept_whole(place);

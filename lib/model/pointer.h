@@ -37,7 +37,11 @@ void append_token(std::string& pointer, std::string_view token);
 inline constexpr std::size_t most_of_pointer = 1024;
 bool is_kept_whole(const Place& place);
 bool is_kept_whole(std::string_view pointer);
-std::string kept_pointer(const Place& place);
+struct KeptPointer {
+  std::string text;
+  bool leads_nowhere;
+};
+KeptPointer kept_pointer(const Place& place);
 
 // As `shortened` does it; the hash is of the steps, one by one, so that it
 // takes no longer to say where something is below a long key than how deep it

@@ -141,8 +141,9 @@ bool is_kept_whole(std::string_view pointer) {
          pointer.size() - escapes_in(pointer) <= most_of_pointer;
 }
 
-std::string kept_pointer(const Place& place) {
-  return is_kept_whole(place) ? to_pointer(place) : shortened_pointer(place);
+KeptPointer kept_pointer(const Place& place) {
+  if (is_kept_whole(place)) return {to_pointer(place), false};
+  return {shortened_pointer(place), true};
 }
 
 std::string shortened_pointer(const Place& place) {

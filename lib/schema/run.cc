@@ -274,7 +274,7 @@ bool Run::check_names(const ObjectRules& rules, const Seen& seen,
     ok = false;
     if constexpr (report) {
       out_->push_back({Keyword::required,
-                       kept_pointer(Place(place, code_.texts[name.text])),
+                       kept_pointer(Place(place, code_.texts[name.text])).text,
                        "a value", "nothing"});
     }
   }

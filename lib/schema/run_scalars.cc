@@ -14,8 +14,8 @@ namespace trunklift::schema {
 void Run::add(Keyword keyword, const Place& place, const Value& value,
               std::string expected) {
   if (is_longer_than(expected, most_of_message)) expected = shortened(expected);
-  out_->push_back(
-      {keyword, kept_pointer(place), std::move(expected), found_text(value)});
+  out_->push_back({keyword, kept_pointer(place).text, std::move(expected),
+                   found_text(value)});
 }
 
 Match Run::match(Index pattern, std::string_view text) {

@@ -18,4 +18,6 @@ SHORT = (
     ("numbers-without-plus", "rebuild", 1500),
     ("servers", "migrate", 200),
     ("schema-of-references", "own-schema", 1000),
+    ("long-key-above-findings", "check", 300),
+    ("words-of-the-command-line", "rules-explained", 2000),
 )

@@ -61,6 +61,19 @@ TEST_CASE("options may stand anywhere, and -- ends them") {
             .settings.quiet);
 }
 
+TEST_CASE("words stay in order between options of any form") {
+  const Settings a = settings_of(
+      {"check", "a", "b", "--jobs=2", "c", "-q", "d", "--max-depth", "9", "e",
+       "--strict", "--max-document=9MiB", "f", "--", "-g", "--", "h"});
+  CHECK(a.inputs == std::vector<std::string>{"a", "b", "c", "d", "e", "f", "-g",
+                                             "--", "h"});
+  CHECK(a.jobs == 2);
+  CHECK(a.max_depth == 9);
+  CHECK(a.strict);
+  CHECK(refusal({"check", "a", "--max-depth", "-q"}).find("its value") !=
+        std::string::npos);
+}
+
 TEST_CASE("defaults") {
   const Settings check = settings_of({"check", "a"});
   CHECK(check.jobs >= 1);

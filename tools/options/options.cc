@@ -99,25 +99,62 @@ void refuse_swallowed(const std::vector<std::string>& words) {
 
 // Abbreviated names are not understood: a script that uses them would break
 // with the next option.
-Line split_line(const std::vector<std::string>& words) {
+void split_piece(const std::vector<std::string>& words,
+                 const po::options_description& description, Line& line) {
   using namespace po::command_line_style;
+  const auto parsed = po::command_line_parser(words)
+                          .options(description)
+                          .style(unix_style & ~allow_guessing)
+                          .run();
+  for (const po::option& option : parsed.options) {
+    if (option.position_key >= 0) {
+      line.others.insert(line.others.end(), option.value.begin(),
+                         option.value.end());
+    } else {
+      refuse_swallowed(option.original_tokens);
+      line.options.emplace_back(
+          option.string_key, option.value.empty() ? "true" : option.value[0]);
+    }
+  }
+}
+
+bool starts_option(const std::string& word) {
+  return word.size() > 1 && word.front() == '-';
+}
+
+// Whether the word behind this one cannot be its value.
+bool takes_no_word(const std::string& word) {
+  return !starts_option(word) ||
+         (word.starts_with("--") && word.find('=') != std::string::npos);
+}
+
+// The library takes time that grows with the square of the words. So it gets an
+// option at a time, with the words that may be its value; all others are no
+// options.
+Line split_line(const std::vector<std::string>& words) {
   const po::options_description description = described();
   Line line;
+  std::vector<std::string> piece;
+  const auto end_piece = [&] {
+    if (!piece.empty()) split_piece(piece, description, line);
+    piece.clear();
+  };
   try {
-    const auto parsed = po::command_line_parser(words)
-                            .options(description)
-                            .style(unix_style & ~allow_guessing)
-                            .run();
-    for (const po::option& option : parsed.options) {
-      if (option.position_key >= 0) {
-        line.others.insert(line.others.end(), option.value.begin(),
-                           option.value.end());
-      } else {
-        refuse_swallowed(option.original_tokens);
-        line.options.emplace_back(
-            option.string_key, option.value.empty() ? "true" : option.value[0]);
+    for (auto word = words.begin(); word != words.end(); ++word) {
+      if (word == words.begin() || takes_no_word(word[-1])) {
+        end_piece();
+        if (!starts_option(*word)) {
+          line.others.push_back(*word);
+          continue;
+        }
       }
+      if (*word == "--") {
+        piece.insert(piece.end(), word, words.end());
+        break;
+      }
+      piece.push_back(*word);
     }
+    end_piece();
   } catch (const po::unknown_option& error) {
     refuse_option(error.get_option_name(), guess_command(words));
   } catch (const po::error& error) {
