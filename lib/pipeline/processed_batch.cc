@@ -52,10 +52,7 @@ void ProcessedBatch::clear() {
   arena.reset();
   tally = {};
   bytes = 0;
-  for (std::string& text : rendered) {
-    text.clear();
-    if (text.capacity() > most_kept) text.shrink_to_fit();
-  }
+  for (ReportPart& part : rendered) part.clear(most_kept);
 }
 
 }  // namespace trunklift

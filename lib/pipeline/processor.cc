@@ -311,9 +311,10 @@ void Processor::render(const Processed& document, ProcessedBatch& batch) {
   const std::span<const Finding> listed = cap_.of(shown, plan_.most_of_rule);
   for (std::size_t i = 0; i < plan_.reports.size(); ++i) {
     const auto& [report, capped] = plan_.reports[i];
-    const std::size_t before = batch.rendered[i].size();
-    report->document(batch.rendered[i], subject, capped ? listed : shown);
-    batch.bytes += batch.rendered[i].size() - before;
+    ReportPart& part = batch.rendered[i];
+    const std::size_t before = part.bytes();
+    report->document(part, subject, capped ? listed : shown);
+    batch.bytes += part.bytes() - before;
   }
 }
 

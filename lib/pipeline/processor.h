@@ -100,7 +100,7 @@ struct ProcessedBatch {
   std::vector<Processed> documents;
   std::vector<NumberDocument> numbers;  // what those of numbers say
   Tally tally;                          // of all documents of the batch
-  std::vector<std::string> rendered;    // the findings, as each report has them
+  std::vector<ReportPart> rendered;     // the findings, as each report has them
   // Of `documents`, what else each of them holds, and what it was rendered to.
   std::size_t bytes = 0;
 

@@ -246,14 +246,13 @@ void Run::report(const Subject& whole, Finding finding) {
 
 // In the reports that are capped, or in those that are not.
 void Run::list(bool capped, const Subject& subject, const Finding& finding) {
-  std::string text;
   for (std::size_t i = 0; i < parts_.reports.size(); ++i) {
     const bool is_capped = late_ && parts_.plan->reports[i].capped;
     if (is_capped != capped) continue;
     const Parts::Output& output = parts_.reports[i];
-    text.clear();
-    output.report->document(text, subject, {&finding, 1});
-    output.report->take(*output.stream, text);
+    ReportPart part;
+    output.report->document(part, subject, {&finding, 1});
+    output.report->take(*output.stream, part);
   }
 }
 

@@ -164,30 +164,26 @@ namespace {
 
 class BaselineReport : public Report {
 public:
-  // The fingerprint, then the entry, a line each.
-  void document(std::string& out, const Subject& subject,
+  void document(ReportPart& out, const Subject& subject,
                 std::span<const Finding> findings) const override {
     for (const Finding& finding : findings) {
-      const std::string hex = fingerprint(subject, finding);
-      out += fmt::format(R"({}{{"fingerprint":"{}","rule":{},"account_id":{},)"
-                         R"("document_id":{},"pointer":{}}})"
-                         "\n",
-                         hex, hex, shown_json(finding.rule->id),
-                         shown_json(subject.account_id),
-                         shown_json(subject.document_id),
-                         shown_json(shortened_pointer(finding.pointer)));
+      const Hash128 fingerprint = fingerprint_of(subject, finding);
+      out.begin(finding).fingerprint = fingerprint;
+      out.text += fmt::format(
+          R"({{"fingerprint":"{}","rule":{},"account_id":{},)"
+          R"("document_id":{},"pointer":{}}})"
+          "\n",
+          fingerprint.hex(), shown_json(finding.rule->id),
+          shown_json(subject.account_id), shown_json(subject.document_id),
+          shown_json(shortened_pointer(finding.pointer)));
     }
   }
 
-  void take(ReportStream&, std::string_view made) override {
-    constexpr std::size_t digits = 32;
-    while (!made.empty()) {
-      const std::size_t end = made.find('\n') + 1;
-      const std::string_view entry = made.substr(digits, end - digits);
-      sorter_.add({hash_from_hex(made.substr(0, digits)), log_.append(entry),
-                   entry.size()});
-      made.remove_prefix(end);
-    }
+  void take(ReportStream&, const ReportPart& made) override {
+    made.for_each(
+        [&](const ReportEntry& entry, std::string_view, std::string_view line) {
+          sorter_.add({entry.fingerprint, log_.append(line), line.size()});
+        });
   }
 
   void finish(ReportStream& to, const RunSummary&) override {

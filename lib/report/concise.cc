@@ -11,8 +11,9 @@ class ConciseReport : public Report {
 public:
   explicit ConciseReport(bool color) : color_(color) {}
 
-  void document(std::string& out, const Subject& subject,
+  void document(ReportPart& part, const Subject& subject,
                 std::span<const Finding> findings) const override {
+    std::string& out = part.text;
     std::string place;
     if (!subject.document_id.empty()) {
       place = ' ' + printable(subject.account_id) + '/' +

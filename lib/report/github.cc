@@ -43,10 +43,7 @@ struct Place {
 
 class GithubReport : public Report {
 public:
-  explicit GithubReport(const ReportSetting& setting) : rules_(setting.rules) {}
-
-  // Severity, rule, how many it stands for, place and words.
-  void document(std::string& out, const Subject& subject,
+  void document(ReportPart& out, const Subject& subject,
                 std::span<const Finding> findings) const override {
     for (const Finding& finding : findings) {
       std::string words;
@@ -59,20 +56,32 @@ public:
       if (words.size() > most_words) {
         words = valid_utf8(words.substr(0, most_words)) + "...";
       }
-      out += fmt::format("{}{:05}{} file={},line={}\t{}\n",
-                         static_cast<int>(finding.severity),
-                         number_of(*finding.rule), finding.more + 1,
-                         escaped(subject.input, true), subject.origin.line,
-                         escaped(words, false));
+      out.begin(finding);
+      out.text += fmt::format("file={},line={}", escaped(subject.input, true),
+                              subject.origin.line);
+      out.split();
+      out.text += escaped(words, false);
     }
   }
 
-  void take(ReportStream&, std::string_view made) override {
-    while (!made.empty()) {
-      const std::size_t end = made.find('\n');
-      keep(made.substr(0, end));
-      made.remove_prefix(end + 1);
-    }
+  void take(ReportStream&, const ReportPart& made) override {
+    made.for_each([&](const ReportEntry& entry, std::string_view properties,
+                      std::string_view words) {
+      const auto place = [&] {
+        return Place{std::string(properties), std::string(words)};
+      };
+      Level& level = levels_[static_cast<std::size_t>(entry.severity)];
+      level.found += entry.stands_for;
+      if (level.first.size() < most_annotations) {
+        level.first.emplace_back(entry.rule, place());
+      }
+      Group& group = level.groups[number_of(*entry.rule)];
+      if (group.found == 0) {
+        group.rule = entry.rule;
+        group.first = place();
+      }
+      group.found += entry.stands_for;
+    });
   }
 
   void finish(ReportStream& to, const RunSummary& summary) override {
@@ -87,7 +96,7 @@ public:
         by_rule(to, name, level);
       } else {
         for (const auto& [rule, place] : level.first) {
-          annotate(to, name, place, title(rule), place.words);
+          annotate(to, name, place, title(*rule), place.words);
         }
       }
     }
@@ -101,46 +110,19 @@ public:
   }
 
 private:
-  using RuleNumber = unsigned;
   struct Group {
+    const Rule* rule = nullptr;
     std::uint64_t found = 0;
     Place first;
   };
   struct Level {
     std::uint64_t found = 0;
-    std::vector<std::pair<RuleNumber, Place>> first;
-    std::map<RuleNumber, Group> groups;
+    std::vector<std::pair<const Rule*, Place>> first;
+    std::map<std::uint16_t, Group> groups;  // by the number of their rule
   };
 
-  void keep(std::string_view line) {
-    constexpr std::size_t numbers = 6;
-    Level& level = levels_[static_cast<std::size_t>(line.front() - '0')];
-    const auto rule = static_cast<RuleNumber>(
-        std::stoul(std::string(line.substr(1, numbers - 1))));
-    const std::size_t head = line.find(' ') + 1;
-    const std::uint64_t stands_for =
-        std::stoull(std::string(line.substr(numbers, head - numbers)));
-    const std::size_t tab = line.find('\t');
-    const auto place = [&] {
-      return Place{std::string(line.substr(head, tab - head)),
-                   std::string(line.substr(tab + 1))};
-    };
-    level.found += stands_for;
-    if (level.first.size() < most_annotations) {
-      level.first.emplace_back(rule, place());
-    }
-    Group& group = level.groups[rule];
-    if (group.found == 0) group.first = place();
-    group.found += stands_for;
-  }
-
-  std::string title(RuleNumber number) const {
-    const auto rule = std::find_if(
-        rules_.begin(), rules_.end(),
-        [&](const Rule* each) { return number_of(*each) == number; });
-    return rule == rules_.end()
-               ? fmt::format("TL{:04}", number)
-               : fmt::format("{} {}", (*rule)->id, (*rule)->slug);
+  static std::string title(const Rule& rule) {
+    return fmt::format("{} {}", rule.id, rule.slug);
   }
 
   static void annotate(ReportStream& to, std::string_view level,
@@ -151,28 +133,25 @@ private:
   }
 
   // The most frequent rules; the last annotation speaks of all others.
-  void by_rule(ReportStream& to, std::string_view name,
-               const Level& level) const {
-    std::vector<std::pair<RuleNumber, const Group*>> groups;
-    for (const auto& [rule, group] : level.groups) {
-      groups.emplace_back(rule, &group);
-    }
-    std::stable_sort(groups.begin(), groups.end(),
-                     [](const auto& a, const auto& b) {
-                       return a.second->found > b.second->found;
-                     });
+  static void by_rule(ReportStream& to, std::string_view name,
+                      const Level& level) {
+    std::vector<const Group*> groups;
+    for (const auto& [number, group] : level.groups) groups.push_back(&group);
+    std::stable_sort(
+        groups.begin(), groups.end(),
+        [](const Group* a, const Group* b) { return a->found > b->found; });
     const std::size_t shown =
         groups.size() > most_annotations ? most_annotations - 1 : groups.size();
     std::uint64_t rest = level.found;
     for (std::size_t i = 0; i < shown; ++i) {
-      const auto& [rule, group] = groups[i];
-      rest -= group->found;
-      annotate(to, name, group->first, title(rule),
-               fmt::format("{}; the first: {}", counted(group->found),
-                           group->first.words));
+      const Group& group = *groups[i];
+      rest -= group.found;
+      annotate(to, name, group.first, title(*group.rule),
+               fmt::format("{}; the first: {}", counted(group.found),
+                           group.first.words));
     }
     if (shown == groups.size()) return;
-    annotate(to, name, groups[shown].second->first,
+    annotate(to, name, groups[shown]->first,
              fmt::format("{} more rules", groups.size() - shown),
              fmt::format("{}; another report has them all", counted(rest)));
   }
@@ -181,14 +160,13 @@ private:
     return fmt::format("{} finding{}", grouped(count), count == 1 ? "" : "s");
   }
 
-  std::span<const Rule* const> rules_;
   std::array<Level, 3> levels_;  // by Severity
 };
 
 }  // namespace
 
-std::unique_ptr<Report> open_github_report(const ReportSetting& setting) {
-  return std::make_unique<GithubReport>(setting);
+std::unique_ptr<Report> open_github_report(const ReportSetting&) {
+  return std::make_unique<GithubReport>();
 }
 
 }  // namespace trunklift

@@ -59,8 +59,9 @@ std::vector<RunSummary::Count> by_rule(const RunSummary& summary) {
 
 class JsonlReport : public Report {
 public:
-  void document(std::string& out, const Subject& subject,
+  void document(ReportPart& part, const Subject& subject,
                 std::span<const Finding> findings) const override {
+    std::string& out = part.text;
     std::string place;  // the same for all of them
     text(place, ",\"input\":", subject.input);
     number(place, ",\"line\":", subject.origin.line);

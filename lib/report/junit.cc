@@ -41,14 +41,14 @@ public:
   explicit JunitReport(const ReportSetting& setting)
       : rules_(setting.rules), started_(setting.started.substr(0, 19)) {}
 
-  // Severity, rule, how many it stands for, and words.
-  void document(std::string& out, const Subject& subject,
+  void document(ReportPart& part, const Subject& subject,
                 std::span<const Finding> findings) const override {
+    std::string& out = part.text;
     std::string place = printable(subject.input);
-    place += fmt::format(":{}", subject.origin.line);
+    place += fmt::format(":{} ", subject.origin.line);
     for (const Finding& finding : findings) {
-      out += fmt::format("{}{:05}{} {} ", static_cast<int>(finding.severity),
-                         number_of(*finding.rule), finding.more + 1, place);
+      part.begin(finding);
+      out += place;
       if (!subject.document_id.empty()) {
         out += fmt::format("{}/{}", printable(subject.account_id),
                            printable(subject.document_id));
@@ -60,23 +60,20 @@ public:
     }
   }
 
-  void take(ReportStream&, std::string_view made) override {
-    constexpr std::size_t numbers = 6;
-    while (!made.empty()) {
-      const std::size_t end = made.find('\n');
-      const bool is_error =
-          made.front() - '0' == static_cast<int>(Severity::error);
-      Case& rule = cases_[std::stoul(std::string(made.substr(1, numbers - 1)))];
-      Listed& list = is_error ? rule.errors : rule.others;
-      const std::size_t head = made.find(' ') + 1;
-      list.found +=
-          std::stoull(std::string(made.substr(numbers, head - numbers)));
-      if (list.shown < most_listed && list.text.size() + end <= most_text) {
-        ++list.shown;
-        list.text += xml(made.substr(head, end + 1 - head));
+  void take(ReportStream&, const ReportPart& made) override {
+    made.for_each([&](const ReportEntry& entry, std::string_view,
+                      std::string_view words) {
+      Case& rule = cases_[number_of(*entry.rule)];
+      Listed& list =
+          entry.severity == Severity::error ? rule.errors : rule.others;
+      list.found += entry.stands_for;
+      if (list.shown == most_listed ||
+          list.text.size() + words.size() > most_text) {
+        return;
       }
-      made.remove_prefix(end + 1);
-    }
+      ++list.shown;
+      list.text += xml(words);
+    });
   }
 
   void finish(ReportStream& to, const RunSummary& summary) override {
@@ -154,7 +151,7 @@ private:
 
   std::span<const Rule* const> rules_;
   std::string started_;
-  std::map<std::size_t, Case> cases_;  // by the number of their rule
+  std::map<std::uint16_t, Case> cases_;  // by the number of their rule
 };
 
 }  // namespace

@@ -13,6 +13,7 @@
 #include "model/document.h"
 #include "model/finding.h"
 #include "model/readiness.h"
+#include "report/part.h"
 
 namespace trunklift {
 
@@ -95,11 +96,13 @@ public:
   virtual ~Report() = default;
   // Appends the findings of one document, or of one that is told of at the end.
   // Called by all threads.
-  virtual void document(std::string& out, const Subject& subject,
+  virtual void document(ReportPart& out, const Subject& subject,
                         std::span<const Finding> findings) const = 0;
   // All else is called by one thread: first what `document` made of several
   // documents, in input order;
-  virtual void take(ReportStream& to, std::string_view made) { to.write(made); }
+  virtual void take(ReportStream& to, const ReportPart& made) {
+    to.write(made.text);
+  }
   // then once for each account that is not clean;
   virtual void account(ReportStream&, const AccountReadiness&) {}
   // then once.

@@ -58,31 +58,26 @@ public:
         version_(setting.version),
         started_(setting.started) {}
 
-  // A digit for the severity, how many it stands for, then the result.
-  void document(std::string& out, const Subject& subject,
+  void document(ReportPart& out, const Subject& subject,
                 std::span<const Finding> findings) const override {
     for (const Finding& finding : findings) {
-      out += fmt::format("{}{} ", static_cast<int>(finding.severity),
-                         finding.more + 1);
-      result(out, subject, finding);
-      out += '\n';
+      out.begin(finding);
+      result(out.text, subject, finding);
     }
   }
 
-  void take(ReportStream&, std::string_view made) override {
-    while (!made.empty()) {
-      const std::size_t end = made.find('\n');
-      const auto severity = static_cast<std::size_t>(made.front() - '0');
-      Kept& kept = kept_[severity];
-      const std::size_t head = made.find(' ') + 1;
-      kept.found += std::stoull(std::string(made.substr(1, head - 1)));
-      if (kept.results.size() < most_results &&
-          kept.bytes + end <= most_bytes) {
-        kept.results.emplace_back(made.substr(head, end - head));
-        kept.bytes += end;
+  void take(ReportStream&, const ReportPart& made) override {
+    made.for_each([&](const ReportEntry& entry, std::string_view,
+                      std::string_view result) {
+      Kept& kept = kept_[static_cast<std::size_t>(entry.severity)];
+      kept.found += entry.stands_for;
+      if (kept.results.size() == most_results ||
+          kept.bytes + result.size() > most_bytes) {
+        return;
       }
-      made.remove_prefix(end + 1);
-    }
+      kept.results.emplace_back(result);
+      kept.bytes += result.size();
+    });
   }
 
   void finish(ReportStream& to, const RunSummary& summary) override {

@@ -30,8 +30,9 @@ class TextReport : public Report {
 public:
   explicit TextReport(bool color) : color_(color) {}
 
-  void document(std::string& out, const Subject& subject,
+  void document(ReportPart& part, const Subject& subject,
                 std::span<const Finding> findings) const override {
+    std::string& out = part.text;
     append_printable(out, subject.input);
     out += fmt::format(":{}", subject.origin.line);
     if (!subject.document_id.empty()) {

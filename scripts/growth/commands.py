@@ -11,6 +11,8 @@ import subprocess
 import tarfile
 import zipfile
 
+from .formats import FORMATS
+
 COMMANDS = {}
 
 
@@ -33,7 +35,7 @@ def reporting(folder, form):
     return ["check", folder / "in.ndjson", "--report", form, "--strict"]
 
 
-for report in ("text", "concise", "jsonl", "sarif", "junit", "github"):
+for report in FORMATS:
     COMMANDS[report] = lambda folder, _, form=report: reporting(folder, form)
 
 

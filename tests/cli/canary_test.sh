@@ -63,21 +63,20 @@ told() {  # command...: runs it; nothing that it prints holds the canary
 }
 
 # --- check: every format, to files and to standard output.
+every_report r
 for schema in connectivity connectivity-4.3 trunkstore; do
   for strict in "" --strict; do
-    told check --isolated $strict --schema "$schema" --report concise \
-      --report jsonl=r.jsonl --report text=r.text --report sarif=r.sarif \
-      --report junit=r.junit --report github=r.github \
+    told check --isolated $strict --schema "$schema" "${every[@]}" \
       --write-baseline r.baseline --color always --progress always canary.ndjson
     expect_exit 0
     lacks r.*
-    for file in "$out" r.*; do
+    for file in r.*; do
       checks=$((checks + 1))
       [[ -s $file ]] || fail "there should be findings in $file"
     done
   done
 done
-for report in text concise jsonl sarif junit github; do
+for report in $formats; do
   told check --isolated --report "$report" canary.ndjson
   expect_exit 1
 done

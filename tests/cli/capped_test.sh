@@ -32,31 +32,28 @@ for d in document(1, "many", 30), document(2, "few", 3), broken:
 PY
 python3 make.py >dump.ndjson
 
-run check dump.ndjson -j1 --quiet --report text --report jsonl=r.jsonl \
-  --report sarif=r.sarif --report junit=r.junit --report github=r.github \
-  --report concise=r.concise --write-baseline r.baseline --rejects r.rejects
+every_report r
+run check dump.ndjson -j1 --quiet "${every[@]}" \
+  --write-baseline r.baseline --rejects r.rejects
 expect_exit 0  # a baseline was written
-cp "$out" r.text
 run check dump.ndjson --quiet --select TL0001,TL0301
 expect_exit 1
 expect_equal "$(cat "$out")" "$(cat "$TRUNKLIFT_SOURCE/tests/cli/capped.txt")"
 
 # --- The same from eight threads.
-run check dump.ndjson -j8 --quiet --report text --report jsonl=r8.jsonl \
-  --report sarif=r8.sarif --report junit=r8.junit --report github=r8.github \
-  --report concise=r8.concise --write-baseline r8.baseline --rejects r8.rejects
-cp "$out" r8.text
+every_report r8
+run check dump.ndjson -j8 --quiet "${every[@]}" \
+  --write-baseline r8.baseline --rejects r8.rejects
 sed -i 's/"startTimeUtc":"[^"]*"/"startTimeUtc":""/' r.sarif r8.sarif
 sed -i 's/ timestamp="[^"]*"//' r.junit r8.junit
-for name in text jsonl sarif junit github concise baseline rejects; do
+for name in $formats baseline rejects; do
   run_program cmp r.$name r8.$name
   expect_exit 0
 done
 
 # --- All of them, and none but those.
-run check dump.ndjson --quiet --max-per-rule 0 --report text=all.text \
-  --report jsonl=all.jsonl --report sarif=all.sarif --report junit=all.junit \
-  --report github=all.github --report concise=all.concise \
+every_report all
+run check dump.ndjson --quiet --max-per-rule 0 "${every[@]}" \
   --write-baseline all.baseline --rejects all.rejects
 for name in jsonl baseline rejects; do  # for programs: the option says nothing
   run_program cmp r.$name all.$name

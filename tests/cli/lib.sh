@@ -122,6 +122,16 @@ print(json.dumps(json.loads(lines[-1])["summary"]["balance"]))
 PY
 }
 
+# The formats of reports, and options that ask for each of them in a file
+# NAME.FORMAT: every_report NAME; run check "${every[@]}"
+formats=$(sed -n 's/^REPORT_FORMAT(\([a-z]*\),.*/\1/p' \
+  "$TRUNKLIFT_SOURCE/lib/report/formats.def")
+every_report() {  # name
+  local format
+  every=()
+  for format in $formats; do every+=(--report "$format=$1.$format"); done
+}
+
 query() {  # database sql
   sqlite3 -readonly "$1" "$2"
 }

@@ -98,9 +98,8 @@ assert collections.Counter(
     (m[2], m[1]) for m in re.finditer(r"^  (error|warning|info) (TL\d+) ",
                                       body, re.M)) == rules
 PY
-reports=(--report sarif=r.sarif --report junit=r.junit --report jsonl=r.jsonl
-  --report github=r.github --report concise=r.concise --report text=r.text
-  --max-per-rule 0)
+every_report r
+reports=("${every[@]}" --max-per-rule 0)
 for jobs in 1 2; do
   run check --isolated -q "-j$jobs" "${reports[@]}" dump.ndjson
   expect_exit 1

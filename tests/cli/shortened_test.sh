@@ -55,10 +55,9 @@ PY
 small() { python3 small.py "$TRUNKLIFT" "$@"; }
 
 reports() {  # jobs name
+  every_report "$2"
   run_program small check dump.ndjson "-j$1" --quiet --fail-on never \
-    --max-per-rule 0 --report "text=$2.text" --report "concise=$2.concise" \
-    --report "jsonl=$2.jsonl" --report "sarif=$2.sarif" \
-    --report "junit=$2.junit" --report "github=$2.github" \
+    --max-per-rule 0 "${every[@]}" \
     --write-baseline "$2.baseline" --rejects "$2.rejects"
   expect_exit 0
   sed -i 's/"startTimeUtc":"[^"]*"//' "$2.sarif"

@@ -43,9 +43,8 @@ PY
   done
 }
 
-run check --isolated --report concise=r.concise --report text=r.text \
-  --report jsonl=r.jsonl --report sarif=r.sarif --report junit=r.junit \
-  --report github=r.github "$name" "no$name"
+every_report r
+run check --isolated "${every[@]}" "$name" "no$name"
 expect_exit 3
 clean "$err"
 run check --isolated -q --write-baseline base "$name"

@@ -6,10 +6,9 @@ gzip -k dump.ndjson
 head -c 3000 dump.ndjson.gz >cut.ndjson.gz
 echo '{"_id":"a","pvt_type":"account"}' >fine.ndjson
 
-reports=(--report concise=r.concise --report text=r.text --report jsonl=r.jsonl
-  --report sarif=r.sarif --report junit=r.junit --report github=r.github)
+every_report r
 
-# says INPUT REASON: all six reports of the last run do.
+# says INPUT REASON: the reports of the last run do.
 says() {
   expect_contains r.concise "error: cannot read $1: $2"
   expect_contains r.text "not read   error: cannot read $1: $2"
@@ -40,21 +39,21 @@ PY
 }
 
 # Cut, damaged, missing.
-run check --isolated "${reports[@]}" fine.ndjson cut.ndjson.gz
+run check --isolated "${every[@]}" fine.ndjson cut.ndjson.gz
 expect_exit 3
 says cut.ndjson.gz ""
-run check --isolated "${reports[@]}" fine.ndjson missing.ndjson
+run check --isolated "${every[@]}" fine.ndjson missing.ndjson
 expect_exit 3
 says missing.ndjson "No such file"
 : >empty.ndjson
-run check --isolated "${reports[@]}" empty.ndjson
+run check --isolated "${every[@]}" empty.ndjson
 expect_exit 3
 expect_contains r.concise "error: the inputs hold no documents"
 expect_contains r.junit "the inputs hold no documents"
 expect_contains r.jsonl '"reason":"the inputs hold no documents"'
 
 # All was read: no report says anything of it.
-run check --isolated "${reports[@]}" fine.ndjson
+run check --isolated "${every[@]}" fine.ndjson
 expect_exit 0
 for report in r.*; do
   expect_lacks "$report" "cannot read"
@@ -84,7 +83,7 @@ expect_exit 1
 expect_stderr_contains "warning: part: its run did not read all of its inputs: what seems new may have been there before"
 
 # A password in the name of an input is in none of them.
-run check --isolated "${reports[@]}" https://u:CANARY@127.0.0.1/db fine.ndjson
+run check --isolated "${every[@]}" https://u:CANARY@127.0.0.1/db fine.ndjson
 expect_exit 3
 for report in r.* "$err"; do expect_lacks "$report" CANARY; done
 says 'https://u:***@127.0.0.1/db' "No such file"

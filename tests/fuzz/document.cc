@@ -48,7 +48,7 @@ Value* parsed(Parser& parser, std::string_view text, std::string_view what) {
 }
 
 void check_findings(const ProcessedBatch& result) {
-  const std::string_view text = result.rendered.at(0);
+  const std::string_view text = result.rendered.at(0).text;
   Parser parser;
   std::uint64_t lines = 0;
   for (std::size_t at = 0; at < text.size(); ++lines) {
@@ -196,9 +196,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data,
   if (size % 16 == 0) {
     ProcessedBatch again;
     Processor(setup.compiled.plan).process(batch, again);
-    fuzz::require(again.rendered == result.rendered,
+    fuzz::require(again.rendered.at(0).text == result.rendered.at(0).text,
                   "a document has the same findings whatever was before it",
-                  again.rendered.at(0));
+                  again.rendered.at(0).text);
   }
   return 0;
 }

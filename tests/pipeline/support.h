@@ -122,10 +122,10 @@ inline const CompiledPlan& compiled_plan() {
 // "TL0206 /servers/0/auth/ip" a line.
 class PlaceReport : public Report {
 public:
-  void document(std::string& out, const Subject&,
+  void document(ReportPart& out, const Subject&,
                 std::span<const Finding> findings) const override {
     for (const Finding& finding : findings) {
-      out += std::string(finding.rule->id) + " " + finding.pointer + "\n";
+      out.text += std::string(finding.rule->id) + " " + finding.pointer + "\n";
     }
   }
   void finish(ReportStream&, const RunSummary&) override {}
@@ -134,10 +134,10 @@ public:
 // All that a finding says, but for its place.
 class WordReport : public Report {
 public:
-  void document(std::string& out, const Subject&,
+  void document(ReportPart& out, const Subject&,
                 std::span<const Finding> findings) const override {
     for (const Finding& finding : findings) {
-      out += finding.message + " " + finding.discriminator + "\n";
+      out.text += finding.message + " " + finding.discriminator + "\n";
     }
   }
   void finish(ReportStream&, const RunSummary&) override {}
@@ -175,10 +175,10 @@ public:
   }
   // "TL0206 /servers/0/auth/ip" for each finding, in order.
   std::vector<std::string> findings() const {
-    return lines_in(result_.rendered.at(0));
+    return lines_in(result_.rendered.at(0).text);
   }
   const Tally& tally() const { return result_.tally; }
-  const std::string& words() const { return result_.rendered.at(1); }
+  const std::string& words() const { return result_.rendered.at(1).text; }
   bool has(const std::string& finding) const {
     const auto all = findings();
     return std::find(all.begin(), all.end(), finding) != all.end();

@@ -22,11 +22,11 @@ const Subject subject{"acc", "doc", "in\x1b", {0, 17, 3}};
 
 std::string written(std::string_view format, const Finding& finding,
                     bool color = false) {
-  std::string out;
+  ReportPart out;
   find_report_format(format)
       ->open({.color = color})
       ->document(out, subject, {&finding, 1});
-  return out;
+  return out.text;
 }
 
 TEST_CASE("a finding is one line of JSON") {

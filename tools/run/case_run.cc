@@ -1,6 +1,8 @@
 // One case of `trunklift test`: an input, run by itself.
 #include "run/case_run.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <memory>
 #include <sstream>
@@ -20,62 +22,63 @@
 namespace trunklift {
 namespace {
 
-// Three texts a finding, a NUL behind each, so that it can be said at the end
-// whether the document has to be named.
+// Keeps all findings, so that it can be said at the end whether the document
+// has to be named.
 class CaseReport : public Report {
 public:
-  void document(std::string& out, const Subject& subject,
+  // The document is the first text, what is said of it the second.
+  void document(ReportPart& out, const Subject& subject,
                 std::span<const Finding> findings) const override {
     for (const Finding& finding : findings) {
-      out += severity_name(finding.severity);
-      out += ' ';
-      out += finding.rule->id;
-      out += ' ';
-      out += finding.rule->slug;
-      out += '\0';
+      out.begin(finding);
       if (!subject.document_id.empty()) {
-        out += printable(subject.account_id) + '/' +
-               printable(subject.document_id);
+        append_printable(out.text, subject.account_id);
+        out.text += '/';
+        append_printable(out.text, subject.document_id);
       }
-      out += '\0';
-      out += printable(shortened_pointer(finding.pointer)) + ": " +
-             printable(finding.message);
-      out += '\0';
+      out.split();
+      append_printable(out.text, shortened_pointer(finding.pointer));
+      out.text += ": ";
+      append_printable(out.text, finding.message);
     }
   }
+  void take(ReportStream&, const ReportPart& made) override {
+    made.for_each([&](const ReportEntry& entry, std::string_view document,
+                      std::string_view words) {
+      found_.push_back({entry.rule, entry.severity, std::string(document),
+                        std::string(words)});
+    });
+  }
   void finish(ReportStream&, const RunSummary&) override {}
-};
 
-class Text : public ReportStream {
-public:
-  void write(std::string_view text) override { text_ += text; }
-  std::string_view next() {
-    const std::string_view rest = std::string_view(text_).substr(at_);
-    const std::string_view out = rest.substr(0, rest.find('\0'));
-    at_ += out.size() + 1;
+  std::string sorted_lines(bool named) const {
+    std::vector<std::string> lines;
+    for (const Found& found : found_) {
+      const bool with_document = named && !found.document.empty();
+      lines.push_back(fmt::format(
+          "{} {} {}{}{} {}", severity_name(found.severity), found.rule->id,
+          found.rule->slug, with_document ? " " : "",
+          with_document ? found.document : "", found.words));
+    }
+    std::sort(lines.begin(), lines.end());
+    std::string out;
+    for (const std::string& line : lines) out += line + '\n';
     return out;
   }
-  bool at_end() const { return at_ >= text_.size(); }
 
 private:
-  std::string text_;
-  std::size_t at_ = 0;
+  struct Found {
+    const Rule* rule;
+    Severity severity;
+    std::string document, words;
+  };
+  std::vector<Found> found_;
 };
 
-std::string sorted_lines(Text& found, bool named) {
-  std::vector<std::string> lines;
-  while (!found.at_end()) {
-    std::string line(found.next());
-    const std::string_view document = found.next();
-    if (named && !document.empty()) line += ' ' + std::string(document);
-    line += ' ' + std::string(found.next());
-    lines.push_back(std::move(line));
-  }
-  std::sort(lines.begin(), lines.end());
-  std::string out;
-  for (const std::string& line : lines) out += line + '\n';
-  return out;
-}
+class NoStream : public ReportStream {
+public:
+  void write(std::string_view) override {}
+};
 
 // "  name: Front office". Nothing of what is empty, and no secret.
 void append_member(std::string& out, const Member& member) {
@@ -113,7 +116,7 @@ std::string records_in(const TableTexts& tables) {
 CaseResult run_case(const std::string& input, CompiledPlan& compiled,
                     const Settings& settings, bool with_records) {
   CaseReport report;
-  Text found;
+  NoStream nowhere;
   TableTexts tables;
   std::unique_ptr<Sink> sink;
   if (with_records) {
@@ -127,7 +130,7 @@ CaseResult run_case(const std::string& input, CompiledPlan& compiled,
   plan.inputs = &names;
   plan.convert = with_records;
   plan.keep_reasons = with_records;
-  Run run({&plan, &names, {{&report, &found}}, {}, sink.get()});
+  Run run({&plan, &names, {{&report, &nowhere}}, {}, sink.get()});
   run_pipeline<ProcessedBatch>(
       reader, 1, [&] { return std::make_unique<Processor>(plan); },
       [&](const Batch&, const ProcessedBatch& batch, bool) {
@@ -136,7 +139,7 @@ CaseResult run_case(const std::string& input, CompiledPlan& compiled,
       [] { return false; });
   run.finish({});
   CaseResult out;
-  out.findings = sorted_lines(found, run.balance().documents_read() > 1);
+  out.findings = report.sorted_lines(run.balance().documents_read() > 1);
   if (with_records) out.records = records_in(tables);
   std::vector<InputProblem> problems = streams.problems();
   problems.insert(problems.end(), reader.problems().begin(),

@@ -1,5 +1,9 @@
 """What stands beside the inputs: suppressions, baselines, arguments."""
+from ..formats import FORMATS
 from .make import account_id, document, number, server, shape
+
+# jsonl is measured with what all commands are.
+WORDS = tuple(form for form in FORMATS if form != "jsonl")
 
 
 def with_findings(n):
@@ -26,14 +30,14 @@ def findings_suppressed_in_one_document(n):
                     for i in range(n)])
 
 
-@shape(1000, ("text", "concise", "junit", "github", "sarif"))
+@shape(1000, WORDS)
 def findings_of_many_documents(n):
     for i in range(n):
         yield document([server(j, options={"enabled": "maybe"})
                         for j in range(10)], account_id(i))
 
 
-@shape(4000, ("text", "concise", "junit", "github", "sarif"))
+@shape(4000, WORDS)
 def findings_of_one_document(n):
     yield document([server(i, options={"enabled": "maybe"}) for i in range(n)])
 
