@@ -148,14 +148,10 @@ Bucket Run::versioned(const Processed& document, const Version& version) {
     return is_context ? Bucket::skipped : Bucket::superseded;
   }
   const bool replaces = verdict == Versions::Verdict::better;
-  const Delivery::Kind kind = is_context ? Delivery::Kind::context
-                              : document.fate == Fate::deleted
-                                  ? Delivery::Kind::remove
-                                  : Delivery::Kind::load;
   // Where an earlier version came, the target may not have this one any more.
   const Bucket bucket =
       deliver(replaces && document.settled ? converted(document) : document,
-              kind, replaces);
+              replaces);
   if (is_context) return Bucket::skipped;
   const Bucket before = versions_.note(version.key, bucket);
   if (replaces) balance_.recount(before, Bucket::superseded);
@@ -188,23 +184,21 @@ void Run::remember(const Processed& document, const Version& version) {
   }
 }
 
-Bucket Run::deliver(const Processed& document, Delivery::Kind kind,
-                    bool replaces) {
-  Bucket bucket =
-      kind == Delivery::Kind::load ? Bucket::loaded : Bucket::skipped;
-  const Subject subject = this->subject(document);
-  const Bucket done = parts_.sink->write({kind,
-                                          document.identity,
-                                          document.blob,
-                                          subject.input,
-                                          &document.records,
-                                          document.record_hash,
-                                          document.changes,
-                                          {},
-                                          {},
-                                          replaces,
-                                          document.settled});
-  return kind == Delivery::Kind::load ? done : bucket;
+Bucket Run::deliver(const Processed& document, bool replaces) {
+  Delivery delivery{.identity = document.identity,
+                    .blob = document.blob,
+                    .input = input_name(document.blob.origin.input),
+                    .replaces = replaces,
+                    .what = Delivery::Remove{}};
+  if (document.fate == Fate::context) {
+    delivery.what.emplace<Delivery::Context>(
+        Delivery::Context{document.records, document.record_hash});
+  } else if (document.fate != Fate::deleted) {
+    delivery.what.emplace<Delivery::Load>(
+        Delivery::Load{document.records, document.record_hash, document.changes,
+                       document.settled});
+  }
+  return parts_.sink->write(delivery);
 }
 
 void Run::reject(const Processed& document) {
@@ -216,16 +210,10 @@ void Run::reject(const Processed& document) {
                  document.blob.bytes);
   }
   if (parts_.sink) {
-    parts_.sink->write({Delivery::Kind::reject,
-                        document.identity,
-                        document.blob,
-                        subject.input,
-                        nullptr,
-                        {},
-                        {},
-                        stage,
-                        document.reasons,
-                        false});
+    parts_.sink->write({.identity = document.identity,
+                        .blob = document.blob,
+                        .input = subject.input,
+                        .what = Delivery::Reject{stage, document.reasons}});
   }
 }
 

@@ -86,7 +86,7 @@ private:
   void doubt(const Doubt& doubt, const std::string& input, std::uint64_t line);
   Bucket versioned(const Processed& document, const Version& version);
   void remember(const Processed& document, const Version& version);
-  Bucket deliver(const Processed& document, Delivery::Kind kind, bool replaces);
+  Bucket deliver(const Processed& document, bool replaces);
   const Processed& converted(const Processed& document);
   void reject(const Processed& document);
   void report(const Subject& whole, Finding finding);

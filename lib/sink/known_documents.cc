@@ -117,24 +117,24 @@ Entry& KnownDocuments::of_context(const Identity& identity) {
       .entry;
 }
 
-Change change_of_load(const Entry& known, const Delivery& delivery) {
+Change change_of_load(const Entry& known, const Identity& identity,
+                      const Delivery::Load& load) {
   if (!known.in_target) return Change::insert;
   if (known.this_run) return Change::update;
-  const Revision revision = compared(known, delivery.identity);
+  const Revision revision = compared(known, identity);
   if (revision == Revision::later) return Change::superseded;
-  if (delivery.settled || known.records == delivery.record_hash) {
+  if (load.settled || known.records == load.record_hash) {
     return Change::unchanged;
   }
   // Where revisions are equal, the version counts that is not deleted, then the
   // one with the higher hash, whichever came first.
   return revision == Revision::same && known.loaded &&
-                 known.content > delivery.identity.content.high
+                 known.content > identity.content.high
              ? Change::superseded
              : Change::update;
 }
 
-Change change_of_removal(const Entry& known, const Delivery& delivery) {
-  const Identity& identity = delivery.identity;
+Change change_of_removal(const Entry& known, const Identity& identity) {
   const Revision revision = compared(known, identity);
   if (revision == Revision::later ||
       (revision == Revision::same &&
@@ -148,9 +148,10 @@ Change change_of_removal(const Entry& known, const Delivery& delivery) {
   return Change::remove;
 }
 
-Change change_of_context(const Entry& known, const Delivery& delivery) {
+Change change_of_context(const Entry& known, const Delivery& delivery,
+                         const Delivery::Context& context) {
   const Identity& identity = delivery.identity;
-  const bool says_nothing = delivery.records->rows.empty();
+  const bool says_nothing = context.records.rows.empty();
   const Revision revision = compared(known, identity);
   if (revision == Revision::later ||
       (revision == Revision::same &&
@@ -161,7 +162,7 @@ Change change_of_context(const Entry& known, const Delivery& delivery) {
     return known.in_target || delivery.replaces ? Change::remove : Change::none;
   }
   if (!known.in_target) return Change::insert;
-  return known.records.low == delivery.record_hash.low ? Change::unchanged
+  return known.records.low == context.record_hash.low ? Change::unchanged
                                                        : Change::update;
 }
 

@@ -93,11 +93,12 @@ enum class Change : std::uint8_t {
 
 // What one of these kinds does beside what is `known`. Nothing is noted.
 Change change_of_load(const KnownDocuments::Entry& known,
-                      const Delivery& delivery);
+                      const Identity& identity, const Delivery::Load& load);
 Change change_of_removal(const KnownDocuments::Entry& known,
-                         const Delivery& delivery);
+                         const Identity& identity);
 Change change_of_context(const KnownDocuments::Entry& known,
-                         const Delivery& delivery);
+                         const Delivery& delivery,
+                         const Delivery::Context& context);
 
 // The run wrote that.
 void note_written(KnownDocuments::Entry& known, const Identity& identity,

@@ -14,21 +14,21 @@ Row ledger_row(const Delivery& delivery, std::string_view outcome,
                std::string_view run_id, std::string& text) {
   using namespace legacy_document;
   const Identity& identity = delivery.identity;
-  const bool has_records = delivery.kind == Delivery::Kind::load;
+  const auto* load = std::get_if<Delivery::Load>(&delivery.what);
   text = identity.content.hex();
-  if (has_records) text += delivery.record_hash.hex();
+  if (load) text += load->record_hash.hex();
   const std::string_view hashes = text;
   Row row(TableId::legacy_document);
   row[account_id] = Cell::of(identity.account_id);
   row[document_id] = Cell::of(identity.document_id);
   if (!identity.revision.empty()) row[revision] = Cell::of(identity.revision);
   row[content_hash] = Cell::of(hashes.substr(0, 32));
-  if (has_records) row[record_hash] = Cell::of(hashes.substr(32));
+  if (load) row[record_hash] = Cell::of(hashes.substr(32));
   row[input] = Cell::of(delivery.input);
   row[byte_offset] = count_cell(delivery.blob.origin.offset);
   row[line] = count_cell(delivery.blob.origin.line);
   row[legacy_document::outcome] = Cell::of(outcome);
-  if (!delivery.changes.empty()) row[changes] = Cell::of(delivery.changes);
+  if (load && !load->changes.empty()) row[changes] = Cell::of(load->changes);
   row[legacy_document::run_id] = Cell::of(run_id);
   return row;
 }
@@ -46,9 +46,9 @@ Row unconverted_row(const Delivery& delivery, std::string_view outcome,
   row[input] = Cell::of(delivery.input);
   row[byte_offset] = count_cell(delivery.blob.origin.offset);
   row[line] = count_cell(delivery.blob.origin.line);
-  if (!delivery.stage.empty()) {
-    row[stage] = Cell::of(delivery.stage);
-    row[reasons] = Cell::of(delivery.reasons);
+  if (const auto* reject = std::get_if<Delivery::Reject>(&delivery.what)) {
+    row[stage] = Cell::of(reject->stage);
+    row[reasons] = Cell::of(reject->reasons);
   }
   row[document] = Cell::of(delivery.blob.bytes);
   row[unconverted_document::run_id] = Cell::of(run_id);

@@ -119,13 +119,9 @@ public:
     change.kind = delivery.identity.kind;
     change.account_id = delivery.identity.account_id;
     change.document_id = delivery.identity.document_id;
-    switch (delivery.kind) {
-      case Delivery::Kind::load: return load(delivery, change);
-      case Delivery::Kind::remove: remove(delivery, change); break;
-      case Delivery::Kind::reject: reject(delivery, change); break;
-      case Delivery::Kind::context: context(delivery, change); break;
-    }
-    return Bucket::skipped;
+    return std::visit(
+        [&](const auto& what) { return take(delivery, what, change); },
+        delivery.what);
   }
 
   Missing finish(const RunEnd& end) override {
@@ -150,12 +146,13 @@ public:
   }
 
 private:
-  Bucket load(const Delivery& delivery, PlannedChange& change) {
+  Bucket take(const Delivery& delivery, const Delivery::Load& load,
+              PlannedChange& change) {
     const auto& known = stored_.mark_seen(delivery.identity);
-    const Action action = action_of(change_of_load(known, delivery));
+    const Action action = action_of(change_of_load(known, delivery.identity, load));
     change.before = known.in_target ? known.records.hex() : "";
-    change.after = delivery.record_hash.hex();
-    for (const Row& row : delivery.records->rows) {
+    change.after = load.record_hash.hex();
+    for (const Row& row : load.records.rows) {
       switch (row.table) {
         case TableId::trunk: ++change.rows_after[0]; break;
         case TableId::device: ++change.rows_after[1]; break;
@@ -170,31 +167,38 @@ private:
     }
   }
 
-  void remove(const Delivery& delivery, PlannedChange& change) {
+  Bucket take(const Delivery& delivery, const Delivery::Remove&,
+              PlannedChange& change) {
     const auto& known = stored_.mark_seen(delivery.identity);
     change.before = known.in_target ? known.records.hex() : "";
-    decide(delivery, action_of(change_of_removal(known, delivery)), change);
+    decide(delivery, action_of(change_of_removal(known, delivery.identity)),
+           change);
+    return Bucket::skipped;
   }
 
-  void reject(const Delivery& delivery, PlannedChange& change) {
+  Bucket take(const Delivery& delivery, const Delivery::Reject&,
+              PlannedChange& change) {
     stored_.mark_seen(delivery.identity);
     change.action = Action::reject;
     change.after = delivery.identity.content.hex();
     log_.add(change);
+    return Bucket::skipped;
   }
 
-  void context(const Delivery& delivery, PlannedChange& change) {
+  Bucket take(const Delivery& delivery, const Delivery::Context& context,
+              PlannedChange& change) {
     const auto& known = stored_.of_context(delivery.identity);
-    const Change what = change_of_context(known, delivery);
+    const Change what = change_of_context(known, delivery, context);
     if (what == Change::none || (what == Change::remove && !known.in_target)) {
       if (delivery.replaces) take_back(decided_of(delivery.identity));
-      return;
+      return Bucket::skipped;
     }
     if (known.in_target) change.before = fmt::format("{:016x}", known.content);
     if (what != Change::remove) {
-      change.after = fmt::format("{:016x}", delivery.record_hash.high);
+      change.after = fmt::format("{:016x}", context.record_hash.high);
     }
     decide(delivery, action_of(what), change);
+    return Bucket::skipped;
   }
 
   // Beside what the target has, which is not what an earlier version of this

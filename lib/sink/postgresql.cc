@@ -67,18 +67,13 @@ public:
   }
 
   Bucket write(const Delivery& delivery) override {
-    if (delivery.kind != Delivery::Kind::reject) {
+    if (!delivery.is<Delivery::Reject>()) {
       if (auto why = unfit_for_keys(delivery)) return refuse(delivery, *why);
     }
     // Keys are enforced from the moment on that a row could come twice.
     if (delivery.replaces) meet_again(delivery.identity);
-    Bucket bucket = Bucket::skipped;
-    switch (delivery.kind) {
-      case Delivery::Kind::load: bucket = load(delivery); break;
-      case Delivery::Kind::remove: remove(delivery); break;
-      case Delivery::Kind::reject: reject(delivery); break;
-      case Delivery::Kind::context: context(delivery); break;
-    }
+    const Bucket bucket = std::visit(
+        [&](const auto& what) { return take(delivery, what); }, delivery.what);
     const std::size_t lane = lane_of(delivery.identity);
     LoadBatch& part = part_of(lane);
     part.end_document(delivery);
@@ -137,9 +132,8 @@ public:
 
 private:
   Bucket refuse(const Delivery& delivery, const std::string& reason) {
-    const Bucket counted = delivery.kind == Delivery::Kind::load
-                               ? Bucket::loaded
-                               : Bucket::skipped;
+    const Bucket counted =
+        delivery.is<Delivery::Load>() ? Bucket::loaded : Bucket::skipped;
     refusals_.push_back({delivery.identity, delivery.blob.origin,
                          std::string(delivery.input),
                          std::string(delivery.blob.bytes), reason, counted});
@@ -203,7 +197,6 @@ private:
     Identity identity;
     identity.account_id = one.account_id;
     identity.document_id = one.document_id;
-    const Blob nothing;
     const std::size_t lane = lane_of(identity);
     LoadBatch& part = part_of(lane);
     switch (one.what) {
@@ -222,16 +215,7 @@ private:
                        vanished_row(identity, run_id_));
         }
     }
-    part.end_document({Delivery::Kind::context,
-                       identity,
-                       nothing,
-                       {},
-                       nullptr,
-                       {},
-                       {},
-                       {},
-                       {},
-                       false});
+    part.end_document(identity);
     if (part.documents() >= documents_a_part) submit(lane);
   }
 
@@ -267,9 +251,9 @@ private:
     return nothing_;
   }
 
-  Bucket load(const Delivery& delivery) {
+  Bucket take(const Delivery& delivery, const Delivery::Load& load) {
     KnownDocuments::Entry& known = stored(delivery.identity);
-    switch (change_of_load(known, delivery)) {
+    switch (change_of_load(known, delivery.identity, load)) {
       case Change::superseded: return Bucket::superseded;
       case Change::unchanged: return Bucket::unchanged;
       default: break;
@@ -278,9 +262,9 @@ private:
     const Row* trunk = nullptr;
     // A merge leaves it to the end which claims are live.
     const std::vector<const Row*> outdone =
-        mode_ == LoadMode::direct ? losing_claims(*delivery.records)
+        mode_ == LoadMode::direct ? losing_claims(load.records)
                                   : std::vector<const Row*>();
-    for (const Row& row : delivery.records->rows) {
+    for (const Row& row : load.records.rows) {
       if (std::find(outdone.begin(), outdone.end(), &row) == outdone.end()) {
         part.add_row(destination_of(row.table), row);
       } else {
@@ -293,7 +277,7 @@ private:
     }
     ledger(part, delivery, "loaded");
     changed_ = true;
-    note_written(known, delivery.identity, delivery.record_hash);
+    note_written(known, delivery.identity, load.record_hash);
     return Bucket::loaded;
   }
 
@@ -302,9 +286,11 @@ private:
     part.add_row(Destination::phone_number, row);
   }
 
-  void remove(const Delivery& delivery) {
+  Bucket take(const Delivery& delivery, const Delivery::Remove&) {
     KnownDocuments::Entry& known = stored(delivery.identity);
-    if (change_of_removal(known, delivery) != Change::remove) return;
+    if (change_of_removal(known, delivery.identity) != Change::remove) {
+      return Bucket::skipped;
+    }
     LoadBatch& part = part_of(lane_of(delivery.identity));
     if (known.in_target || delivery.replaces) {
       stage(part, delivery.identity, trunk_id_of(delivery.identity), "remove");
@@ -313,39 +299,44 @@ private:
     changed_ = true;
     keep(delivery, "deleted");
     note_written(known, delivery.identity, {});
+    return Bucket::skipped;
   }
 
   // It is there, though another version of it is in the target.
-  void reject(const Delivery& delivery) {
+  Bucket take(const Delivery& delivery, const Delivery::Reject&) {
     stored(delivery.identity);
     keep(delivery, "rejected");
+    return Bucket::skipped;
   }
 
-  void context(const Delivery& delivery) {
+  Bucket take(const Delivery& delivery, const Delivery::Context& context) {
     const Identity& identity = delivery.identity;
     if (mode_ != LoadMode::direct) {
       KnownDocuments::Entry& known = stored_.of_context(identity);
-      const Change change = change_of_context(known, delivery);
+      const Change change = change_of_context(known, delivery, context);
       if (change != Change::insert && change != Change::update &&
           change != Change::remove) {
-        return;
+        return Bucket::skipped;
       }
       note_written(known, identity, {});
-      known.content = delivery.record_hash.high;
+      known.content = context.record_hash.high;
       known.in_target = change != Change::remove;
     }
     changed_ = true;
     LoadBatch& part = part_of(lane_of(identity));
-    for (const Row& row : delivery.records->rows) {
+    for (const Row& row : context.records.rows) {
       part.add_row(destination_of(row.table), row);
       // A merge notes it by itself.
       if (mode_ == LoadMode::direct) note_context(part, identity, run_id_, row);
     }
-    if (!delivery.records->rows.empty() || mode_ == LoadMode::direct) return;
+    if (!context.records.rows.empty() || mode_ == LoadMode::direct) {
+      return Bucket::skipped;
+    }
     stage(part, identity, {},
           identity.kind == Kind::account  ? "account"
           : identity.kind == Kind::limits ? "limits"
                                           : "number");
+    return Bucket::skipped;
   }
 
   void ledger(LoadBatch& part, const Delivery& delivery,
@@ -367,10 +358,8 @@ private:
       return;
     }
     const Identity identity = shortened(delivery.identity);
-    const Delivery kept{delivery.kind,    identity,       delivery.blob,
-                        delivery.input,   nullptr,        {},
-                        delivery.changes, delivery.stage, delivery.reasons,
-                        delivery.replaces};
+    const Delivery kept{identity, delivery.blob, delivery.input,
+                        delivery.replaces, delivery.what};
     part_of(lane_of(delivery.identity))
         .add_row(Destination::unconverted_document,
                  unconverted_row(kept, why, run_id_, ledger_text_));

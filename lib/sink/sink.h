@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "ledger/delivery.h"
 #include "model/balance.h"
 #include "model/document.h"
 #include "model/modern.h"
@@ -18,28 +19,6 @@
 #include "sink/planned.h"
 
 namespace trunklift {
-
-// What is written about one document.
-struct Delivery {
-  enum class Kind : std::uint8_t {
-    load,    // its records
-    remove,  // it was deleted: its records go
-    reject,  // its bytes, with the reasons
-    context  // context rows
-  };
-  Kind kind;
-  const Identity& identity;
-  const Blob& blob;
-  std::string_view input;    // name
-  const Records* records;    // load, context
-  Hash128 record_hash;       // load, context
-  std::string_view changes;  // load: JSON, "" if none
-  std::string_view stage;    // reject
-  std::string_view reasons;  // reject: JSON array
-  bool replaces;             // an earlier version came in this run
-  // load: the target has just this (Sink::settled); there are no records.
-  bool settled = false;
-};
 
 // What a run says of itself in the target.
 struct RunInfo {
@@ -83,8 +62,8 @@ struct Missing {
 class Sink {
 public:
   virtual ~Sink() = default;
-  // loaded, unchanged or superseded (by a newer revision in the target); what
-  // it says of other kinds of delivery has no meaning.
+  // Of records: loaded, unchanged or superseded (by a newer revision in the
+  // target). Of everything else: skipped.
   virtual Bucket write(const Delivery& delivery) = 0;
   // What needs no conversion to be unchanged, if that is known; as of the time
   // when the sink was opened.

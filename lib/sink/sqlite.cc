@@ -187,16 +187,11 @@ Bucket SqliteSink::write(const Delivery& delivery) {
   begin();
   // Keys are enforced from the moment on that a row could come twice.
   if (delivery.replaces) index();
-  if (beside_others_ && delivery.kind != Delivery::Kind::context) {
+  if (beside_others_ && !delivery.is<Delivery::Context>()) {
     seen_.add(delivery.identity);
   }
-  Bucket bucket = Bucket::skipped;
-  switch (delivery.kind) {
-    case Delivery::Kind::load: bucket = load(delivery); break;
-    case Delivery::Kind::remove: remove(delivery); break;
-    case Delivery::Kind::reject: keep(delivery, "rejected"); break;
-    case Delivery::Kind::context: context(delivery); break;
-  }
+  const Bucket bucket = std::visit(
+      [&](const auto& what) { return take(delivery, what); }, delivery.what);
   if (++documents_ % documents_a_transaction == 0 && !options_.may_take_back &&
       Clock::now() >= next_commit_) {
     commit();
@@ -224,15 +219,15 @@ KnownDocuments::Entry SqliteSink::stored(const Identity& identity) {
   return out;
 }
 
-Bucket SqliteSink::load(const Delivery& delivery) {
+Bucket SqliteSink::take(const Delivery& delivery, const Delivery::Load& load) {
   const auto before = stored(delivery.identity);
-  switch (change_of_load(before, delivery)) {
+  switch (change_of_load(before, delivery.identity, load)) {
     case Change::superseded: return Bucket::superseded;
     case Change::unchanged: return Bucket::unchanged;
     default: break;
   }
   if (before.in_target) remove_records(delivery.identity);
-  for (const Row& row : delivery.records->rows) insert(row);
+  for (const Row& row : load.records.rows) insert(row);
   ledger(delivery, "loaded");
   return Bucket::loaded;
 }
@@ -255,27 +250,28 @@ KnownDocuments::Entry SqliteSink::stored_context(const Identity& identity,
 }
 
 // A document that says nothing (any more) takes back what it said.
-void SqliteSink::context(const Delivery& delivery) {
+Bucket SqliteSink::take(const Delivery& delivery,
+                        const Delivery::Context& context) {
   const Identity& identity = delivery.identity;
-  const std::vector<Row>& rows = delivery.records->rows;
+  const std::vector<Row>& rows = context.records.rows;
   if (!indexed_) {
     for (const Row& row : rows) insert(row);
-    return;
+    return Bucket::skipped;
   }
   const ContextTable& table = identity.kind == Kind::account ? context_tables[0]
                               : identity.kind == Kind::limits
                                   ? context_tables[1]
                                   : context_tables[2];
   const auto before = stored_context(identity, table);
-  switch (change_of_context(before, delivery)) {
+  switch (change_of_context(before, delivery, context)) {
     case Change::insert:
     case Change::update:
       for (const Row& row : rows) insert(row);
-      return;
+      return Bucket::skipped;
     case Change::remove: break;
-    default: return;
+    default: return Bucket::skipped;
   }
-  if (!before.in_target) return;
+  if (!before.in_target) return Bucket::skipped;
   std::optional<Statement>& forget = forget_context_[table.place];
   if (!forget) {
     forget.emplace(database_, fmt::format("DELETE FROM {} WHERE {}", table.name,
@@ -285,14 +281,23 @@ void SqliteSink::context(const Delivery& delivery) {
   if (identity.kind == Kind::number) forget->bind(1, identity.document_id);
   forget->run();
   database_.expect_changes(1, table.name, "account_id " + identity.account_id);
+  return Bucket::skipped;
 }
 
-void SqliteSink::remove(const Delivery& delivery) {
+Bucket SqliteSink::take(const Delivery& delivery, const Delivery::Remove&) {
   const auto before = stored(delivery.identity);
-  if (change_of_removal(before, delivery) != Change::remove) return;
+  if (change_of_removal(before, delivery.identity) != Change::remove) {
+    return Bucket::skipped;
+  }
   if (before.in_target) remove_records(delivery.identity);
   ledger(delivery, "deleted");
   keep(delivery, "deleted");
+  return Bucket::skipped;
+}
+
+Bucket SqliteSink::take(const Delivery& delivery, const Delivery::Reject&) {
+  keep(delivery, "rejected");
+  return Bucket::skipped;
 }
 
 void SqliteSink::erase(std::optional<Removal>& removal, std::string_view table,

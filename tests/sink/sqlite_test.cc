@@ -348,16 +348,11 @@ TEST_CASE("a run that is abandoned leaves whole transactions only") {
     const auto sink = find_sink_kind("sqlite")->open(
         {.place = path, .run = {"1", "r", "[]", "{}"}});
     const test::Result result(trunk("t", "1-a"));
-    sink->write({Delivery::Kind::load,
-                 result->identity,
-                 result->blob,
-                 "in",
-                 &result->records,
-                 result->record_hash,
-                 result->changes,
-                 {},
-                 {},
-                 false});
+    sink->write({.identity = result->identity,
+                 .blob = result->blob,
+                 .input = "in",
+                 .what = Delivery::Load{result->records, result->record_hash,
+                                        result->changes, false}});
   }
   CHECK(query(path, "SELECT * FROM trunk").empty());
   CHECK(query(path, "SELECT * FROM legacy_document").empty());

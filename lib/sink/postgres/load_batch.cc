@@ -42,6 +42,18 @@ void LoadBatch::add_text(Destination destination, std::string_view line) {
 }
 
 void LoadBatch::end_document(const Delivery& delivery) {
+  end_document(delivery.identity, delivery.blob, delivery.input,
+               delivery.is<Delivery::Load>()     ? Bucket::loaded
+               : delivery.is<Delivery::Reject>() ? Bucket::rejected
+                                                 : Bucket::skipped);
+}
+
+void LoadBatch::end_document(const Identity& identity) {
+  end_document(identity, {}, {}, Bucket::skipped);
+}
+
+void LoadBatch::end_document(const Identity& identity, const Blob& blob,
+                             std::string_view input, Bucket counted) {
   std::size_t bytes = 0;
   for (const std::string& text : text_) bytes += text.size();
   if (bytes == bytes_) return;
@@ -49,14 +61,10 @@ void LoadBatch::end_document(const Delivery& delivery) {
   auto& ends = ends_.emplace_back();
   for (std::size_t i = 0; i < destinations; ++i) ends[i] = text_[i].size();
   row_ends_.push_back(rows_);
-  sources_.push_back(
-      {delivery.identity.account_id, delivery.identity.document_id,
-       delivery.identity.revision, std::string(delivery.input),
-       std::string(delivery.blob.bytes), delivery.identity.content,
-       delivery.blob.origin, delivery.identity.kind,
-       delivery.kind == Delivery::Kind::load     ? Bucket::loaded
-       : delivery.kind == Delivery::Kind::reject ? Bucket::rejected
-                                                 : Bucket::skipped});
+  sources_.push_back({identity.account_id, identity.document_id,
+                      identity.revision, std::string(input),
+                      std::string(blob.bytes), identity.content, blob.origin,
+                      identity.kind, counted});
 }
 
 std::string_view LoadBatch::text(Destination destination, std::size_t from,

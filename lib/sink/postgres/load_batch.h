@@ -48,6 +48,8 @@ public:
   void add_text(Destination destination, std::string_view line);
   // What was added since the last one, if anything, are rows of this document.
   void end_document(const Delivery& delivery);
+  // The same of a document of the target that was not delivered.
+  void end_document(const Identity& identity);
 
   std::size_t documents() const { return sources_.size(); }
   std::size_t bytes() const { return bytes_; }
@@ -72,6 +74,9 @@ private:
     Kind kind;
     Bucket counted;
   };
+  void end_document(const Identity& identity, const Blob& blob,
+                    std::string_view input, Bucket counted);
+
   std::array<std::string, destinations> text_;
   std::array<std::size_t, destinations> rows_{};
   std::vector<std::array<std::size_t, destinations>> ends_, row_ends_;

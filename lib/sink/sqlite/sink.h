@@ -47,12 +47,13 @@ private:
   void index();
   void insert(const Row& row);
   void insert(Statement& statement, const Row& row, bool may_be_there = false);
-  void context(const Delivery& delivery);
-  void remove(const Delivery& delivery);
   void remove_records(const Identity& identity);
   Missing settle_missing(const RunEnd& end);
   void close_run(const RunEnd& end, const Missing& missing);
-  Bucket load(const Delivery& delivery);
+  Bucket take(const Delivery& delivery, const Delivery::Load& load);
+  Bucket take(const Delivery& delivery, const Delivery::Remove& remove);
+  Bucket take(const Delivery& delivery, const Delivery::Reject& reject);
+  Bucket take(const Delivery& delivery, const Delivery::Context& context);
   void ledger(const Delivery& delivery, std::string_view outcome);
   void keep(const Delivery& delivery, std::string_view why);
 
