@@ -149,9 +149,8 @@ Bucket Run::versioned(const Processed& document, const Version& version) {
   }
   const bool replaces = verdict == Versions::Verdict::better;
   // Where an earlier version came, the target may not have this one any more.
-  const Bucket bucket =
-      deliver(replaces && document.settled ? converted(document) : document,
-              replaces);
+  const Bucket bucket = deliver(
+      replaces && document.settled ? converted(document) : document, replaces);
   if (is_context) return Bucket::skipped;
   const Bucket before = versions_.note(version.key, bucket);
   if (replaces) balance_.recount(before, Bucket::superseded);

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/spill_log.h"
+#include "ledger/decision.h"
 
 namespace trunklift {
 namespace {
@@ -91,7 +92,7 @@ private:
 struct Decided {
   Hash128 key;
   std::uint64_t position : 56;  // in the log, + 2; 1 if it is not in there
-  std::uint64_t action : 7;
+  std::uint64_t decision : 7;
   std::uint64_t used : 1;
 
   static std::uint64_t place_of(Hash128 its) { return its.low; }
@@ -104,6 +105,44 @@ struct Decided {
   }
 };
 
+Action action_of(Decision decision) {
+  switch (decision) {
+    case Decision::insert: return Action::insert;
+    case Decision::update: return Action::update;
+    case Decision::remove:
+    case Decision::note_removal: return Action::remove;
+    case Decision::keep: return Action::reject;
+    case Decision::superseded: return Action::superseded;
+    case Decision::none:
+    case Decision::unchanged: break;
+  }
+  return Action::unchanged;
+}
+
+Action action_of(AtEnd what) {
+  switch (what) {
+    case AtEnd::restore: return Action::restore;
+    case AtEnd::vanish: return Action::vanish;
+    case AtEnd::prune: return Action::prune;
+    case AtEnd::stays:
+    case AtEnd::elsewhere: break;
+  }
+  return Action::unchanged;
+}
+
+RowCounts rows_of(const Records& records) {
+  RowCounts out = {};
+  for (const Row& row : records.rows) {
+    switch (row.table) {
+      case TableId::trunk: ++out[0]; break;
+      case TableId::device: ++out[1]; break;
+      case TableId::phone_number: ++out[2]; break;
+      default: break;
+    }
+  }
+  return out;
+}
+
 class PlanningSink : public Sink {
 public:
   PlanningSink(const SinkRequest& request, PlanSource source)
@@ -114,26 +153,41 @@ public:
     source_.read(stored_);
   }
 
+  // Decides beside what the target has, which is not what an earlier version of
+  // this run made of it: nothing is noted.
   Bucket write(const Delivery& delivery) override {
+    const Known& known = stored_.meet(delivery);
+    Decision decision = decide(known, delivery);
+    if (decision == Decision::none) {
+      if (delivery.replaces) take_back(decided_of(delivery.identity));
+      return bucket_of(delivery, decision);
+    }
     PlannedChange change;
     change.kind = delivery.identity.kind;
     change.account_id = delivery.identity.account_id;
     change.document_id = delivery.identity.document_id;
-    return std::visit(
-        [&](const auto& what) { return take(delivery, what, change); },
-        delivery.what);
+    std::visit([&](const auto& what) { describe(change, known, what); },
+               delivery.what);
+    if (decision == Decision::keep) {
+      change.action = action_of(decision);
+      change.after = delivery.identity.content.hex();
+      log_.add(change);
+    } else {
+      decision = plan(delivery, decision, change);
+    }
+    return bucket_of(delivery, decision);
   }
 
   Missing finish(const RunEnd& end) override {
     const Missing out = source_.find_missing(
-        stored_, end.covers, [&](const PlanSource::Found& found) {
+        stored_, end.covers,
+        [&](AtEnd what, std::string_view account, std::string_view document) {
           PlannedChange change;
-          change.action = found.action;
-          change.account_id = found.account_id;
-          change.document_id = found.document_id;
-          const auto& known = stored_.of(found.account_id, found.document_id);
-          change.before = known.records.hex();
-          if (found.action != Action::prune) change.after = change.before;
+          change.action = action_of(what);
+          change.account_id = account;
+          change.document_id = document;
+          change.before = stored_.of(account, document).records.hex();
+          if (what != AtEnd::prune) change.after = change.before;
           log_.add(change);
         });
     std::vector<PlannedChange> changes;
@@ -146,86 +200,51 @@ public:
   }
 
 private:
-  Bucket take(const Delivery& delivery, const Delivery::Load& load,
-              PlannedChange& change) {
-    const auto& known = stored_.mark_seen(delivery.identity);
-    const Action action = action_of(change_of_load(known, delivery.identity, load));
-    change.before = known.in_target ? known.records.hex() : "";
+  // What there was and what there will be, if the decision changes anything.
+  static void describe(PlannedChange& change, const Known& known,
+                       const Delivery::Load& load) {
+    if (known.in_target) change.before = known.records.hex();
     change.after = load.record_hash.hex();
-    for (const Row& row : load.records.rows) {
-      switch (row.table) {
-        case TableId::trunk: ++change.rows_after[0]; break;
-        case TableId::device: ++change.rows_after[1]; break;
-        case TableId::phone_number: ++change.rows_after[2]; break;
-        default: break;
-      }
-    }
-    switch (decide(delivery, action, change)) {
-      case Action::unchanged: return Bucket::unchanged;
-      case Action::superseded: return Bucket::superseded;
-      default: return Bucket::loaded;
-    }
+    change.rows_after = rows_of(load.records);
   }
-
-  Bucket take(const Delivery& delivery, const Delivery::Remove&,
-              PlannedChange& change) {
-    const auto& known = stored_.mark_seen(delivery.identity);
-    change.before = known.in_target ? known.records.hex() : "";
-    decide(delivery, action_of(change_of_removal(known, delivery.identity)),
-           change);
-    return Bucket::skipped;
+  static void describe(PlannedChange& change, const Known& known,
+                       const Delivery::Remove& /*remove*/) {
+    if (known.in_target) change.before = known.records.hex();
   }
-
-  Bucket take(const Delivery& delivery, const Delivery::Reject&,
-              PlannedChange& change) {
-    stored_.mark_seen(delivery.identity);
-    change.action = Action::reject;
-    change.after = delivery.identity.content.hex();
-    log_.add(change);
-    return Bucket::skipped;
-  }
-
-  Bucket take(const Delivery& delivery, const Delivery::Context& context,
-              PlannedChange& change) {
-    const auto& known = stored_.of_context(delivery.identity);
-    const Change what = change_of_context(known, delivery, context);
-    if (what == Change::none || (what == Change::remove && !known.in_target)) {
-      if (delivery.replaces) take_back(decided_of(delivery.identity));
-      return Bucket::skipped;
-    }
+  static void describe(PlannedChange& /*change*/, const Known& /*known*/,
+                       const Delivery::Reject& /*reject*/) {}
+  static void describe(PlannedChange& change, const Known& known,
+                       const Delivery::Context& context) {
     if (known.in_target) change.before = fmt::format("{:016x}", known.content);
-    if (what != Change::remove) {
-      change.after = fmt::format("{:016x}", context.record_hash.high);
-    }
-    decide(delivery, action_of(what), change);
-    return Bucket::skipped;
+    if (context.records.rows.empty()) return;
+    change.after = fmt::format("{:016x}", context.record_hash.high);
   }
 
-  // Beside what the target has, which is not what an earlier version of this
-  // run made of it.
-  Action decide(const Delivery& delivery, Action action,
+  // What is decided in all, with what an earlier version of this run did.
+  Decision plan(const Delivery& delivery, Decision decision,
                 PlannedChange& change) {
     Decided& decided = decided_of(delivery.identity);
     auto& counts = counts_of(delivery.identity.kind);
     if (delivery.replaces && decided.position > 0) {
-      if (is_nothing(static_cast<Action>(decided.action))) {
-        --counts[decided.action];
-      } else {
+      const auto earlier = static_cast<Decision>(decided.decision);
+      decision = in_place_of(earlier, decision);
+      if (changes_rows(earlier)) {
         take_back(decided);
-        if (action == Action::unchanged) action = Action::update;
+      } else {
+        --counts[static_cast<std::size_t>(action_of(earlier))];
       }
     }
-    change.action = action;
-    decided.action = static_cast<std::uint64_t>(action) & 127;
+    change.action = action_of(decision);
+    decided.decision = static_cast<std::uint64_t>(decision) & 127;
     decided.position = 1;
-    if (is_nothing(action)) {
-      ++counts[decided.action];
-    } else {
+    if (changes_rows(decision)) {
       // 1 is nothing in the log, whose first record is at 0.
       decided.position =
           (log_.add(change) + 2) & ((std::uint64_t{1} << 56) - 1);
+    } else {
+      ++counts[static_cast<std::size_t>(change.action)];
     }
-    return action;
+    return decision;
   }
 
   Decided& decided_of(const Identity& identity) {
@@ -262,20 +281,6 @@ private:
 
   std::array<std::uint64_t, action_count>& counts_of(Kind kind) {
     return planned_.counts[static_cast<std::size_t>(kind)];
-  }
-
-  static bool is_nothing(Action action) {
-    return action == Action::unchanged || action == Action::superseded;
-  }
-
-  static Action action_of(Change change) {
-    switch (change) {
-      case Change::insert: return Action::insert;
-      case Change::update: return Action::update;
-      case Change::remove: return Action::remove;
-      case Change::superseded: return Action::superseded;
-      default: return Action::unchanged;
-    }
   }
 
   PlannedRun& planned_;

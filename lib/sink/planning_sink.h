@@ -5,7 +5,8 @@
 #include <memory>
 #include <span>
 
-#include "sink/known_documents.h"
+#include "ledger/known_documents.h"
+#include "ledger/missing.h"
 #include "sink/planned.h"
 #include "sink/sink.h"
 
@@ -14,14 +15,9 @@ namespace trunklift {
 // How a kind of target is asked; used by one thread.
 struct PlanSource {
   std::function<void(KnownDocuments& stored)> read;
-  // See RunEnd and postgres::find_missing; `action` is vanish, prune or
-  // restore, `elsewhere` counts the others.
-  struct Found {
-    Action action;
-    std::string account_id, document_id;
-  };
+  // Calls `each` with what is to be marked, pruned or restored.
   std::function<Missing(KnownDocuments& stored, const Covers& covers,
-                        const std::function<void(const Found&)>& each)>
+                        const EachAtEnd& each)>
       find_missing;
   // Fills in `state` and `rows_before`.
   std::function<void(std::span<PlannedChange> changes)> look_up;

@@ -1,4 +1,4 @@
-// Writes records to PostgreSQL, with the ledger beside them.
+// Carries out what lib/ledger decides of a delivery, as rows of COPY.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -8,13 +8,16 @@
 
 #include "base/error.h"
 #include "base/hash.h"
+#include "ledger/decision.h"
+#include "ledger/known_documents.h"
+#include "ledger/missing.h"
 #include "sink/ledger_rows.h"
 #include "sink/postgres/claims.h"
 #include "sink/postgres/derive.h"
 #include "sink/postgres/key_limit.h"
 #include "sink/postgres/keys.h"
 #include "sink/postgres/load_batch_rows.h"
-#include "sink/postgres/loader.h"
+#include "sink/postgres/parts.h"
 #include "sink/postgres/plan_source.h"
 #include "sink/postgres/run_lock.h"
 #include "sink/postgres/stored.h"
@@ -25,11 +28,6 @@
 
 namespace trunklift::postgres {
 namespace {
-
-// Large enough that a transaction costs little, small enough that little is
-// lost, and that parts under way take little memory.
-constexpr std::size_t documents_a_part = 4000;
-constexpr std::size_t bytes_a_part = std::size_t{4} << 20;
 
 // What the ledger's table of documents may take before it goes to a file.
 constexpr std::size_t most_memory = std::size_t{64} << 20;
@@ -47,8 +45,8 @@ public:
         may_take_back_(request.may_take_back),
         lock_(prepared_target(at_, schema_, retry_for_), schema_, retry_for_),
         stored_(std::min(request.memory, most_memory)),
-        loader_({at_, schema_, run_id_, connections_, retry_for_}),
-        parts_(loader_.lanes()) {
+        parts_({at_, schema_, run_id_, connections_, retry_for_},
+               [this] { lock_.keep(); }) {
     if (request.after_run) refuse_other_run(*request.after_run);
     finish_taking_back(request.after_run.has_value());
     begin_run(request.run);
@@ -72,23 +70,20 @@ public:
     }
     // Keys are enforced from the moment on that a row could come twice.
     if (delivery.replaces) meet_again(delivery.identity);
-    const Bucket bucket = std::visit(
-        [&](const auto& what) { return take(delivery, what); }, delivery.what);
-    const std::size_t lane = lane_of(delivery.identity);
-    LoadBatch& part = part_of(lane);
-    part.end_document(delivery);
-    if (part.documents() >= documents_a_part || part.bytes() >= bytes_a_part) {
-      submit(lane);
-    }
-    return bucket;
+    Known& known = this->known(delivery);
+    const Decision decision = decide(known, delivery);
+    carry_out(delivery, decision);
+    note(known, delivery, decision);
+    parts_.of(delivery.identity).end_document(delivery);
+    parts_.submit_full(delivery.identity, mode_);
+    return bucket_of(delivery, decision);
   }
 
   const SettledVersions* settled() const override { return &settled_; }
 
   std::vector<Refusal> settle() override {
-    for (std::size_t lane = 0; lane < parts_.size(); ++lane) submit(lane);
-    loader_.drain();
-    std::vector<Refusal> out = loader_.take_refusals();
+    parts_.drain(mode_);
+    std::vector<Refusal> out = parts_.take_refusals();
     std::move(refusals_.begin(), refusals_.end(), std::back_inserter(out));
     refusals_.clear();
     std::sort(out.begin(), out.end(), [](const Refusal& a, const Refusal& b) {
@@ -118,7 +113,7 @@ public:
     with_retries(retry_for_, [&] {
       Connection connection(at_);
       connection.execute(begin_in(schema_));
-      expect_parts(connection, run_id_, loader_.parts());
+      expect_parts(connection, run_id_, parts_.submitted());
       note_end(connection, run_id_, end, missing);
       if (end.take_back) mark_to_take_back(connection, run_id_);
       connection.execute("COMMIT");
@@ -175,12 +170,17 @@ private:
     take_back_marked(at_, schema_, info_, retry_for_);
   }
 
-  // What the target has and the run did not meet; marks of what it met again.
+  // Marks or prunes what the target has and the run did not meet.
   Missing settle_missing(const RunEnd& end) {
-    Missing out;
-    if (mode_ == LoadMode::direct) return out;  // there was nothing before
-    find_missing({at_, schema_, retry_for_}, stored_, end.covers,
-                 [&](const MissingDocument& one) { missing(one, out); });
+    if (mode_ == LoadMode::direct) return {};  // there was nothing before
+    const Missing out = find_missing(
+        {at_, schema_, retry_for_}, stored_, end.covers, prune_,
+        [&](AtEnd what, std::string_view account, std::string_view document) {
+          Identity identity;
+          identity.account_id = account;
+          identity.document_id = document;
+          carry_out(identity, what);
+        });
     const std::vector<Refusal> refused = settle();
     if (!refused.empty()) {
       throw Error(Exit::target, "mark or prune",
@@ -189,96 +189,72 @@ private:
                               refused.front().reason, refused.size()),
                   "what was loaded stays, the others are marked or pruned");
     }
-    if (!end.covers) out.elsewhere = stored_.unseen();
     return out;
   }
 
-  void missing(const MissingDocument& one, Missing& out) {
-    Identity identity;
-    identity.account_id = one.account_id;
-    identity.document_id = one.document_id;
-    const std::size_t lane = lane_of(identity);
-    LoadBatch& part = part_of(lane);
-    switch (one.what) {
-      case MissingDocument::What::elsewhere: ++out.elsewhere; return;
-      case MissingDocument::What::returned:
-        stage(part, identity, {}, "returned");
-        break;
-      case MissingDocument::What::gone:
-        if (prune_) {
-          ++out.pruned;
-          changed_ = true;
-          stage(part, identity, trunk_id_of(identity), "pruned");
-        } else if (!one.marked) {
-          ++out.vanished;
-          part.add_row(Destination::vanished_document,
-                       vanished_row(identity, run_id_));
-        }
+  void carry_out(const Identity& identity, AtEnd what) {
+    LoadBatch& part = parts_.of(identity);
+    if (what == AtEnd::restore) {
+      stage(part, identity, {}, "returned");
+    } else if (what == AtEnd::prune) {
+      changed_ = true;
+      stage(part, identity, trunk_id_of(identity), "pruned");
+    } else {
+      part.add_row(Destination::vanished_document,
+                   vanished_row(identity, run_id_));
     }
     part.end_document(identity);
-    if (part.documents() >= documents_a_part) submit(lane);
-  }
-
-  // All of an account goes one way, so that versions stay in order.
-  std::size_t lane_of(const Identity& identity) const {
-    return hash128(identity.account_id).low % parts_.size();
-  }
-
-  LoadBatch& part_of(std::size_t lane) {
-    if (!parts_[lane]) parts_[lane] = std::make_unique<LoadBatch>();
-    return *parts_[lane];
-  }
-
-  void submit(std::size_t lane) {
-    if (!parts_[lane] || parts_[lane]->documents() == 0) return;
-    lock_.keep();
-    loader_.submit(lane, std::move(parts_[lane]), mode_);
+    parts_.submit_full(identity, mode_);
   }
 
   // An earlier version is in the target, or on its way there.
   void meet_again(const Identity& identity) {
-    if (mode_ != LoadMode::direct) return submit(lane_of(identity));
-    for (std::size_t lane = 0; lane < parts_.size(); ++lane) submit(lane);
-    loader_.drain();
+    if (mode_ != LoadMode::direct) return parts_.submit(identity, mode_);
+    parts_.drain(mode_);
     restore_keys(at_, schema_, connections_, retry_for_);
     mode_ = LoadMode::merge_own;
   }
 
-  // What the ledger has of it; in an untouched target nothing is looked up.
-  KnownDocuments::Entry& stored(const Identity& identity) {
-    if (mode_ != LoadMode::direct) return stored_.mark_seen(identity);
-    nothing_ = {};
-    return nothing_;
+  // In an untouched target there is nothing to look up, and nothing is noted of
+  // what goes there. An earlier version may have been loaded like that.
+  Known& known(const Delivery& delivery) {
+    if (mode_ == LoadMode::direct) {
+      nothing_ = {};
+      return nothing_;
+    }
+    Known& out = stored_.meet(delivery);
+    if (mode_ == LoadMode::merge_own && delivery.replaces && !out.in_target) {
+      out.unnoted = 1;
+    }
+    return out;
   }
 
-  Bucket take(const Delivery& delivery, const Delivery::Load& load) {
-    KnownDocuments::Entry& known = stored(delivery.identity);
-    switch (change_of_load(known, delivery.identity, load)) {
-      case Change::superseded: return Bucket::superseded;
-      case Change::unchanged: return Bucket::unchanged;
-      default: break;
-    }
-    LoadBatch& part = part_of(lane_of(delivery.identity));
-    const Row* trunk = nullptr;
+  void carry_out(const Delivery& delivery, Decision decision) {
+    LoadBatch& part = parts_.of(delivery.identity);
+    if (decision == Decision::keep) keep(part, delivery, "rejected");
+    if (!changes_rows(decision)) return;
+    changed_ = true;
+    std::visit([&](const auto& what) { put(part, delivery, what, decision); },
+               delivery.what);
+  }
+
+  void put(LoadBatch& part, const Delivery& delivery,
+           const Delivery::Load& load, Decision decision) {
     // A merge leaves it to the end which claims are live.
-    const std::vector<const Row*> outdone =
-        mode_ == LoadMode::direct ? losing_claims(load.records)
-                                  : std::vector<const Row*>();
+    const std::vector<const Row*> outdone = mode_ == LoadMode::direct
+                                                ? losing_claims(load.records)
+                                                : std::vector<const Row*>();
     for (const Row& row : load.records.rows) {
       if (std::find(outdone.begin(), outdone.end(), &row) == outdone.end()) {
         part.add_row(destination_of(row.table), row);
       } else {
         add_outdone(part, row);
       }
-      if (row.table == TableId::trunk) trunk = &row;
     }
-    if (trunk && (known.in_target || delivery.replaces)) {
-      stage(part, delivery.identity, (*trunk)[trunk::id].text, "replace");
+    if (decision == Decision::update) {
+      stage(part, delivery.identity, trunk_id_of(delivery.identity), "replace");
     }
     ledger(part, delivery, "loaded");
-    changed_ = true;
-    note_written(known, delivery.identity, load.record_hash);
-    return Bucket::loaded;
   }
 
   static void add_outdone(LoadBatch& part, Row row) {
@@ -286,57 +262,31 @@ private:
     part.add_row(Destination::phone_number, row);
   }
 
-  Bucket take(const Delivery& delivery, const Delivery::Remove&) {
-    KnownDocuments::Entry& known = stored(delivery.identity);
-    if (change_of_removal(known, delivery.identity) != Change::remove) {
-      return Bucket::skipped;
-    }
-    LoadBatch& part = part_of(lane_of(delivery.identity));
-    if (known.in_target || delivery.replaces) {
+  void put(LoadBatch& part, const Delivery& delivery,
+           const Delivery::Remove& /*remove*/, Decision decision) {
+    if (decision == Decision::remove) {
       stage(part, delivery.identity, trunk_id_of(delivery.identity), "remove");
     }
     ledger(part, delivery, "deleted");
-    changed_ = true;
-    keep(delivery, "deleted");
-    note_written(known, delivery.identity, {});
-    return Bucket::skipped;
+    keep(part, delivery, "deleted");
   }
 
-  // It is there, though another version of it is in the target.
-  Bucket take(const Delivery& delivery, const Delivery::Reject&) {
-    stored(delivery.identity);
-    keep(delivery, "rejected");
-    return Bucket::skipped;
-  }
+  void put(LoadBatch& /*part*/, const Delivery& /*delivery*/,
+           const Delivery::Reject& /*reject*/, Decision /*decision*/) {}
 
-  Bucket take(const Delivery& delivery, const Delivery::Context& context) {
+  void put(LoadBatch& part, const Delivery& delivery,
+           const Delivery::Context& context, Decision decision) {
     const Identity& identity = delivery.identity;
-    if (mode_ != LoadMode::direct) {
-      KnownDocuments::Entry& known = stored_.of_context(identity);
-      const Change change = change_of_context(known, delivery, context);
-      if (change != Change::insert && change != Change::update &&
-          change != Change::remove) {
-        return Bucket::skipped;
-      }
-      note_written(known, identity, {});
-      known.content = context.record_hash.high;
-      known.in_target = change != Change::remove;
-    }
-    changed_ = true;
-    LoadBatch& part = part_of(lane_of(identity));
     for (const Row& row : context.records.rows) {
       part.add_row(destination_of(row.table), row);
       // A merge notes it by itself.
       if (mode_ == LoadMode::direct) note_context(part, identity, run_id_, row);
     }
-    if (!context.records.rows.empty() || mode_ == LoadMode::direct) {
-      return Bucket::skipped;
-    }
+    if (decision != Decision::remove) return;
     stage(part, identity, {},
           identity.kind == Kind::account  ? "account"
           : identity.kind == Kind::limits ? "limits"
                                           : "number");
-    return Bucket::skipped;
   }
 
   void ledger(LoadBatch& part, const Delivery& delivery,
@@ -346,7 +296,7 @@ private:
   }
 
   // The bytes of a document that has no records.
-  void keep(const Delivery& delivery, std::string_view why) {
+  void keep(LoadBatch& part, const Delivery& delivery, std::string_view why) {
     if (mode_ == LoadMode::direct &&
         !kept_
              .insert(FieldHash()
@@ -360,8 +310,7 @@ private:
     const Identity identity = shortened(delivery.identity);
     const Delivery kept{identity, delivery.blob, delivery.input,
                         delivery.replaces, delivery.what};
-    part_of(lane_of(delivery.identity))
-        .add_row(Destination::unconverted_document,
+    part.add_row(Destination::unconverted_document,
                  unconverted_row(kept, why, run_id_, ledger_text_));
   }
 
@@ -376,9 +325,8 @@ private:
   LoadMode mode_ = LoadMode::direct;
   KnownDocuments stored_;
   SettledVersions settled_;
-  KnownDocuments::Entry nothing_{};
-  Loader loader_;
-  std::vector<std::unique_ptr<LoadBatch>> parts_;  // being filled, one a lane
+  Known nothing_;
+  Parts parts_;
   bool changed_ = false;  // more than documents that have no records
   std::string ledger_text_;
   std::set<Hash128> kept_;         // in this run, while there are no keys

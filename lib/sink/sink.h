@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "ledger/delivery.h"
+#include "ledger/missing.h"
 #include "model/balance.h"
 #include "model/document.h"
 #include "model/modern.h"
@@ -35,26 +36,13 @@ struct Refusal {
   Bucket counted;  // as what, until now
 };
 
-// Whether a document of the target that was never delivered, and has that rank
-// there, is gone.
-using Covers =
-    std::function<bool(std::string_view account_id,
-                       std::string_view document_id, const Rank& rank)>;
-
 // How a run ended, and what it knows of documents that it did not meet.
 struct RunEnd {
   const Balance& balance;
   bool interrupted;
-  Covers covers = {};  // none if nobody can tell
+  Covers covers = {};
   // What the run did is to be undone; nothing is to be known to have vanished.
   bool take_back = false;
-};
-
-// Documents of the target that were not delivered.
-struct Missing {
-  std::uint64_t vanished = 0;   // marked now
-  std::uint64_t pruned = 0;     // deleted now
-  std::uint64_t elsewhere = 0;  // of accounts that the inputs do not cover
 };
 
 // Used by one thread. What is not finished is undone or left for the next run;

@@ -45,6 +45,12 @@ const std::array<ContextTable, 3> context_tables = {{
     {2, "legacy_number", "account_id = ?1 AND number = ?2"},
 }};
 
+const ContextTable& context_table_of(Kind kind) {
+  return kind == Kind::account  ? context_tables[0]
+         : kind == Kind::limits ? context_tables[1]
+                                : context_tables[2];
+}
+
 bool has_rows(Database& database) {
   for (const Table& table : all_tables()) {
     if (table.id != TableId::run &&
@@ -190,17 +196,17 @@ Bucket SqliteSink::write(const Delivery& delivery) {
   if (beside_others_ && !delivery.is<Delivery::Context>()) {
     seen_.add(delivery.identity);
   }
-  const Bucket bucket = std::visit(
+  const Decision decision = std::visit(
       [&](const auto& what) { return take(delivery, what); }, delivery.what);
   if (++documents_ % documents_a_transaction == 0 && !options_.may_take_back &&
       Clock::now() >= next_commit_) {
     commit();
   }
-  return bucket;
+  return bucket_of(delivery, decision);
 }
 
-KnownDocuments::Entry SqliteSink::stored(const Identity& identity) {
-  KnownDocuments::Entry out{};
+Known SqliteSink::known_document(const Identity& identity) {
+  Known out;
   if (!indexed_) return out;  // nothing was there when the run began
   if (!find_) {
     find_.emplace(database_,
@@ -210,32 +216,59 @@ KnownDocuments::Entry SqliteSink::stored(const Identity& identity) {
   }
   find_->bind(0, identity.account_id).bind(1, identity.document_id);
   if (find_->step()) {
-    out.set(find_->text(0), find_->text(1));
-    out.records = hash_from_hex(find_->text(2));
-    out.loaded = find_->integer(3) != 0;
+    out.set_document(find_->text(0), find_->text(1), find_->text(2),
+                     find_->integer(3) != 0);
     out.this_run = find_->text(4) == run_id_;
   }
   find_->reset();
   return out;
 }
 
-Bucket SqliteSink::take(const Delivery& delivery, const Delivery::Load& load) {
-  const auto before = stored(delivery.identity);
-  switch (change_of_load(before, delivery.identity, load)) {
-    case Change::superseded: return Bucket::superseded;
-    case Change::unchanged: return Bucket::unchanged;
-    default: break;
-  }
-  if (before.in_target) remove_records(delivery.identity);
+Decision SqliteSink::take(const Delivery& delivery,
+                          const Delivery::Load& load) {
+  const Decision decision = decide(known_document(delivery.identity), delivery);
+  if (decision == Decision::update) remove_records(delivery.identity);
+  if (!changes_rows(decision)) return decision;
   for (const Row& row : load.records.rows) insert(row);
   ledger(delivery, "loaded");
-  return Bucket::loaded;
+  return decision;
+}
+
+Decision SqliteSink::take(const Delivery& delivery,
+                          const Delivery::Remove& /*remove*/) {
+  const Decision decision = decide(known_document(delivery.identity), delivery);
+  if (decision == Decision::remove) remove_records(delivery.identity);
+  if (!changes_rows(decision)) return decision;
+  ledger(delivery, "deleted");
+  keep(delivery, "deleted");
+  return decision;
+}
+
+Decision SqliteSink::take(const Delivery& delivery,
+                          const Delivery::Reject& /*reject*/) {
+  const Decision decision = decide({}, delivery);
+  if (decision == Decision::keep) keep(delivery, "rejected");
+  return decision;
+}
+
+Decision SqliteSink::take(const Delivery& delivery,
+                          const Delivery::Context& context) {
+  const Identity& identity = delivery.identity;
+  const ContextTable& table = context_table_of(identity.kind);
+  const Decision decision = decide(known_context(identity, table), delivery);
+  if (decision == Decision::remove) {
+    forget(identity, table);
+  } else if (changes_rows(decision)) {
+    for (const Row& row : context.records.rows) insert(row);
+  }
+  return decision;
 }
 
 // The row of an account, its limits or a number.
-KnownDocuments::Entry SqliteSink::stored_context(const Identity& identity,
-                                                 const ContextTable& table) {
-  KnownDocuments::Entry out{};
+Known SqliteSink::known_context(const Identity& identity,
+                                const ContextTable& table) {
+  Known out;
+  if (!indexed_) return out;
   std::optional<Statement>& find = find_context_[table.place];
   if (!find) {
     find.emplace(database_,
@@ -249,29 +282,7 @@ KnownDocuments::Entry SqliteSink::stored_context(const Identity& identity,
   return out;
 }
 
-// A document that says nothing (any more) takes back what it said.
-Bucket SqliteSink::take(const Delivery& delivery,
-                        const Delivery::Context& context) {
-  const Identity& identity = delivery.identity;
-  const std::vector<Row>& rows = context.records.rows;
-  if (!indexed_) {
-    for (const Row& row : rows) insert(row);
-    return Bucket::skipped;
-  }
-  const ContextTable& table = identity.kind == Kind::account ? context_tables[0]
-                              : identity.kind == Kind::limits
-                                  ? context_tables[1]
-                                  : context_tables[2];
-  const auto before = stored_context(identity, table);
-  switch (change_of_context(before, delivery, context)) {
-    case Change::insert:
-    case Change::update:
-      for (const Row& row : rows) insert(row);
-      return Bucket::skipped;
-    case Change::remove: break;
-    default: return Bucket::skipped;
-  }
-  if (!before.in_target) return Bucket::skipped;
+void SqliteSink::forget(const Identity& identity, const ContextTable& table) {
   std::optional<Statement>& forget = forget_context_[table.place];
   if (!forget) {
     forget.emplace(database_, fmt::format("DELETE FROM {} WHERE {}", table.name,
@@ -281,23 +292,6 @@ Bucket SqliteSink::take(const Delivery& delivery,
   if (identity.kind == Kind::number) forget->bind(1, identity.document_id);
   forget->run();
   database_.expect_changes(1, table.name, "account_id " + identity.account_id);
-  return Bucket::skipped;
-}
-
-Bucket SqliteSink::take(const Delivery& delivery, const Delivery::Remove&) {
-  const auto before = stored(delivery.identity);
-  if (change_of_removal(before, delivery.identity) != Change::remove) {
-    return Bucket::skipped;
-  }
-  if (before.in_target) remove_records(delivery.identity);
-  ledger(delivery, "deleted");
-  keep(delivery, "deleted");
-  return Bucket::skipped;
-}
-
-Bucket SqliteSink::take(const Delivery& delivery, const Delivery::Reject&) {
-  keep(delivery, "rejected");
-  return Bucket::skipped;
 }
 
 void SqliteSink::erase(std::optional<Removal>& removal, std::string_view table,

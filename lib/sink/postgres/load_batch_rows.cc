@@ -1,12 +1,6 @@
 // What documents put into a part beside their own rows.
 #include "sink/postgres/load_batch_rows.h"
 
-#include <fmt/format.h>
-
-#include <algorithm>
-#include <cstdint>
-
-#include "base/hash.h"
 #include "base/uuid.h"
 #include "sink/postgres/copy_text.h"
 
@@ -39,9 +33,7 @@ void stage(LoadBatch& part, const Identity& identity, std::string_view trunk_id,
   line += trunk_id.empty() ? "\\N" : trunk_id;
   line += '\t';
   line += kind;
-  constexpr std::uint64_t largest = 999'999'999'999'999'999;
-  line += fmt::format(
-      "\t{}\n", std::min(rank_of(identity.revision, {}).generation, largest));
+  line += '\n';
   part.add_text(Destination::stage_document, line);
 }
 

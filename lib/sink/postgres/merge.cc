@@ -20,8 +20,7 @@ struct Merged {
   std::string_view id;  // an expression over the row `t`
   std::vector<std::string_view> aside = {};
   std::vector<std::string_view> derived = {};  // never written by a merge
-  bool by_revision = false;  // an older revision changes nothing
-  bool repeats = false;      // a stage may hold a key twice: the first counts
+  bool repeats = false;  // a stage may hold a key twice: the first counts
 };
 
 const std::vector<std::string_view> provenance = {"input", "byte_offset",
@@ -42,18 +41,9 @@ const std::vector<Merged>& merged() {
        .id = "t.document_id || E'\\n' || t.content_hash",
        .aside = provenance,
        .repeats = true},
-      {.destination = Destination::legacy_account,
-       .table = TableId::legacy_account,
-       .id = "''",
-       .by_revision = true},
-      {.destination = Destination::legacy_limits,
-       .table = TableId::legacy_limits,
-       .id = "''",
-       .by_revision = true},
-      {.destination = Destination::legacy_number,
-       .table = TableId::legacy_number,
-       .id = "t.number",
-       .by_revision = true},
+      {Destination::legacy_account, TableId::legacy_account, "''"},
+      {Destination::legacy_limits, TableId::legacy_limits, "''"},
+      {Destination::legacy_number, TableId::legacy_number, "t.number"},
       {Destination::vanished_document, TableId::vanished_document,
        "t.document_id", provenance},
   };
@@ -98,11 +88,6 @@ std::string key_of(const Table& table) {
   return out;
 }
 
-std::string generation(std::string_view row) {
-  return fmt::format(
-      "coalesce(substring({}.revision from '^[0-9]{{1,18}}')::bigint, 0)", row);
-}
-
 constexpr std::string_view note =
     "INSERT INTO before_image(account_id, run_id, table_name, id, action, "
     "image) ";
@@ -129,14 +114,9 @@ std::string differs(const Merged& one, const Table& table,
   const auto counts = [&](const Column& column) {
     return !holds(one.aside, column.name) && !holds(one.derived, column.name);
   };
-  std::string out =
-      fmt::format("({}) IS DISTINCT FROM ({})",
-                  columns(table, std::string(before) + ".", counts, true),
-                  columns(table, std::string(now) + ".", counts, true));
-  if (one.by_revision) {
-    out += " AND " + generation(now) + " >= " + generation(before);
-  }
-  return out;
+  return fmt::format("({}) IS DISTINCT FROM ({})",
+                     columns(table, std::string(before) + ".", counts, true),
+                     columns(table, std::string(now) + ".", counts, true));
 }
 
 // What tells how a row of the target was before the run, which is nothing where
@@ -237,13 +217,12 @@ std::string remove_old(const std::string& run_id, LoadMode mode) {
   sql += take_away(run_id, mode, "vanished_document", "t.document_id",
                    "d.kind IN ('returned', 'pruned') AND t.document_id = "
                    "d.document_id");
-  const std::string not_later = " AND " + generation("t") + " <= d.generation";
   for (const std::string_view what : {"account", "limits", "number"}) {
     const bool number = what == "number";
     sql += take_away(
         run_id, mode, "legacy_" + std::string(what), number ? "t.number" : "''",
-        fmt::format("d.kind = '{}'{}{}", what,
-                    number ? " AND t.number = d.document_id" : "", not_later));
+        fmt::format("d.kind = '{}'{}", what,
+                    number ? " AND t.number = d.document_id" : ""));
   }
   return sql;
 }
@@ -277,8 +256,8 @@ std::string create_stages() {
   std::string sql =
       create_counts() +
       "CREATE TEMP TABLE stage_document (account_id text COLLATE \"C\", "
-      "document_id text COLLATE \"C\", trunk_id uuid, kind text, generation "
-      "bigint) ON COMMIT DROP;\n";
+      "document_id text COLLATE \"C\", trunk_id uuid, kind text) ON COMMIT "
+      "DROP;\n";
   for (const Merged& one : merged()) {
     const std::string_view name = table(one.table).name;
     sql += fmt::format("CREATE TEMP TABLE stage_{} (LIKE {}) ON COMMIT DROP;\n",

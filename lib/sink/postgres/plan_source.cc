@@ -1,4 +1,4 @@
-// How a PostgreSQL target is reader what a run would do to it.
+// Reads a PostgreSQL target for a plan, in transactions that cannot write.
 #include "sink/postgres/plan_source.h"
 
 #include <fmt/format.h>
@@ -97,26 +97,10 @@ public:
   }
 
   Missing find(KnownDocuments& stored, const Covers& covers,
-               const std::function<void(const PlanSource::Found&)>& each) {
-    Missing out;
-    if (!is_there_) return out;
-    using What = MissingDocument::What;
-    find_missing({at_, schema_, retry_for_}, stored, covers,
-                 [&](const MissingDocument& one) {
-                   if (one.what == What::elsewhere) {
-                     ++out.elsewhere;
-                   } else if (one.what == What::returned) {
-                     each({Action::restore, one.account_id, one.document_id});
-                   } else if (prune_) {
-                     ++out.pruned;
-                     each({Action::prune, one.account_id, one.document_id});
-                   } else if (!one.marked) {
-                     ++out.vanished;
-                     each({Action::vanish, one.account_id, one.document_id});
-                   }
-                 });
-    if (!covers) out.elsewhere = stored.unseen();
-    return out;
+               const EachAtEnd& each) {
+    if (!is_there_) return {};
+    return find_missing({at_, schema_, retry_for_}, stored, covers, prune_,
+                        each);
   }
 
   void look_up(std::span<PlannedChange> changes) {

@@ -1,8 +1,10 @@
 // Reads what a target's ledger says of documents.
 #pragma once
 
-#include "sink/known_documents.h"
+#include "ledger/known_documents.h"
+#include "model/settled.h"
 #include "sink/postgres/connection.h"
+#include "sink/sink.h"
 
 namespace trunklift::postgres {
 

@@ -1,4 +1,5 @@
-// Documents of a target that a run did not meet.
+// The ledger is read again, page by page, for the ids that the table of known
+// documents does not hold.
 #include "sink/postgres/vanished.h"
 
 #include <fmt/format.h>
@@ -13,7 +14,6 @@
 namespace trunklift::postgres {
 namespace {
 
-using What = MissingDocument::What;
 using Key = std::pair<std::string, std::string>;
 
 // Enough that a question costs little.
@@ -48,26 +48,32 @@ void each_key(const LedgerAt& ledger, std::string_view table,
 
 }  // namespace
 
-void find_missing(const LedgerAt& ledger, KnownDocuments& stored,
-                  const Covers& covers,
-                  const std::function<void(const MissingDocument&)>& each) {
+Missing find_missing(const LedgerAt& ledger, KnownDocuments& stored,
+                     const Covers& covers, bool prune, const EachAtEnd& each) {
+  Missing out;
   if (stored.returned() > 0) {
     each_key(ledger, "vanished_document", "true", [&](const Key& key) {
-      if (!stored.of(key.first, key.second).seen) return;
-      each({key.first, key.second, What::returned, true});
+      Known known = stored.of(key.first, key.second);
+      known.vanished = 1;
+      const AtEnd what = at_end(known, key.first, key.second, covers, prune);
+      if (what == AtEnd::restore) each(what, key.first, key.second);
     });
   }
-  if (!covers || stored.unseen() == 0) return;
+  if (!covers || stored.unseen() == 0) {
+    out.elsewhere = stored.unseen();
+    return out;
+  }
+  // What is seen was restored above, or was written by the run itself.
   each_key(
       ledger, "legacy_document", "outcome = 'loaded'", [&](const Key& key) {
-        const auto& entry = stored.of(key.first, key.second);
-        // What the run itself wrote was seen.
-        if (!entry.loaded || entry.seen) return;
-        each({key.first, key.second,
-              covers(key.first, key.second, entry.rank()) ? What::gone
-                                                          : What::elsewhere,
-              entry.vanished == 1});
+        const Known& known = stored.of(key.first, key.second);
+        if (known.seen) return;
+        const AtEnd what = at_end(known, key.first, key.second, covers, prune);
+        out.count(what);
+        if (what == AtEnd::stays || what == AtEnd::elsewhere) return;
+        each(what, key.first, key.second);
       });
+  return out;
 }
 
 }  // namespace trunklift::postgres

@@ -1,39 +1,39 @@
 // How a run into SQLite ends.
+#include <utility>
 #include <vector>
 
 #include "base/time.h"
+#include "ledger/missing.h"
 #include "sink/ledger_rows.h"
 #include "sink/sqlite/schema.h"
 #include "sink/sqlite/sink.h"
 
 namespace trunklift::sqlite {
 
-// What the target has and the run did not meet; marks of what it met again.
+// What is to be done is known before any of it is done, because it changes what
+// is read.
 Missing SqliteSink::settle_missing(const RunEnd& end) {
   Missing out;
-  Statement known(
+  Statement ledger(
       database_,
       "SELECT d.account_id, d.document_id, v.run_id, d.outcome = "
       "'loaded', d.revision FROM legacy_document d LEFT JOIN vanished_document "
       "v USING (account_id, document_id) WHERE d.outcome = "
       "'loaded' OR v.run_id IS NOT NULL");
-  std::vector<Identity> gone, returned;
-  while (known.step()) {
+  std::vector<std::pair<AtEnd, Identity>> to_do;
+  while (ledger.step()) {
     Identity identity;
-    identity.account_id = known.text(0);
-    identity.document_id = known.text(1);
-    const bool marked = !known.is_null(2);
-    if (seen_.contains(identity)) {
-      if (marked) returned.push_back(std::move(identity));
-    } else if (known.integer(3) == 0) {
-      continue;
-    } else if (!end.covers ||
-               !end.covers(identity.account_id, identity.document_id,
-                           rank_of(known.text(4), {}))) {
-      ++out.elsewhere;
-    } else if (options_.prune || !marked) {
-      gone.push_back(std::move(identity));
-    }
+    identity.account_id = ledger.text(0);
+    identity.document_id = ledger.text(1);
+    Known known;
+    known.set_document(ledger.text(4), {}, {}, ledger.integer(3) != 0);
+    known.vanished = !ledger.is_null(2);
+    known.seen = seen_.contains(identity);
+    const AtEnd what = at_end(known, identity.account_id, identity.document_id,
+                              end.covers, options_.prune);
+    out.count(what);
+    if (what == AtEnd::stays || what == AtEnd::elsewhere) continue;
+    to_do.emplace_back(what, std::move(identity));
   }
   Statement unmark(database_,
                    "DELETE FROM vanished_document WHERE account_id = ? AND "
@@ -47,19 +47,17 @@ Missing SqliteSink::settle_missing(const RunEnd& end) {
     if (!is_there && database_.changes() == 0) return;
     database_.expect_changes(1, table, "document_id " + identity.document_id);
   };
-  for (const Identity& identity : returned) {
-    run(unmark, identity, "vanished_document");
-  }
-  for (const Identity& identity : gone) {
-    if (!options_.prune) {
+  for (const auto& [what, identity] : to_do) {
+    if (what == AtEnd::restore) {
+      run(unmark, identity, "vanished_document");
+    } else if (what == AtEnd::vanish) {
       insert(vanished_row(identity, run_id_));
-      continue;
+    } else {
+      remove_records(identity);
+      run(forget, identity, "legacy_document");
+      run(unmark, identity, "vanished_document", false);
     }
-    remove_records(identity);
-    run(forget, identity, "legacy_document");
-    run(unmark, identity, "vanished_document", false);
   }
-  (options_.prune ? out.pruned : out.vanished) = gone.size();
   return out;
 }
 

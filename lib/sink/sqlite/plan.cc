@@ -1,4 +1,4 @@
-// How a SQLite target is reader what a run would do to it.
+// Reads a SQLite target for a plan, and writes nothing to it.
 #include "sink/sqlite/plan.h"
 
 #include <fmt/format.h>
@@ -63,28 +63,19 @@ public:
   }
 
   Missing find(KnownDocuments& stored, const Covers& covers,
-               const std::function<void(const PlanSource::Found&)>& each) {
+               const EachAtEnd& each) {
     Missing out;
     if (!database_) return out;
-    Statement known(*database_,
-                    "SELECT account_id, document_id FROM legacy_document "
-                    "ORDER BY account_id, document_id");
-    while (known.step()) {
-      const std::string account(known.text(0)), document(known.text(1));
-      const auto& entry = stored.of(account, document);
-      if (entry.seen) {
-        if (entry.vanished) each({Action::restore, account, document});
-      } else if (!entry.loaded) {
-        continue;
-      } else if (!covers || !covers(account, document, entry.rank())) {
-        ++out.elsewhere;
-      } else if (prune_) {
-        ++out.pruned;
-        each({Action::prune, account, document});
-      } else if (!entry.vanished) {
-        ++out.vanished;
-        each({Action::vanish, account, document});
-      }
+    Statement ledger(*database_,
+                     "SELECT account_id, document_id FROM legacy_document "
+                     "ORDER BY account_id, document_id");
+    while (ledger.step()) {
+      const std::string account(ledger.text(0)), document(ledger.text(1));
+      const AtEnd what = at_end(stored.of(account, document), account, document,
+                                covers, prune_);
+      out.count(what);
+      if (what == AtEnd::stays || what == AtEnd::elsewhere) continue;
+      each(what, account, document);
     }
     return out;
   }

@@ -8,8 +8,9 @@
 #include <string>
 #include <vector>
 
-#include "sink/known_documents.h"
-#include "sink/seen.h"
+#include "ledger/decision.h"
+#include "ledger/known.h"
+#include "ledger/seen_documents.h"
 #include "sink/sink.h"
 #include "sink/sqlite/database.h"
 #include "sink/sqlite/schema.h"
@@ -50,17 +51,18 @@ private:
   void remove_records(const Identity& identity);
   Missing settle_missing(const RunEnd& end);
   void close_run(const RunEnd& end, const Missing& missing);
-  Bucket take(const Delivery& delivery, const Delivery::Load& load);
-  Bucket take(const Delivery& delivery, const Delivery::Remove& remove);
-  Bucket take(const Delivery& delivery, const Delivery::Reject& reject);
-  Bucket take(const Delivery& delivery, const Delivery::Context& context);
+  // Each carries out what is decided of its kind of delivery.
+  Decision take(const Delivery& delivery, const Delivery::Load& load);
+  Decision take(const Delivery& delivery, const Delivery::Remove& remove);
+  Decision take(const Delivery& delivery, const Delivery::Reject& reject);
+  Decision take(const Delivery& delivery, const Delivery::Context& context);
   void ledger(const Delivery& delivery, std::string_view outcome);
   void keep(const Delivery& delivery, std::string_view why);
 
-  // What the target has of the document now.
-  KnownDocuments::Entry stored(const Identity& identity);
-  KnownDocuments::Entry stored_context(const Identity& identity,
-                                       const ContextTable& table);
+  // What the target has of the document, or of what it says, now.
+  Known known_document(const Identity& identity);
+  Known known_context(const Identity& identity, const ContextTable& table);
+  void forget(const Identity& identity, const ContextTable& table);
 
   // All rows of a document, and how many a trigger left there.
   struct Removal {
