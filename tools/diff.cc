@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "base/interrupt.h"
+#include "base/json_writer.h"
 #include "base/text.h"
 #include "base/text_sorter.h"
 #include "command.h"
@@ -160,39 +161,48 @@ void write_text(const Comparison& runs, NewFindings& added, bool whole) {
   }
 }
 
-std::string counts(const Changes& changes) {
-  return fmt::format(R"("new":{},"fixed":{},"persisting":{},"unknown":{})",
-                     changes.added, changes.fixed, changes.persisting,
-                     changes.unknown);
+void counts(JsonWriter& json, const Changes& changes) {
+  json.number("new", changes.added)
+      .number("fixed", changes.fixed)
+      .number("persisting", changes.persisting)
+      .number("unknown", changes.unknown);
 }
 
-void write_list(const std::map<std::string, Changes>& all,
-                std::string_view key) {
-  std::string_view separator = "[";
+void list(JsonWriter& json, std::string_view name,
+          const std::map<std::string, Changes>& all, std::string_view key) {
+  json.array(name);
   for (const Row* row : sorted(all)) {
-    write_output(fmt::format("{}{{\"{}\":{},{}}}", separator, key,
-                             shown_json(row->first), counts(row->second)));
-    separator = ",";
+    json.object().text(key, row->first);
+    counts(json, row->second);
+    json.end_object();
   }
-  write_output(all.empty() ? "[]" : "]");
+  json.end_array();
 }
 
 void write_json(const Comparison& runs, NewFindings& added) {
-  write_output('{' + counts(runs.total()) + R"(,"rules":)");
-  write_list(runs.rules(), "rule");
-  write_output(R"(,"accounts":)");
-  write_list(runs.accounts(), "account_id");
-  write_output(R"(,"findings":[)");
-  std::string_view separator;
+  std::string out;
+  JsonWriter json(out);
+  json.object();
+  counts(json, runs.total());
+  list(json, "rules", runs.rules(), "rule");
+  list(json, "accounts", runs.accounts(), "account_id");
+  json.array("findings");
+  write_output(out);
+  bool is_first = true;
   added.for_each([&](const ReportedFinding& f) {
-    write_output(
-        fmt::format(R"({}{{"rule":{},"slug":{},"severity":{},"account_id":{},)"
-                    R"("document_id":{},"pointer":{},"message":{}}})",
-                    separator, shown_json(f.rule), shown_json(f.slug),
-                    shown_json(f.severity), shown_json(f.account_id),
-                    shown_json(f.document_id), shown_json(f.pointer),
-                    shown_json(f.message)));
-    separator = ",";
+    std::string finding(is_first ? "" : ",");
+    JsonWriter(finding)
+        .object()
+        .text("rule", f.rule)
+        .text("slug", f.slug)
+        .text("severity", f.severity)
+        .text("account_id", f.account_id)
+        .text("document_id", f.document_id)
+        .text("pointer", f.pointer)
+        .text("message", f.message)
+        .end_object();
+    write_output(finding);
+    is_first = false;
   });
   write_output("]}\n");
 }

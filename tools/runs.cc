@@ -1,7 +1,7 @@
 // trunklift runs: lists the runs that a PostgreSQL target remembers.
 #include <fmt/format.h>
 
-#include "base/text.h"
+#include "base/json_writer.h"
 #include "command.h"
 #include "run/output.h"
 #include "sink/postgres.h"
@@ -10,29 +10,26 @@ namespace trunklift {
 namespace {
 
 std::string as_json(const postgres::RunRow& run) {
-  std::string out = "{";
-  const auto text = [&](std::string_view name, std::string_view value) {
-    out += fmt::format("{}\"{}\":{}", out.size() > 1 ? "," : "", name,
-                       value.empty() ? "null" : shown_json(value));
-  };
-  const auto count = [&](std::string_view name, std::int64_t value) {
-    out += fmt::format(",\"{}\":{}", name, value);
-  };
-  text("id", run.id);
-  text("started", run.started);
-  text("duration", run.duration);
-  text("status", run.status);
-  text("client", run.client);
-  text("undoes", run.undoes);
-  count("read", run.read);
-  count("loaded", run.loaded);
-  count("unchanged", run.unchanged);
-  count("superseded", run.superseded);
-  count("rejected", run.rejected);
-  count("skipped", run.skipped);
-  count("vanished", run.vanished);
-  count("pruned", run.pruned);
-  return out + "}\n";
+  std::string out;
+  JsonWriter(out)
+      .object()
+      .text_or_null("id", run.id)
+      .text_or_null("started", run.started)
+      .text_or_null("duration", run.duration)
+      .text_or_null("status", run.status)
+      .text_or_null("client", run.client)
+      .text_or_null("undoes", run.undoes)
+      .number("read", run.read)
+      .number("loaded", run.loaded)
+      .number("unchanged", run.unchanged)
+      .number("superseded", run.superseded)
+      .number("rejected", run.rejected)
+      .number("skipped", run.skipped)
+      .number("vanished", run.vanished)
+      .number("pruned", run.pruned)
+      .end_object()
+      .end_line();
+  return out;
 }
 
 std::string as_text(const postgres::RunRow& run) {

@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "base/error.h"
-#include "base/text.h"
+#include "base/json_writer.h"
 
 namespace trunklift {
 namespace {
@@ -79,21 +79,19 @@ void undo(const Value& change, Value& root, Arena& arena) {
 
 std::string changes_json(const std::vector<Change>& changes) {
   std::string out;
+  if (changes.empty()) return out;
+  JsonWriter json(out, JsonWriter::Texts::data);
+  json.array();
   for (const Change& change : changes) {
-    out += out.empty() ? "[{\"rule\":" : ",{\"rule\":";
-    append_json_string(out, change.rule->id);
-    out += ",\"pointer\":";
-    append_json_string(out, change.pointer);
+    json.object().text("rule", change.rule->id).text("pointer", change.pointer);
     if (change.kind == Change::Kind::rename) {
-      out += ",\"renamed_from\":";
-      append_json_string(out, change.before);
+      json.text("renamed_from", change.before);
     } else if (!change.before.empty()) {
-      out += ",\"before\":";
-      out += change.before;
+      json.json("before", change.before);
     }
-    out += '}';
+    json.end_object();
   }
-  if (!out.empty()) out += ']';
+  json.end_array();
   return out;
 }
 

@@ -8,6 +8,7 @@
 #include <functional>
 
 #include "base/error.h"
+#include "base/json_writer.h"
 #include "base/part_file.h"
 #include "base/spill_log.h"
 #include "base/spill_sorter.h"
@@ -169,13 +170,15 @@ public:
     for (const Finding& finding : findings) {
       const Hash128 fingerprint = fingerprint_of(subject, finding);
       out.begin(finding).fingerprint = fingerprint;
-      out.text += fmt::format(
-          R"({{"fingerprint":"{}","rule":{},"account_id":{},)"
-          R"("document_id":{},"pointer":{}}})"
-          "\n",
-          fingerprint.hex(), shown_json(finding.rule->id),
-          shown_json(subject.account_id), shown_json(subject.document_id),
-          shown_json(shortened_pointer(finding.pointer)));
+      JsonWriter(out.text)
+          .object()
+          .text("fingerprint", fingerprint.hex())
+          .text("rule", finding.rule->id)
+          .text("account_id", subject.account_id)
+          .text("document_id", subject.document_id)
+          .text("pointer", shortened_pointer(finding.pointer))
+          .end_object()
+          .end_line();
     }
   }
 

@@ -1,47 +1,18 @@
 // Findings as JSON, one object a line; the last line is the summary.
-#include <fmt/format.h>
-
+#include "base/json_writer.h"
 #include "base/shortened.h"
-#include "base/text.h"
 #include "report/report.h"
 
 namespace trunklift {
 namespace {
 
-void key(std::string& out, std::string_view name) {
-  if (out.back() != '{') out += ',';
-  out += '"';
-  out += name;  // ours, and plain
-  out += "\":";
-}
-
-// `before` is what stands before the value.
-void text(std::string& out, std::string_view before, std::string_view value) {
-  out += before;
-  append_shown_json(out, value);
-}
-
-void plain(std::string& out, std::string_view before, std::string_view value) {
-  out += before;
-  out += value;
-}
-
-void number(std::string& out, std::string_view before, std::uint64_t value) {
-  out += before;
-  const fmt::format_int digits(value);
-  out.append(digits.data(), digits.size());
-}
-
-void counts(std::string& out, std::string_view name,
+void counts(JsonWriter& json, std::string_view name,
             const std::vector<RunSummary::Count>& list) {
-  key(out, name);
-  out += '{';
+  json.object(name);
   for (const RunSummary::Count& count : list) {
-    if (out.back() != '{') out += ',';
-    append_shown_json(out, count.name);
-    out += ':' + std::to_string(count.value);
+    json.escaped_key(count.name).number(count.value);
   }
-  out += '}';
+  json.end_object();
 }
 
 // A rule may be of several severities.
@@ -63,43 +34,44 @@ public:
                 std::span<const Finding> findings) const override {
     std::string& out = part.text;
     std::string place;  // the same for all of them
-    text(place, ",\"input\":", subject.input);
-    number(place, ",\"line\":", subject.origin.line);
-    number(place, ",\"offset\":", subject.origin.offset);
-    text(place, ",\"account_id\":", subject.account_id);
-    text(place, ",\"document_id\":", subject.document_id);
+    JsonWriter(place)
+        .text("input", subject.input)
+        .number("line", subject.origin.line)
+        .number("offset", subject.origin.offset)
+        .text("account_id", subject.account_id)
+        .text("document_id", subject.document_id);
     for (const Finding& each : findings) finding(out, subject, place, each);
   }
 
   void account(ReportStream& to, const AccountReadiness& account) override {
     std::string out;
-    text(out, "{\"account\":{\"account_id\":", shortened(account.account_id));
-    text(out, ",\"readiness\":", ready_name(account.ready));
-    number(out, ",\"documents\":", account.documents);
-    key(out, "rules");
-    out += '[';
-    for (const Rule* rule : account.rules) {
-      if (out.back() != '[') out += ',';
-      append_shown_json(out, rule->id);
-    }
-    out += "]}}\n";
+    JsonWriter json(out);
+    json.object()
+        .object("account")
+        .text("account_id", shortened(account.account_id))
+        .text("readiness", ready_name(account.ready))
+        .number("documents", account.documents)
+        .array("rules");
+    for (const Rule* rule : account.rules) json.text(rule->id);
+    json.end_array().end_object().end_object().end_line();
     to.write(out);
   }
 
   void finish(ReportStream& to, const RunSummary& summary) override {
-    std::string out = "{\"summary\":{";
-    counts(out, "balance", summary.balance);
-    out += ",\"balanced\":";
-    out += summary.balanced ? "true" : "false";
-    if (!summary.missing.empty()) counts(out, "missing", summary.missing);
-    if (summary.interrupted) out += ",\"interrupted\":true";
-    if (!summary.is_complete()) unread(out, summary);
-    counts(out, "kinds", summary.kinds);
-    counts(out, "findings", summary.severities);
-    if (!summary.hidden.empty()) counts(out, "hidden", summary.hidden);
-    counts(out, "rules", by_rule(summary));
-    if (summary.readiness) readiness(out, *summary.readiness);
-    out += "}}\n";
+    std::string out;
+    JsonWriter json(out);
+    json.object().object("summary");
+    counts(json, "balance", summary.balance);
+    json.flag("balanced", summary.balanced);
+    if (!summary.missing.empty()) counts(json, "missing", summary.missing);
+    if (summary.interrupted) json.flag("interrupted", true);
+    if (!summary.is_complete()) unread(json, summary);
+    counts(json, "kinds", summary.kinds);
+    counts(json, "findings", summary.severities);
+    if (!summary.hidden.empty()) counts(json, "hidden", summary.hidden);
+    counts(json, "rules", by_rule(summary));
+    if (summary.readiness) readiness(json, *summary.readiness);
+    json.end_object().end_object().end_line();
     to.write(out);
   }
 
@@ -107,36 +79,38 @@ private:
   static void finding(std::string& out, const Subject& subject,
                       std::string_view place, const Finding& finding) {
     // Ids, names and keywords are ours, and plain.
-    plain(out, "{\"rule\":\"", finding.rule->id);
-    plain(out, "\",\"slug\":\"", finding.rule->slug);
-    if (!finding.keyword.empty()) {
-      plain(out, "\",\"keyword\":\"", finding.keyword);
-    }
-    plain(out, "\",\"severity\":\"", severity_name(finding.severity));
+    JsonWriter json(out);
+    json.object()
+        .plain("rule", finding.rule->id)
+        .plain("slug", finding.rule->slug);
+    if (!finding.keyword.empty()) json.plain("keyword", finding.keyword);
+    json.plain("severity", severity_name(finding.severity));
     std::string room;
-    text(out, "\",\"pointer\":", shown_pointer(finding.pointer, room));
-    out += place;
-    text(out, ",\"message\":", finding.message);
-    if (finding.more > 0) number(out, ",\"more\":", finding.more);
+    json.text("pointer", shown_pointer(finding.pointer, room))
+        .json(place)
+        .text("message", finding.message);
+    if (finding.more > 0) json.number("more", finding.more);
     const Hash128 identity = fingerprint_of(subject, finding);
-    out += ",\"fingerprint\":\"";
+    json.key("fingerprint");
+    out += '"';
     append_hex(out, identity.high);
     append_hex(out, identity.low);
-    out += "\"}\n";
+    out += '"';
+    json.end_object().end_line();
   }
 
-  static void unread(std::string& out, const RunSummary& summary) {
-    out += ",\"complete\":false,\"unread\":[";
+  static void unread(JsonWriter& json, const RunSummary& summary) {
+    json.flag("complete", false).array("unread");
     for (const RunSummary::Unread& unread : summary.unread) {
-      text(out,
-           out.back() == '[' ? "{\"input\":" : ",{\"input\":", unread.input);
-      text(out, ",\"reason\":", unread.reason);
-      out += '}';
+      json.object()
+          .text("input", unread.input)
+          .text("reason", unread.reason)
+          .end_object();
     }
-    out += ']';
+    json.end_array();
   }
 
-  static void readiness(std::string& out, const Readiness& is) {
+  static void readiness(JsonWriter& json, const Readiness& is) {
     const auto by_name = [](const std::uint64_t(&list)[ready_count]) {
       std::vector<RunSummary::Count> named;
       for (std::size_t i = 0; i < ready_count; ++i) {
@@ -145,20 +119,18 @@ private:
       }
       return named;
     };
-    out += ",\"readiness\":{";
-    counts(out, "accounts", by_name(is.accounts));
-    counts(out, "documents", by_name(is.documents));
-    number(out, ",\"unassigned\":", is.unassigned);
-    key(out, "blockers");
-    out += '[';
+    json.object("readiness");
+    counts(json, "accounts", by_name(is.accounts));
+    counts(json, "documents", by_name(is.documents));
+    json.number("unassigned", is.unassigned).array("blockers");
     for (const Readiness::Blocker& blocker : is.blockers) {
-      text(out,
-           out.back() == '[' ? "{\"rule\":" : ",{\"rule\":", blocker.rule->id);
-      number(out, ",\"accounts\":", blocker.accounts);
-      number(out, ",\"unblocks\":", blocker.alone);
-      out += '}';
+      json.object()
+          .text("rule", blocker.rule->id)
+          .number("accounts", blocker.accounts)
+          .number("unblocks", blocker.alone)
+          .end_object();
     }
-    out += "]}";
+    json.end_array().end_object();
   }
 };
 

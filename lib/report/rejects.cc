@@ -1,57 +1,46 @@
 // Rejected documents, byte for byte, in a file that is itself a valid input.
 #include "report/rejects.h"
 
-#include "base/text.h"
+#include "base/json_writer.h"
 
 namespace trunklift {
-namespace {
-
-void append_member(std::string& out, std::string_view key,
-                   std::string_view text) {
-  if (out.back() != '{') out += ',';
-  append_json_string(out, key);
-  out += ':';
-  append_json_string(out, text);
-}
-
-void append_number(std::string& out, std::string_view key,
-                   std::uint64_t number) {
-  out += ',';
-  append_json_string(out, key);
-  out += ':' + std::to_string(number);
-}
-
-}  // namespace
 
 std::string reasons_json(std::span<const Finding> findings) {
-  std::string out = "[";
+  std::string out;
+  JsonWriter json(out, JsonWriter::Texts::data);
+  json.array();
   for (const Finding& finding : findings) {
     if (finding.severity == Severity::info) continue;
-    out += out.size() > 1 ? ",{" : "{";
-    append_member(out, "rule", finding.rule->id);
-    append_member(out, "slug", finding.rule->slug);
-    append_member(out, "severity", severity_name(finding.severity));
-    append_member(out, "pointer", shortened_pointer(finding.pointer));
-    append_member(out, "message", finding.message);
-    if (finding.more > 0) append_number(out, "more", finding.more);
-    out += '}';
+    json.object()
+        .text("rule", finding.rule->id)
+        .text("slug", finding.rule->slug)
+        .text("severity", severity_name(finding.severity))
+        .text("pointer", shortened_pointer(finding.pointer))
+        .text("message", finding.message);
+    if (finding.more > 0) json.number("more", finding.more);
+    json.end_object();
   }
-  return out + ']';
+  json.end_array();
+  return out;
 }
 
 void write_reject(ReportStream& out, const Subject& subject,
                   std::string_view stage, std::string_view reasons,
                   std::string_view bytes) {
-  std::string note = "{\"trunklift_reject\":{";
-  append_member(note, "input", valid_utf8(subject.input));
-  append_number(note, "line", subject.origin.line);
-  append_number(note, "offset", subject.origin.offset);
-  append_member(note, "account_id", subject.account_id);
-  append_member(note, "document_id", subject.document_id);
-  append_member(note, "stage", stage);
-  note += ",\"reasons\":";
-  note += reasons;
-  note += "}}\n";
+  std::string note;
+  JsonWriter(note, JsonWriter::Texts::data)
+      .object()
+      .object("trunklift_reject")
+      .text("input", valid_utf8(subject.input))
+      .number("line", subject.origin.line)
+      .number("offset", subject.origin.offset)
+      .text("account_id", subject.account_id)
+      .text("document_id", subject.document_id)
+      .text("stage", stage)
+      .json("reasons", reasons)
+      .end_object()
+      .end_object()
+      .end_line();
   out.write(note);
   out.write(bytes);
   out.write("\n");

@@ -3,8 +3,9 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
-#include "base/text.h"
+#include "base/json_writer.h"
 #include "report/words.h"
 
 namespace trunklift {
@@ -35,20 +36,27 @@ std::string uri_of(std::string_view name) {
   return out;
 }
 
-std::string text_object(std::string_view text) {
-  return "{\"text\":" + shown_json(text) + '}';
+void text_object(JsonWriter& json, std::string_view name,
+                 std::string_view text) {
+  json.object(name).text("text", text).end_object();
 }
 
-std::string rule_object(const Rule& rule) {
-  return fmt::format(
-      R"({{"id":{},"name":{},"shortDescription":{},"fullDescription":{},)"
-      R"("help":{},"defaultConfiguration":{{"level":"{}"}},)"
-      R"("properties":{{"tags":[{}],"effect":"{}","fix":"{}"}}}})",
-      shown_json(rule.id), shown_json(rule.slug), text_object(rule.summary),
-      text_object(rule.why),
-      text_object(fmt::format("trunklift explain {}", rule.id)),
-      level_of(rule.severity), shown_json(rule.group), effect_name(rule.effect),
-      fix_name(rule.fix));
+void rule_object(JsonWriter& json, const Rule& rule) {
+  json.object().text("id", rule.id).text("name", rule.slug);
+  text_object(json, "shortDescription", rule.summary);
+  text_object(json, "fullDescription", rule.why);
+  text_object(json, "help", fmt::format("trunklift explain {}", rule.id));
+  json.object("defaultConfiguration")
+      .text("level", level_of(rule.severity))
+      .end_object()
+      .object("properties")
+      .array("tags")
+      .text(rule.group)
+      .end_array()
+      .text("effect", effect_name(rule.effect))
+      .text("fix", fix_name(rule.fix))
+      .end_object()
+      .end_object();
 }
 
 class SarifReport : public Report {
@@ -88,57 +96,71 @@ public:
       shown += kept.results.size();
     }
     shown = std::min(shown, most_results);
-    to.write(fmt::format(
-        R"({{"$schema":"https://docs.oasis-open.org/sarif/sarif/v2.1.0/)"
-        R"(errata01/os/schemas/sarif-schema-2.1.0.json","version":"2.1.0",)"
-        R"("runs":[{{"tool":{{"driver":{{"name":"trunklift","version":{},)"
-        R"("rules":[)",
-        shown_json(version_)));
-    std::string_view separator = "";
-    for (const Rule* rule : rules_) {
-      to.write(std::string(separator) + rule_object(*rule));
-      separator = ",";
-    }
-    to.write(fmt::format(
-        R"(]}}}},"invocations":[{{"executionSuccessful":{},"startTimeUtc":"{}")"
-        R"({}}}],"results":[)",
-        summary.is_complete() && summary.balanced, started_,
-        notices(summary, found, shown)));
+    std::string head;
+    JsonWriter json(head);
+    json.object()
+        .text("$schema",
+              "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/"
+              "schemas/sarif-schema-2.1.0.json")
+        .text("version", "2.1.0")
+        .array("runs")
+        .object()
+        .object("tool")
+        .object("driver")
+        .text("name", "trunklift")
+        .text("version", version_)
+        .array("rules");
+    for (const Rule* rule : rules_) rule_object(json, *rule);
+    json.end_array().end_object().end_object();
+    invocation(json, summary, found, shown);
+    json.array("results");
+    to.write(head);
     results(to, shown);
-    to.write(
-        fmt::format(R"(],"properties":{{"found":{},"shown":{})", found, shown));
-    for (const Severity severity :
-         {Severity::error, Severity::warning, Severity::info}) {
-      to.write(fmt::format(R"(,"{}":{})", severity_name(severity),
-                           kept_[static_cast<std::size_t>(severity)].found));
-    }
-    to.write("}}]}\n");
+    std::string end;
+    totals(end, found, shown);
+    to.write(end);
   }
 
 private:
   void result(std::string& out, const Subject& subject,
               const Finding& finding) const {
-    out += fmt::format(
-        R"({{"ruleId":{},"ruleIndex":{},"level":"{}","message":{},)"
-        R"("locations":[{{"physicalLocation":{{"artifactLocation":)"
-        R"({{"uri":{}}})",
-        shown_json(finding.rule->id), index_of(*finding.rule),
-        level_of(finding.severity), text_object(message_in_words(finding)),
-        shown_json(uri_of(subject.input)));
+    JsonWriter json(out);
+    json.object()
+        .text("ruleId", finding.rule->id)
+        .number("ruleIndex", index_of(*finding.rule))
+        .text("level", level_of(finding.severity));
+    text_object(json, "message", message_in_words(finding));
+    json.array("locations")
+        .object()
+        .object("physicalLocation")
+        .object("artifactLocation")
+        .text("uri", uri_of(subject.input))
+        .end_object();
     if (subject.origin.line > 0) {
-      out +=
-          fmt::format(R"(,"region":{{"startLine":{}}})", subject.origin.line);
+      json.object("region")
+          .number("startLine", subject.origin.line)
+          .end_object();
     }
     const std::string pointer = shortened_pointer(finding.pointer);
-    const std::string name = std::string(subject.account_id) + '/' +
-                             std::string(subject.document_id) + pointer;
-    out += fmt::format(
-        R"(}},"logicalLocations":[{{"fullyQualifiedName":{}}}]}}],)"
-        R"("partialFingerprints":{{"trunklift/v1":"{}"}},)"
-        R"("properties":{{"account_id":{},"document_id":{},"pointer":{}}}}})",
-        shown_json(name), fingerprint(subject, finding),
-        shown_json(subject.account_id), shown_json(subject.document_id),
-        shown_json(pointer));
+    json.end_object()
+        .array("logicalLocations")
+        .object()
+        .text("fullyQualifiedName", std::string(subject.account_id) + '/' +
+                                        std::string(subject.document_id) +
+                                        pointer)
+        .end_object()
+        .end_array()
+        .end_object()
+        .end_array();
+    json.object("partialFingerprints")
+        .text("trunklift/v1", fingerprint(subject, finding))
+        .end_object()
+        .object("properties")
+        .text("account_id", subject.account_id)
+        .text("document_id", subject.document_id)
+        .text("pointer", pointer)
+        .end_object()
+        .end_object();
   }
 
   std::size_t index_of(const Rule& rule) const {
@@ -149,24 +171,48 @@ private:
         rules_.begin());
   }
 
-  static std::string notices(const RunSummary& summary, std::uint64_t found,
-                             std::size_t shown) {
-    std::string out;
-    const auto add = [&](std::string_view level, std::string_view words) {
-      out += fmt::format(R"({}{{"level":"{}","message":{}}})",
-                         out.empty() ? "" : ",", level, text_object(words));
-    };
-    for (const std::string& words : unread_in_words(summary)) {
-      add("error", words);
+  void invocation(JsonWriter& json, const RunSummary& summary,
+                  std::uint64_t found, std::size_t shown) const {
+    json.array("invocations")
+        .object()
+        .flag("executionSuccessful", summary.is_complete() && summary.balanced)
+        .text("startTimeUtc", started_);
+    std::vector<std::pair<std::string_view, std::string>> notices;
+    for (std::string& words : unread_in_words(summary)) {
+      notices.emplace_back("error", std::move(words));
     }
     if (found != shown) {
-      add("warning",
+      notices.emplace_back(
+          "warning",
           fmt::format("{} findings, of which {} are listed: the most severe "
                       "ones, and the first ones of a rule in a document",
                       grouped(found), grouped(shown)));
     }
-    if (out.empty()) return out;
-    return R"(,"toolExecutionNotifications":[)" + out + ']';
+    if (!notices.empty()) {
+      json.array("toolExecutionNotifications");
+      for (const auto& [level, words] : notices) {
+        json.object().text("level", level);
+        text_object(json, "message", words);
+        json.end_object();
+      }
+      json.end_array();
+    }
+    json.end_object().end_array();
+  }
+
+  // What comes after the results.
+  void totals(std::string& out, std::uint64_t found, std::size_t shown) const {
+    JsonWriter json(out);
+    json.end_array()
+        .object("properties")
+        .number("found", found)
+        .number("shown", shown);
+    for (const Severity severity :
+         {Severity::error, Severity::warning, Severity::info}) {
+      json.number(severity_name(severity),
+                  kept_[static_cast<std::size_t>(severity)].found);
+    }
+    json.end_object().end_object().end_array().end_object().end_line();
   }
 
   // The most severe ones first.

@@ -1,5 +1,5 @@
 // JSON lines: one object a row, one file a table.
-#include "base/text.h"
+#include "base/json_writer.h"
 #include "sink/files.h"
 
 namespace trunklift {
@@ -11,34 +11,30 @@ public:
 
   void append(std::string& out, const Table& table,
               const sqlite::Statement& row) const override {
+    JsonWriter json(out, JsonWriter::Texts::data);
+    json.object();
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
       const int column = static_cast<int>(i);
-      out += i ? ',' : '{';
-      append_json_string(out, table.columns[i].name);
-      out += ':';
+      json.key(table.columns[i].name);
       if (row.is_null(column)) {
-        out += "null";
+        json.json("null");
         continue;
       }
       switch (table.columns[i].type) {
-        case ColumnType::integer:
-          out += std::to_string(row.integer(column));
-          break;
-        case ColumnType::boolean:
-          out += row.integer(column) ? "true" : "false";
-          break;
+        case ColumnType::integer: json.number(row.integer(column)); break;
+        case ColumnType::boolean: json.flag(row.integer(column) != 0); break;
         case ColumnType::json:
-        case ColumnType::texts: out += row.text(column); break;
+        case ColumnType::texts: json.json(row.text(column)); break;
         case ColumnType::text:
         case ColumnType::time:
         case ColumnType::address:
         case ColumnType::id:
         case ColumnType::bytes:
           // The bytes of a broken document may be anything.
-          append_json_string(out, valid_utf8(row.text(column)));
+          json.text(valid_utf8(row.text(column)));
       }
     }
-    out += "}\n";
+    json.end_object().end_line();
   }
 };
 

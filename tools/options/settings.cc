@@ -6,7 +6,7 @@
 #include <cstdlib>
 
 #include "base/error.h"
-#include "base/text.h"
+#include "base/json_writer.h"
 #include "options/secrets.h"
 
 namespace trunklift {
@@ -114,29 +114,29 @@ std::string settings_text(const std::vector<Setting>& list) {
 
 std::string settings_json(const std::vector<Setting>& list,
                           const Settings& settings) {
-  const auto texts = [](const std::vector<std::string>& values) {
-    std::string out = "[";
-    for (const std::string& value : values) {
-      if (out.size() > 1) out += ',';
-      append_json_string(out, without_secrets(value));
-    }
-    return out + ']';
+  std::string out;
+  JsonWriter json(out, JsonWriter::Texts::data);
+  const auto texts = [&](const std::vector<std::string>& values) {
+    json.array();
+    for (const std::string& value : values) json.text(without_secrets(value));
+    json.end_array();
   };
-  std::string out = "{\"command\":" + json_string(settings.command) +
-                    ",\"inputs\":" + texts(settings.inputs);
+  json.object().text("command", settings.command).key("inputs");
+  texts(settings.inputs);
   for (const Setting& setting : list) {
-    out += ',' + json_string(setting.option->name) + ':';
+    json.key(setting.option->name);
     if (setting.option->repeatable) {
-      out += texts(setting.values);
+      texts(setting.values);
     } else if (is_flag(*setting.option)) {
-      out += setting.values.empty() ? "false" : setting.values.front();
+      json.json(setting.values.empty() ? "false" : setting.values.front());
     } else if (setting.values.empty()) {
-      out += "null";
+      json.json("null");
     } else {
-      append_json_string(out, without_secrets(setting.values.front()));
+      json.text(without_secrets(setting.values.front()));
     }
   }
-  return out + '}';
+  json.end_object();
+  return out;
 }
 
 }  // namespace trunklift

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "base/json_writer.h"
 #include "base/text.h"
 #include "options/usage.h"
 
@@ -166,41 +167,39 @@ std::string rule_text(const Rule& rule) {
 }
 
 std::string rule_json(const Rule& rule) {
-  std::string out = "{";
-  const auto text = [&](std::string_view name, std::string_view value) {
-    out += fmt::format("{}\"{}\":{}", out.size() > 1 ? "," : "", name,
-                       json_string(value));
-  };
+  std::string out;
+  JsonWriter json(out, JsonWriter::Texts::data);
   const auto list = [&](std::string_view name, std::string_view value) {
-    std::string items;
-    for (const std::string_view word : words(value)) {
-      items += (items.empty() ? "" : ",") + json_string(word);
-    }
-    out += fmt::format(",\"{}\":[{}]", name, items);
+    json.array(name);
+    for (const std::string_view word : words(value)) json.text(word);
+    json.end_array();
   };
-  text("id", rule.id);
-  text("slug", rule.slug);
-  text("group", rule.group);
-  text("since", rule.since);
-  text("severity", severity_name(rule.severity));
-  text("scope", scope_name(rule.scope));
-  text("effect", effect_name(rule.effect));
-  text("fix", fix_name(rule.fix));
-  text("summary", rule.summary);
+  json.object()
+      .text("id", rule.id)
+      .text("slug", rule.slug)
+      .text("group", rule.group)
+      .text("since", rule.since)
+      .text("severity", severity_name(rule.severity))
+      .text("scope", scope_name(rule.scope))
+      .text("effect", effect_name(rule.effect))
+      .text("fix", fix_name(rule.fix))
+      .text("summary", rule.summary);
   list("looks_at", rule.looks_at);
-  text("message", rule.message);
-  text("why", rule.why);
+  json.text("message", rule.message).text("why", rule.why);
   list("cases", rule.cases);
   list("sensitive", rule.sensitive);
-  std::string options;
+  json.array("options");
   for (const RuleOption& option : rule.options) {
-    options += fmt::format(
-        R"({}{{"name":{},"standard":{},"least":{},"most":{},"summary":{}}})",
-        options.empty() ? "" : ",", json_string(option.name), option.standard,
-        option.least, option.most, json_string(option.summary));
+    json.object()
+        .text("name", option.name)
+        .number("standard", option.standard)
+        .number("least", option.least)
+        .number("most", option.most)
+        .text("summary", option.summary)
+        .end_object();
   }
-  out += fmt::format(",\"options\":[{}]", options);
-  return out + "}\n";
+  json.end_array().end_object().end_line();
+  return out;
 }
 
 }  // namespace trunklift

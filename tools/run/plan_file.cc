@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "base/error.h"
+#include "base/json_writer.h"
 #include "base/shortened.h"
 #include "base/text.h"
 #include "base/text_file.h"
@@ -35,31 +36,6 @@ std::string_view kind_word(Kind kind) {
   return "";
 }
 
-// The members of an object that is being written.
-class Fields {
-public:
-  Fields& text(std::string_view name, std::string_view value) {
-    return raw(name, json_string(value));
-  }
-  Fields& text_or_null(std::string_view name, std::string_view value) {
-    return raw(name, value.empty() ? "null" : json_string(value));
-  }
-  Fields& number(std::string_view name, std::uint64_t value) {
-    return raw(name, std::to_string(value));
-  }
-  Fields& flag(std::string_view name, bool value) {
-    return raw(name, value ? "true" : "false");
-  }
-  Fields& raw(std::string_view name, std::string_view json) {
-    out_ += fmt::format("{}\"{}\":{}", out_.size() > 1 ? "," : "", name, json);
-    return *this;
-  }
-  std::string close() { return out_ + '}'; }
-
-private:
-  std::string out_ = "{";
-};
-
 std::string_view complete_name(Complete complete) {
   for (const auto& [name, value] : option_values::complete_names) {
     if (value == complete) return name;
@@ -68,7 +44,9 @@ std::string_view complete_name(Complete complete) {
 }
 
 std::string options_of(const Settings& settings) {
-  return Fields()
+  std::string out;
+  JsonWriter(out, JsonWriter::Texts::data)
+      .object()
       .text("schema", settings.schema)
       .flag("strict", settings.strict)
       .text("account", settings.account)
@@ -77,16 +55,8 @@ std::string options_of(const Settings& settings) {
       .number("max-expansion", settings.max_expansion)
       .text("complete", complete_name(settings.complete))
       .flag("prune", settings.prune)
-      .close();
-}
-
-std::string inputs_of(const std::vector<std::string>& inputs) {
-  std::string out = "[";
-  for (const std::string& input : inputs) {
-    if (out.size() > 1) out += ',';
-    append_json_string(out, input);
-  }
-  return out + ']';
+      .end_object();
+  return out;
 }
 
 [[noreturn]] void refuse_file(const std::string& path,
@@ -156,55 +126,65 @@ TextFile opened(const std::string& path) {
 
 std::string header_line(const PlanHeader& header, const Settings& settings,
                         const PlannedRun& planned) {
-  const std::string source = Fields()
-                                 .text("hash", header.source)
-                                 .raw("inputs", inputs_of(header.inputs))
-                                 .close();
-  const std::string target =
-      Fields()
-          .text("place", without_secrets(planned.place))
-          .text("schema", settings.target_schema)
-          .number("version", static_cast<std::uint64_t>(planned.version))
-          .text_or_null("made", planned.made)
-          .close();
-  return Fields()
-             .number("trunklift_plan", format_version)
-             .text("made", iso_now())
-             .text("rules", header.rules)
-             .raw("source", source)
-             .raw("target", target)
-             .raw("options", options_of(settings))
-             .close() +
-         '\n';
+  std::string out;
+  JsonWriter json(out, JsonWriter::Texts::data);
+  json.object()
+      .number("trunklift_plan", format_version)
+      .text("made", iso_now())
+      .text("rules", header.rules)
+      .object("source")
+      .text("hash", header.source)
+      .array("inputs");
+  for (const std::string& input : header.inputs) json.text(input);
+  json.end_array()
+      .end_object()
+      .object("target")
+      .text("place", without_secrets(planned.place))
+      .text("schema", settings.target_schema)
+      .number("version", planned.version)
+      .text_or_null("made", planned.made)
+      .end_object()
+      .json("options", options_of(settings))
+      .end_object()
+      .end_line();
+  return out;
 }
 
 std::string change_line(const PlannedChange& change) {
-  return Fields()
-             .text("action", action_name(change.action))
-             .text("kind", kind_word(change.kind))
-             .text("account_id", change.account_id)
-             .text("document_id", change.document_id)
-             .text_or_null("before", change.before)
-             .text_or_null("after", change.after)
-             .text_or_null("state", change.state)
-             .close() +
-         '\n';
+  std::string out;
+  JsonWriter(out, JsonWriter::Texts::data)
+      .object()
+      .text("action", action_name(change.action))
+      .text("kind", kind_word(change.kind))
+      .text("account_id", change.account_id)
+      .text("document_id", change.document_id)
+      .text_or_null("before", change.before)
+      .text_or_null("after", change.after)
+      .text_or_null("state", change.state)
+      .end_object()
+      .end_line();
+  return out;
 }
 
 std::string summary_line(const PlannedRun& planned) {
-  Fields kinds;
+  std::string out;
+  JsonWriter json(out, JsonWriter::Texts::data);
+  json.object().object("summary");
   for (std::size_t kind = 0; kind < planned.counts.size(); ++kind) {
-    Fields actions;
-    bool any = false;
-    for (std::size_t i = 0; i < action_count; ++i) {
-      if (planned.counts[kind][i] == 0) continue;
-      actions.number(action_name(static_cast<Action>(i)),
-                     planned.counts[kind][i]);
-      any = true;
+    const auto& counts = planned.counts[kind];
+    if (std::all_of(counts.begin(), counts.end(),
+                    [](std::uint64_t count) { return count == 0; })) {
+      continue;
     }
-    if (any) kinds.raw(kind_word(static_cast<Kind>(kind)), actions.close());
+    json.object(kind_word(static_cast<Kind>(kind)));
+    for (std::size_t i = 0; i < action_count; ++i) {
+      if (counts[i] == 0) continue;
+      json.number(action_name(static_cast<Action>(i)), counts[i]);
+    }
+    json.end_object();
   }
-  return "{\"summary\":" + kinds.close() + "}\n";
+  json.end_object().end_object().end_line();
+  return out;
 }
 
 PlanHeader read_header(const std::string& path, Settings& settings) {

@@ -11,6 +11,7 @@
 
 #include "base/error.h"
 #include "base/interrupt.h"
+#include "base/json_writer.h"
 #include "base/text.h"
 #include "options/compiled_plan.h"
 #include "options/complaints.h"
@@ -32,13 +33,14 @@ namespace trunklift {
 namespace {
 
 RunInfo run_info(const Settings& settings) {
-  std::string inputs = "[";
+  std::string inputs;
+  JsonWriter json(inputs, JsonWriter::Texts::data);
+  json.array();
   for (const std::string& input : settings.inputs) {
-    if (inputs.size() > 1) inputs += ',';
-    append_json_string(inputs, without_secrets(input));
+    json.text(without_secrets(input));
   }
-  return {TRUNKLIFT_VERSION, rules_version(), inputs + "]",
-          settings.options_json};
+  json.end_array();
+  return {TRUNKLIFT_VERSION, rules_version(), inputs, settings.options_json};
 }
 
 // For a terminal: the kinds of documents are what the inputs say they are.

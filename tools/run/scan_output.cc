@@ -11,6 +11,7 @@
 #include <tuple>
 #include <utility>
 
+#include "base/json_writer.h"
 #include "base/text.h"
 #include "base/time.h"
 
@@ -195,20 +196,23 @@ std::string inputs_text(const Inventory& inventory) {
 
 // --- JSON -------------------------------------------------------------------
 
-std::string object(const NamedCounts& counts) {
-  std::string out = "{";
+void object(JsonWriter& json, std::string_view key, const NamedCounts& counts) {
+  json.object(key);
   for (const auto& [name, count] : counts) {
-    if (out.size() > 1) out += ',';
-    append_shown_json(out, name);
-    out += fmt::format(":{}", count);
+    json.escaped_key(name).number(count);
   }
-  return out + "}";
+  json.end_object();
 }
 
-std::string times(const TimeSpan& span) {
-  if (!span.first) return "null";
-  return fmt::format(R"({{"earliest":"{}","latest":"{}"}})", iso(span.first),
-                     iso(span.last));
+void times(JsonWriter& json, std::string_view key, const TimeSpan& span) {
+  if (!span.first) {
+    json.json(key, "null");
+    return;
+  }
+  json.object(key)
+      .text("earliest", iso(span.first))
+      .text("latest", iso(span.last))
+      .end_object();
 }
 
 bool is_entry(const InputStats& holding) {
@@ -219,23 +223,31 @@ bool is_entry(const InputStats& holding) {
          packing.find("tar") != std::string::npos;
 }
 
-// The members of an object, without braces.
-std::string members_of(const InputStats& holding) {
+void members(JsonWriter& json, const InputStats& holding) {
   const Survey& survey = holding.survey;
-  return fmt::format(
-      R"("inputs":{},"forms":{},"packings":{},"bytes":{},"file_bytes":{},)"
-      R"("documents":{},"kinds":{},"deleted":{},"accounts":{},)"
-      R"("trunkstore":{{"documents":{},"servers":{},"dids":{}}},)"
-      R"("created":{},"modified":{},)"
-      R"("generation":"{}","generations":{},"judged_by":{})",
-      holding.inputs, object(sorted(holding.forms.list())),
-      object(sorted(holding.packings.list())), holding.bytes,
-      is_entry(holding) ? "null" : std::to_string(holding.file_bytes),
-      survey.documents, object(sorted(survey.kinds.list())), survey.deleted,
-      survey.accounts.count(), survey.of_kind("sys_info"), survey.servers,
-      survey.numbers, times(survey.created), times(survey.modified),
-      name_of(survey.generation()), object(generations_of(survey)),
-      object(traits_of(survey)));
+  json.number("inputs", holding.inputs);
+  object(json, "forms", sorted(holding.forms.list()));
+  object(json, "packings", sorted(holding.packings.list()));
+  json.number("bytes", holding.bytes);
+  if (is_entry(holding)) {
+    json.json("file_bytes", "null");
+  } else {
+    json.number("file_bytes", holding.file_bytes);
+  }
+  json.number("documents", survey.documents);
+  object(json, "kinds", sorted(survey.kinds.list()));
+  json.number("deleted", survey.deleted)
+      .number("accounts", survey.accounts.count())
+      .object("trunkstore")
+      .number("documents", survey.of_kind("sys_info"))
+      .number("servers", survey.servers)
+      .number("dids", survey.numbers)
+      .end_object();
+  times(json, "created", survey.created);
+  times(json, "modified", survey.modified);
+  json.text("generation", name_of(survey.generation()));
+  object(json, "generations", generations_of(survey));
+  object(json, "judged_by", traits_of(survey));
 }
 
 }  // namespace
@@ -255,25 +267,25 @@ std::string inventory_text(const Inventory& inventory) {
 
 std::string inventory_json(const Inventory& inventory,
                            const std::vector<InputProblem>& problems) {
-  std::string out = "{\"total\":{" + members_of(inventory.total()) + "}";
-  out += ",\"inputs\":[";
-  std::string_view comma;
+  std::string out;
+  JsonWriter json(out);
+  json.object().object("total");
+  members(json, inventory.total());
+  json.end_object().array("inputs");
   for (const InputStats* line : inventory.lines()) {
-    out += comma;
-    out += "{\"name\":" + shown_json(line->name);
-    out += line->is_one ? ",\"aggregated\":false," : ",\"aggregated\":true,";
-    out += members_of(*line) + "}";
-    comma = ",";
+    json.object().text("name", line->name).flag("aggregated", !line->is_one);
+    members(json, *line);
+    json.end_object();
   }
-  out += "],\"problems\":[";
-  comma = "";
+  json.end_array().array("problems");
   for (const InputProblem& problem : problems) {
-    out += comma;
-    out += "{\"input\":" + shown_json(problem.name) +
-           ",\"reason\":" + shown_json(problem.reason) + "}";
-    comma = ",";
+    json.object()
+        .text("input", problem.name)
+        .text("reason", problem.reason)
+        .end_object();
   }
-  return out + "]}\n";
+  json.end_array().end_object().end_line();
+  return out;
 }
 
 }  // namespace trunklift
