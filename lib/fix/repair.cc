@@ -2,9 +2,7 @@
 #include "fix/repair.h"
 
 #include <algorithm>
-#include <charconv>
 #include <functional>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -12,41 +10,19 @@
 #include <utility>
 
 #include "base/text.h"
+#include "model/pointer.h"
 
 namespace trunklift {
 namespace {
 
 using Tokens = std::vector<std::string>;
 
-// Those of a JSON Pointer, without their escapes.
-Tokens tokens_of(std::string_view pointer) {
-  Tokens out;
-  for (std::size_t i = 0; i < pointer.size(); ++i) {
-    if (pointer[i] == '/') {
-      out.emplace_back();
-    } else if (pointer[i] == '~' && i + 1 < pointer.size()) {
-      out.back() += pointer[++i] == '1' ? '/' : '~';
-    } else {
-      out.back() += pointer[i];
-    }
-  }
-  return out;
-}
-
-std::optional<std::size_t> as_index(std::string_view token) {
-  std::size_t out = 0;
-  const char* end = token.data() + token.size();
-  const auto [stop, error] = std::from_chars(token.data(), end, out);
-  if (error != std::errc() || stop != end) return {};
-  return out;
-}
-
 // The later one of two items of one array comes first: when it goes, the place
 // of the other stays what it was.
 bool comes_first(const Tokens& a, const Tokens& b) {
   const auto [x, y] = std::mismatch(a.begin(), a.end(), b.begin(), b.end());
   if (x == a.end() || y == b.end()) return a.size() > b.size();
-  const auto i = as_index(*x), j = as_index(*y);
+  const auto i = item_index(*x), j = item_index(*y);
   return i && j ? *i > *j : *x < *y;
 }
 
@@ -108,7 +84,7 @@ private:
 
   Value* named(Value& parent, const std::string& token) {
     if (parent.is(Type::array)) {
-      const auto index = as_index(token);
+      const auto index = item_index(token);
       return index && *index < parent.size ? &parent.items[*index] : nullptr;
     }
     constexpr std::uint32_t few_members = 64;

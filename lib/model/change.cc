@@ -1,38 +1,24 @@
 // Changes as the target keeps them, and how they are taken back.
 #include "model/change.h"
 
+#include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "base/error.h"
 #include "base/json_writer.h"
+#include "model/pointer.h"
 
 namespace trunklift {
 namespace {
 
-// The last reference token of `pointer`, unescaped, and the value that holds
-// what it names.
+// The last reference token of a pointer, and the value that holds what it
+// names.
 struct Target {
   Value* holder;
   std::string name;
 };
-
-std::string unescaped(std::string_view token) {
-  std::string out;
-  for (std::size_t i = 0; i < token.size(); ++i) {
-    if (token[i] == '~' && i + 1 < token.size()) {
-      out += token[++i] == '1' ? '/' : '~';
-    } else {
-      out += token[i];
-    }
-  }
-  return out;
-}
-
-Value* child_of(Value& value, const std::string& token) {
-  if (!value.is(Type::array)) return value.find(token);
-  const std::size_t index = std::stoul(token);
-  return index < value.size ? value.items + index : nullptr;
-}
 
 [[noreturn]] void lost(std::string_view pointer) {
   throw Error(Exit::internal, "take back a change at", std::string(pointer),
@@ -40,17 +26,16 @@ Value* child_of(Value& value, const std::string& token) {
 }
 
 Target target_of(Value& root, std::string_view pointer) {
+  std::vector<std::string> tokens = tokens_of(pointer);
+  if (tokens.empty()) lost(pointer);
+  std::string name = std::move(tokens.back());
+  tokens.pop_back();
   Value* at = &root;
-  std::string_view rest = pointer;
-  while (true) {
-    rest.remove_prefix(1);
-    const auto slash = rest.find('/');
-    const std::string token = unescaped(rest.substr(0, slash));
-    if (slash == std::string_view::npos) return {at, token};
+  for (const std::string& token : tokens) {
     at = child_of(*at, token);
     if (!at) lost(pointer);
-    rest.remove_prefix(slash);
   }
+  return {at, std::move(name)};
 }
 
 void undo(const Value& change, Value& root, Arena& arena) {
@@ -66,7 +51,7 @@ void undo(const Value& change, Value& root, Arena& arena) {
   Value* now = child_of(*target.holder, target.name);
   if (now && before) {
     *now = *before;
-  } else if (before) {
+  } else if (before && target.holder->is(Type::object)) {
     add_member(*target.holder, arena, arena.copy(target.name), *before);
   } else if (now) {
     remove_member(*target.holder, *target.holder->find_member(target.name));

@@ -3,10 +3,14 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace trunklift {
+
+struct Value;
 
 // One step of a path, on the stack of whoever walks the document; the root has
 // no `up`. A step is a member key, or an array index when `key.data()` is null.
@@ -30,6 +34,15 @@ void append_pointer(std::string& pointer, const Place& place);
 
 // Appends one reference token, escaped, with its slash.
 void append_token(std::string& pointer, std::string_view token);
+
+// The reference tokens of a pointer, unescaped: {"a/b", "0"} of "/a~1b/0", and
+// none of "". A `~` that escapes nothing stays as it is.
+std::vector<std::string> tokens_of(std::string_view pointer);
+std::string unescaped(std::string_view token);
+// Which item of an array a token names: digits without a leading zero.
+std::optional<std::size_t> item_index(std::string_view token);
+// The item or member that it names, or nullptr.
+Value* child_of(const Value& value, std::string_view token);
 
 // Findings have pointers of up to so many bytes, not counting what escapes
 // add; in place of a longer one they have what is shown of it, which leads

@@ -65,16 +65,6 @@ std::size_t escapes_in(std::string_view pointer) {
       std::count(pointer.begin(), pointer.end(), '~'));
 }
 
-std::string unescaped(std::string_view token) {
-  std::string out;
-  out.reserve(token.size());
-  for (std::size_t i = 0; i < token.size(); ++i) {
-    const bool escape = token[i] == '~' && i + 1 < token.size();
-    out += !escape ? token[i] : token[++i] == '1' ? '/' : '~';
-  }
-  return out;
-}
-
 Whole whole_of(std::string_view pointer) {
   Whole out;
   out.size = pointer.size() - escapes_in(pointer);

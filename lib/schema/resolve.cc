@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <set>
 
 #include "base/error.h"
@@ -36,32 +35,6 @@ const Value* reference_of(const Value& schema) {
 std::string below(const std::string& location, std::string_view token) {
   std::string out = location;
   append_token(out, token);
-  return out;
-}
-
-// The item or member that one token of a JSON Pointer names, or nullptr.
-const Value* step(const Value& value, std::string_view token) {
-  if (!value.is(Type::array)) return value.find(token);
-  std::uint32_t index = 0;
-  const char* end = token.data() + token.size();
-  const auto [stop, error] = std::from_chars(token.data(), end, index);
-  const bool plain = token == "0" || (!token.empty() && token[0] != '0');
-  if (error != std::errc() || stop != end || !plain || index >= value.size) {
-    return nullptr;
-  }
-  return value.items + index;
-}
-
-std::string unescaped(std::string_view token) {
-  std::string out;
-  for (std::size_t i = 0; i < token.size(); ++i) {
-    const bool escape = token[i] == '~' && i + 1 < token.size();
-    if (escape && (token[i + 1] == '0' || token[i + 1] == '1')) {
-      out += token[++i] == '0' ? '~' : '/';
-    } else {
-      out += token[i];
-    }
-  }
   return out;
 }
 
@@ -182,13 +155,10 @@ const Value& Resolver::walk(const Value& document, std::string_view pointer,
                             const std::string& where) {
   const Value* at = &document;
   Known known = known_.at(at);
-  while (!pointer.empty()) {
-    pointer.remove_prefix(1);
-    const auto end = std::min(pointer.find('/'), pointer.size());
-    const std::string token = unescaped(pointer.substr(0, end));
-    pointer.remove_prefix(end);
-    at = step(*at, token);
+  for (const std::string& token : tokens_of(pointer)) {
+    at = child_of(*at, token);
     if (!at) refuse_schema(where, "its $ref leads nowhere");
+    append_token(known.location, token);
     // A place that no keyword makes a schema still has a base: its parent's.
     append_token(known.location, token);
     if (const auto found = known_.find(at); found != known_.end()) {

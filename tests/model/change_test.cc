@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 
 #include "../pipeline/support.h"
+#include "base/error.h"
 
 namespace trunklift {
 namespace {
@@ -69,6 +70,16 @@ TEST_CASE("a change of a place that is not there is an error") {
   CHECK_THROWS(undone("{}", {set("/a")}));
   CHECK_THROWS(undone("{}", {renamed("/a", "b")}));
   CHECK_THROWS(undone(R"({"a":[]})", {set("/a/3/b", "1")}));
+  // Nor is it done in another place.
+  const auto is_lost = [](std::string_view after, const Change& change) {
+    CHECK_THROWS_AS(undone(after, {change}), Error);
+  };
+  is_lost(R"({"a":[[1]]})", set("/a/x/0", "1"));
+  is_lost(R"({"a":[[1]]})", set("/a/0x/0", "1"));
+  is_lost(R"({"a":[[1]]})", set("/a/00/0", "1"));
+  is_lost(R"({"a":[1]})", set("/a/1", "2"));
+  is_lost(R"({"a":"text"})", set("/a/b", "2"));
+  is_lost(R"({"a":1})", set("", "2"));
 }
 
 }  // namespace

@@ -5,6 +5,8 @@
 #include <deque>
 #include <set>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace trunklift {
 namespace {
@@ -28,6 +30,29 @@ TEST_CASE("tilde and slash are escaped, the empty key is a token") {
   std::string pointer = "/x";
   append_token(pointer, "/~");
   CHECK(pointer == "/x/~1~0");
+}
+
+TEST_CASE("a pointer is taken apart as it was put together") {
+  using Tokens = std::vector<std::string>;
+  CHECK(tokens_of("").empty());
+  CHECK(tokens_of("/") == Tokens{""});
+  CHECK(tokens_of("/a~1b/0//~01") == Tokens{"a/b", "0", "", "~1"});
+  CHECK(tokens_of("/a~/~2/~~0~") == Tokens{"a~", "~2", "~~~"});
+  for (const std::string token : {"", "~", "/", "~1", "a~/b~", "~~//"}) {
+    std::string pointer;
+    append_token(pointer, token);
+    CHECK(tokens_of(pointer) == Tokens{token});
+  }
+}
+
+TEST_CASE("an item is named by digits alone, without leading zeros") {
+  CHECK(item_index("0") == 0);
+  CHECK(item_index("1234567890123") == 1234567890123);
+  for (const std::string_view token :
+       {"", "-1", "+1", "01", "00", " 1", "1 ", "1x", "x", "1.0",
+        "99999999999999999999"}) {
+    CHECK_FALSE(item_index(token));
+  }
 }
 
 // Both ways to shorten a pointer, of its text and of its place.
