@@ -105,4 +105,18 @@ private:
   std::array<Part, 256> parts_;
 };
 
+// An entry of 16 bytes that is its key and nothing more.
+struct HashKey {
+  Hash128 key;
+
+  static std::uint64_t place_of(Hash128 key) { return key.low; }
+  std::uint64_t place() const { return key.low; }
+  bool is_empty() const { return key == Hash128{}; }
+  bool belongs_to(Hash128 other) const { return key == other; }
+  void name(Hash128 its) { key = its; }
+};
+
+// 20 to 25 bytes a key.
+using HashSet = HashTable<HashKey>;
+
 }  // namespace trunklift

@@ -51,23 +51,13 @@ public:
   std::uint64_t unknown() const { return unknown_; }
 
 private:
-  struct Entry {
-    Hash128 account;
-
-    static std::uint64_t place_of(Hash128 key) { return key.low; }
-    std::uint64_t place() const { return account.low; }
-    bool is_empty() const { return account == Hash128{}; }
-    bool belongs_to(Hash128 other) const { return account == other; }
-    void name(Hash128 its) { account = its; }
-  };
-
   Complete complete_;
   std::uint64_t unknown_ = 0;
   Hash128 last_;  // that was added to `accounts_`
   TableMemory memory_;
-  HashTable<Entry> accounts_{memory_};   // that have documents
-  HashTable<Entry> uncertain_{memory_};  // accounts, documents, both
-  HashTable<Entry> revisions_{memory_};  // of documents, with their accounts
+  HashSet accounts_{memory_};   // that have documents
+  HashSet uncertain_{memory_};  // accounts, documents, both
+  HashSet revisions_{memory_};  // of documents, with their accounts
 };
 
 }  // namespace trunklift

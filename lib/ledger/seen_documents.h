@@ -21,15 +21,6 @@ public:
   }
 
 private:
-  struct Entry {
-    Hash128 key;
-
-    static std::uint64_t place_of(Hash128 key) { return key.low; }
-    std::uint64_t place() const { return key.low; }
-    bool is_empty() const { return key == Hash128{}; }
-    bool belongs_to(Hash128 other) const { return key == other; }
-    void name(Hash128 its) { key = its; }
-  };
   static Hash128 key_of(const Identity& identity) {
     return FieldHash()
         .add(identity.account_id)
@@ -38,7 +29,7 @@ private:
   }
 
   TableMemory memory_;
-  HashTable<Entry> table_{memory_};
+  HashSet table_{memory_};
 };
 
 }  // namespace trunklift
