@@ -44,12 +44,9 @@ void check_failover(const Value& failover, const Place& place,
 }
 
 void check(const Value& root, DocumentReport& report) {
-  each_level(root, report, AnyOf("failover"),
-             [&](const Value& level, const Place& place) {
-               if (const Value* failover = level.find("failover")) {
-                 check_failover(*failover, Place(place, "failover"), report);
-               }
-             });
+  each_failover(root, report, [&](const Value& failover, const Place& place) {
+    check_failover(failover, place, report);
+  });
 }
 
 }  // namespace

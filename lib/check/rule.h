@@ -140,6 +140,18 @@ void each_level(const Value& root, const DocumentReport& report,
   });
 }
 
+// Calls `look(failover, place)` for each that stands at such a level.
+template <typename Look>
+void each_failover(const Value& root, const DocumentReport& report,
+                   const Look& look) {
+  each_level(root, report, AnyOf("failover"),
+             [&](const Value& level, const Place& place) {
+               if (const Value* failover = level.find("failover")) {
+                 look(*failover, Place(place, "failover"));
+               }
+             });
+}
+
 struct DocumentRule {
   Rule rule;
   void (*check)(const Value& root, DocumentReport& report);
