@@ -186,6 +186,13 @@ TEST_CASE("sizes have units") {
   CHECK(memory("64K") == 65536);
   CHECK(memory("512MiB") == std::uint64_t{512} << 20);
   CHECK(memory("3G") == std::uint64_t{3} << 30);
+  CHECK(settings_of({"check", "a", "--max-document", "64M"}).max_document ==
+        std::uint64_t{64} << 20);
+  CHECK(settings_of({"check", "a", "--max-document", "4GiB"}).max_document ==
+        std::uint64_t{4} << 30);
+  CHECK(refusal({"check", "a", "--max-document=5GiB"}) ==
+        "cannot use --max-document 5GiB: expected a size such as 512KiB, "
+        "16MiB or 1GiB / ");
   for (const std::string size :
        {"0", "-1", "1.5G", "MiB", "9999999999G", "1T"}) {
     CHECK(refusal({"migrate", "a", "--to", "csv:d", "--memory=" + size}) ==

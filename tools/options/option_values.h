@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 #include <limits>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -76,25 +77,31 @@ inline std::string set_max_per_rule(Settings& settings, const std::string& text,
   return {};
 }
 
-// "512KiB", "16MiB", "1GiB", or bytes.
+// "512KiB", "16MiB", "1G", or bytes: at least one, and `most` at the most.
+inline std::optional<std::uint64_t> size_in(std::string_view text,
+                                            std::uint64_t most) {
+  constexpr std::pair<std::string_view, int> units[] = {
+      {"KiB", 10}, {"MiB", 20}, {"GiB", 30}, {"K", 10}, {"M", 20}, {"G", 30}};
+  int shift = 0;
+  for (const auto& [unit, unit_shift] : units) {
+    if (!text.ends_with(unit)) continue;
+    text.remove_suffix(unit.size());
+    shift = unit_shift;
+    break;
+  }
+  std::uint64_t number = 0;
+  if (!read_number(text, number) || number < 1 || number > most >> shift) {
+    return {};
+  }
+  return number << shift;
+}
+
 template <std::uint64_t Settings::*member>
 std::string set_size(Settings& settings, const std::string& text,
                      const Choices&) {
-  std::string_view digits = text;
-  int shift = 0;
-  for (const std::string_view unit : {"KiB", "MiB", "GiB"}) {
-    shift += 10;
-    if (!text.ends_with(unit)) continue;
-    digits.remove_suffix(unit.size());
-    break;
-  }
-  if (digits.size() == text.size()) shift = 0;
-  std::uint64_t number = 0;
-  if (!read_number(digits, number) || number < 1 ||
-      number > most_bytes >> shift) {
-    return "expected a size such as 512KiB, 16MiB or 1GiB";
-  }
-  settings.*member = number << shift;
+  const auto size = size_in(text, most_bytes);
+  if (!size) return "expected a size such as 512KiB, 16MiB or 1GiB";
+  settings.*member = *size;
   return {};
 }
 
@@ -108,25 +115,11 @@ inline std::string set_jobs(Settings& settings, const std::string& text,
   return {};
 }
 
-// "64MiB", "64M" or just bytes.
 inline std::string set_memory(Settings& settings, const std::string& text,
                               const Choices&) {
-  constexpr std::pair<std::string_view, int> units[] = {
-      {"KiB", 10}, {"MiB", 20}, {"GiB", 30}, {"K", 10}, {"M", 20}, {"G", 30}};
-  std::string_view digits = text;
-  int shift = 0;
-  for (const auto& [unit, unit_shift] : units) {
-    if (!digits.ends_with(unit)) continue;
-    digits.remove_suffix(unit.size());
-    shift = unit_shift;
-    break;
-  }
-  std::uint64_t number = 0;
-  constexpr std::uint64_t most = std::uint64_t{1} << 50;
-  if (!read_number(digits, number) || number < 1 || number > most >> shift) {
-    return "expected a size such as 512MiB or 2GiB";
-  }
-  settings.memory = number << shift;
+  const auto size = size_in(text, std::uint64_t{1} << 50);
+  if (!size) return "expected a size such as 512MiB or 2GiB";
+  settings.memory = *size;
   return {};
 }
 
