@@ -3,34 +3,18 @@
 
 #include <arpa/inet.h>
 
-#include <algorithm>
 #include <string>
 
+#include "base/host_name.h"
 #include "base/text.h"
 
 namespace trunklift {
 namespace {
 
-bool is_label(std::string_view label) {
-  return !label.empty() && label.size() <= 63 && label.front() != '-' &&
-         label.back() != '-' &&
-         std::all_of(label.begin(), label.end(), [](char c) {
-           return is_digit(c) || (c >= 'a' && c <= 'z') ||
-                  (c >= 'A' && c <= 'Z') || c == '-' || c == '_';
-         });
-}
-
+// Servers take names with underscores as well.
 bool is_host_name(std::string_view name) {
-  if (name.ends_with('.')) name.remove_suffix(1);
-  if (name.empty() || name.size() > 253) return false;
-  std::string_view last;
-  while (true) {
-    const auto dot = name.find('.');
-    last = name.substr(0, dot);
-    if (!is_label(last)) return false;
-    if (dot == std::string_view::npos) return !all_digits(last);
-    name.remove_prefix(dot + 1);
-  }
+  const auto last = last_label(name, "_");
+  return last && !all_digits(*last);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <string>
 
+#include "base/host_name.h"
 #include "base/text.h"
 
 namespace trunklift {
@@ -57,24 +58,10 @@ bool is_userinfo(std::string_view text) {
   return text.empty() || is_text(text.substr(1), "&=+$,");
 }
 
-bool is_label(std::string_view label) {
-  return !label.empty() && is_alnum(label.front()) && is_alnum(label.back()) &&
-         std::all_of(label.begin(), label.end(),
-                     [](char c) { return is_alnum(c) || c == '-'; });
-}
-
 // *( domainlabel "." ) toplabel [ "." ]
 bool is_hostname(std::string_view host) {
-  if (host.ends_with('.')) host.remove_suffix(1);
-  if (host.empty() || host.size() > 253) return false;
-  std::string_view last;
-  while (true) {
-    last = take_until(host, ".");
-    if (!is_label(last)) return false;
-    if (host.empty()) break;
-    host.remove_prefix(1);
-  }
-  return is_alpha(last.front());
+  const auto top = last_label(host);
+  return top && is_alpha(top->front());
 }
 
 template <typename Address>

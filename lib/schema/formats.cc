@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/host_name.h"
 #include "base/text.h"
 
 namespace trunklift::schema {
@@ -96,19 +97,7 @@ bool is_date_time(std::string_view text) {
 }
 
 bool is_hostname(std::string_view text) {
-  if (text.empty() || text.size() > 253) return false;
-  while (true) {
-    const auto dot = std::min(text.find('.'), text.size());
-    const std::string_view label = text.substr(0, dot);
-    if (label.empty() || label.size() > 63 || label.front() == '-' ||
-        label.back() == '-' ||
-        !std::all_of(label.begin(), label.end(),
-                     [](char c) { return is_alnum(c) || c == '-'; })) {
-      return false;
-    }
-    if (dot == text.size()) return true;
-    text.remove_prefix(dot + 1);
-  }
+  return !text.ends_with('.') && last_label(text);
 }
 
 bool is_octet(std::string_view text) {

@@ -48,6 +48,8 @@ TEST_CASE("a SIP URI is what RFC 3261 says") {
            "sip:alice@-example.com"sv,
            "sip:alice@example-.com"sv,
            "sip:alice@example..com"sv,
+           "sip:a@aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+           "aaaaaaaaaaaaaaaa.com"sv,  // 72 in one label
            "sip:alice@192.0.2"sv,
            "sip:alice@192.0.2.300"sv,
            "sip:alice@2001:db8::10"sv,

@@ -1,0 +1,37 @@
+// Label by label.
+#include "base/host_name.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace trunklift {
+namespace {
+
+constexpr std::size_t most_of_name = 253, most_of_label = 63;
+
+bool is_label(std::string_view label, std::string_view others) {
+  return !label.empty() && label.size() <= most_of_label &&
+         label.front() != '-' && label.back() != '-' &&
+         std::all_of(label.begin(), label.end(), [&](char c) {
+           return is_alnum(c) || c == '-' ||
+                  others.find(c) != std::string_view::npos;
+         });
+}
+
+}  // namespace
+
+std::optional<std::string_view> last_label(std::string_view name,
+                                           std::string_view others) {
+  if (name.ends_with('.')) name.remove_suffix(1);
+  if (name.empty() || name.size() > most_of_name) return {};
+  while (true) {
+    const std::size_t dot = std::min(name.find('.'), name.size());
+    const std::string_view label = name.substr(0, dot);
+    if (!is_label(label, others)) return {};
+    if (dot == name.size()) return label;
+    name.remove_prefix(dot + 1);
+  }
+}
+
+}  // namespace trunklift

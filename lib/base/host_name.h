@@ -1,0 +1,15 @@
+// Names of hosts, as far as all that take them agree.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+namespace trunklift {
+
+// The last label of a host name (RFC 1123), or nothing if it is none: 253 bytes
+// at the most, beside one dot at the end, in labels of up to 63 letters,
+// digits, hyphens, which are neither first nor last, and `others`.
+std::optional<std::string_view> last_label(std::string_view name,
+                                           std::string_view others = {});
+
+}  // namespace trunklift
