@@ -1,7 +1,5 @@
-// Time: the platform's Gregorian seconds, and now, as ISO 8601 text.
+// Days are counted by the standard library, digits are written here.
 #include "base/time.h"
-
-#include <fmt/format.h>
 
 #include <chrono>
 
@@ -17,15 +15,37 @@ using std::chrono::sys_seconds;
 
 constexpr std::int64_t end_of_9999 = 253'402'300'799;
 
-std::string iso_from_unix(std::int64_t unix_seconds) {
+// Writes a number with so many digits.
+char* put(char* to, unsigned value, std::size_t count) {
+  for (std::size_t i = count; i-- > 0; value /= 10) {
+    to[i] = static_cast<char>('0' + value % 10);
+  }
+  return to + count;
+}
+
+void write_unix(std::int64_t unix_seconds, char* to) {
   const sys_seconds point{seconds{unix_seconds}};
   const auto day = std::chrono::floor<days>(point);
   const std::chrono::year_month_day date{day};
-  const std::chrono::hh_mm_ss time{point - day};
-  return fmt::format(
-      "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", static_cast<int>(date.year()),
-      static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-      time.hours().count(), time.minutes().count(), time.seconds().count());
+  const auto second = static_cast<unsigned>((point - day).count());
+  to = put(to, static_cast<unsigned>(static_cast<int>(date.year())), 4);
+  *to++ = '-';
+  to = put(to, static_cast<unsigned>(date.month()), 2);
+  *to++ = '-';
+  to = put(to, static_cast<unsigned>(date.day()), 2);
+  *to++ = 'T';
+  to = put(to, second / 3600, 2);
+  *to++ = ':';
+  to = put(to, second / 60 % 60, 2);
+  *to++ = ':';
+  to = put(to, second % 60, 2);
+  *to = 'Z';
+}
+
+std::string iso_from_unix(std::int64_t unix_seconds) {
+  std::string out(iso_size, '\0');
+  write_unix(unix_seconds, out.data());
+  return out;
 }
 
 // The number that `count` digits from `at` write.
@@ -46,6 +66,10 @@ bool is_plausible_gregorian(std::int64_t gregorian) {
 std::optional<std::string> iso_from_gregorian(std::int64_t gregorian) {
   if (!is_plausible_gregorian(gregorian)) return {};
   return iso_from_unix(gregorian - gregorian_unix_offset);
+}
+
+void write_iso(std::int64_t gregorian, char* to) {
+  write_unix(gregorian - gregorian_unix_offset, to);
 }
 
 std::optional<std::int64_t> gregorian_from_iso(std::string_view iso) {

@@ -1,9 +1,12 @@
-// Ids of records: UUIDs that are made of names.
+// Names are hashed by OpenSSL; text goes by tables.
 #include "base/uuid.h"
 
 #include <openssl/evp.h>
 
-#include <array>
+#include <algorithm>
+#include <boost/uuid/random_generator.hpp>
+#include <boost/uuid/uuid.hpp>
+#include <cstring>
 #include <memory>
 
 #include "base/error.h"
@@ -15,6 +18,31 @@ namespace {
 constexpr std::array<unsigned char, 16> record_namespace = {
     0x6b, 0x1f, 0x0c, 0x2e, 0x5d, 0x0a, 0x4e, 0x53,
     0x9b, 0x7c, 0x41, 0x8e, 0x2f, 0x3d, 0xa7, 0x65};
+
+constexpr std::string_view digits = "0123456789abcdef";
+
+// The two digits of each byte.
+constexpr std::array<std::array<char, 2>, 256> pairs = [] {
+  std::array<std::array<char, 2>, 256> out{};
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    out[i] = {digits[i >> 4], digits[i & 0xF]};
+  }
+  return out;
+}();
+
+// Values of digits; what is none has a high bit.
+constexpr std::array<std::uint8_t, 256> values = [] {
+  std::array<std::uint8_t, 256> out{};
+  out.fill(0xF0);
+  for (std::uint8_t i = 0; i < 16; ++i) {
+    out[static_cast<unsigned char>(digits[i])] = i;
+  }
+  return out;
+}();
+
+constexpr bool has_hyphen_before(std::size_t byte) {
+  return byte == 4 || byte == 6 || byte == 8 || byte == 10;
+}
 
 // SHA-1 by OpenSSL, which uses the processor's instructions for it: records
 // have an id each. Setting it up is what is dear, and so is looking for the
@@ -48,23 +76,56 @@ private:
 
 }  // namespace
 
-std::string uuid5(std::string_view name) {
+Uuid uuid_of(std::string_view name) {
   thread_local Sha1 sha1;
-  Sha1::Digest id =
+  const Sha1::Digest digest =
       sha1({reinterpret_cast<const char*>(record_namespace.data()),
             record_namespace.size()},
            name);
-  id[6] = static_cast<unsigned char>((id[6] & 0x0F) | 0x50);
-  id[8] = static_cast<unsigned char>((id[8] & 0x3F) | 0x80);
-  constexpr std::string_view digits = "0123456789abcdef";
-  std::string text(36, '-');
-  char* to = text.data();
-  for (std::size_t i = 0; i < 16; ++i) {
-    if (i == 4 || i == 6 || i == 8 || i == 10) ++to;
-    *to++ = digits[id[i] >> 4];
-    *to++ = digits[id[i] & 0xF];
-  }
+  Uuid id;
+  std::copy_n(digest.begin(), id.size(), id.begin());
+  id[6] = static_cast<std::uint8_t>((id[6] & 0x0F) | 0x50);
+  id[8] = static_cast<std::uint8_t>((id[8] & 0x3F) | 0x80);
+  return id;
+}
+
+std::string uuid5(std::string_view name) {
+  std::string text(uuid_size, '\0');
+  write_uuid(uuid_of(name), text.data());
   return text;
+}
+
+Uuid random_uuid() {
+  const boost::uuids::uuid random = boost::uuids::random_generator()();
+  Uuid id;
+  std::copy_n(random.begin(), id.size(), id.begin());
+  return id;
+}
+
+void write_uuid(const Uuid& id, char* to) {
+  for (std::size_t i = 0; i < id.size(); ++i) {
+    if (has_hyphen_before(i)) *to++ = '-';
+    std::memcpy(to, pairs[id[i]].data(), 2);
+    to += 2;
+  }
+}
+
+std::optional<Uuid> uuid_from(std::string_view text) {
+  if (text.size() != uuid_size) return {};
+  Uuid id{};
+  const char* at = text.data();
+  unsigned wrong = 0;
+  for (std::size_t i = 0; i < id.size(); ++i) {
+    if (has_hyphen_before(i)) {
+      wrong |= static_cast<unsigned char>(*at++) ^ unsigned { '-' };
+    }
+    const unsigned high = values[static_cast<unsigned char>(*at++)];
+    const unsigned low = values[static_cast<unsigned char>(*at++)];
+    wrong |= (high | low) & 0xF0U;
+    id[i] = static_cast<std::uint8_t>(high << 4 | low);
+  }
+  if (wrong) return {};
+  return id;
 }
 
 }  // namespace trunklift

@@ -146,7 +146,7 @@ Records convert_context(const Value& root, const Identity& identity,
 Hash128 context_hash(const Records& records) {
   if (records.rows.empty()) return {};
   const Row& row = records.rows.front();
-  std::string text(row[content_hash_of(row.table)].text);
+  std::string text(row[content_hash_of(row.table)].text());
   return hash_from_hex(text.erase(16, 1));
 }
 

@@ -82,27 +82,28 @@ private:
     return number ? Cell::of(*number) : Cell{};
   }
   static Cell cell(const std::optional<bool>& truth) {
-    return truth ? Cell::of(std::int64_t{*truth}) : Cell{};
+    return truth ? Cell::truth(*truth) : Cell{};
   }
   Cell json(const Value* value) {
     return value ? owned(to_json(*value)) : Cell{};
   }
-  Cell stamp(const std::optional<std::int64_t>& gregorian) {
-    return gregorian ? owned(iso_from_gregorian(*gregorian).value_or(""))
-                     : Cell{};
+  static Cell stamp(const std::optional<std::int64_t>& gregorian) {
+    return gregorian && is_plausible_gregorian(*gregorian)
+               ? Cell::time(*gregorian)
+               : Cell{};
   }
   // The id of what the parts name within the document.
-  std::string_view id_of(std::initializer_list<std::string_view> parts) {
+  Cell id_of(std::initializer_list<std::string_view> parts) {
     hashed_.resize(document_part_);
     for (const std::string_view part : parts) (hashed_ += '\n') += part;
-    return arena_.copy(uuid5(hashed_));
+    return Cell::id(uuid_of(hashed_));
   }
 
   void trunk() {
     trunk_id_ = id_of({});
     Row row(TableId::trunk);
     row[trunk::account_id] = Cell::of(account_id_);
-    row[trunk::id] = Cell::of(trunk_id_);
+    row[trunk::id] = trunk_id_;
     row[trunk::name] = cell(document_.name);
     row[trunk::realm] = cell(document_.realm);
     row[trunk::twoway_trunks] = cell(document_.twoway_trunks);
@@ -185,10 +186,10 @@ private:
   void device(const Server& server, const std::string& endpoint) {
     Inherited inherited;
     Row row(TableId::device);
-    const std::string_view device_id = id_of({endpoint});
+    const Cell device_id = id_of({endpoint});
     row[device::account_id] = Cell::of(account_id_);
-    row[device::id] = Cell::of(device_id);
-    row[device::trunk_id] = Cell::of(trunk_id_);
+    row[device::id] = device_id;
+    row[device::trunk_id] = trunk_id_;
     row[device::position] =
         Cell::of(static_cast<std::int64_t>(server.position));
     row[device::name] = device_name(server, inherited);
@@ -232,7 +233,7 @@ private:
   // Both flags must allow it: the options' and the server's own.
   static void enabled(const Server& server, Row& row, Inherited& inherited) {
     const bool own = server.enabled.value_or(true);
-    row[device::enabled] = Cell::of(std::int64_t{own && !server.hidden});
+    row[device::enabled] = Cell::truth(own && !server.hidden);
     if (server.enabled && !(own && server.hidden)) return;
     inherited.note("enabled");
     if (!server.enabled) return;
@@ -299,15 +300,15 @@ private:
     number = none ? Cell::of(std::string_view("")) : cell(id.number);
   }
 
-  void phone_number(const Did& did, const Server& server,
-                    std::string_view device_id, const std::string& endpoint) {
+  void phone_number(const Did& did, const Server& server, const Cell& device_id,
+                    const std::string& endpoint) {
     Row row(TableId::phone_number);
     row[phone_number::account_id] = Cell::of(account_id_);
-    row[phone_number::id] = Cell::of(id_of({endpoint, did.number}));
+    row[phone_number::id] = id_of({endpoint, did.number});
     row[phone_number::number] = owned(did.number);
-    row[phone_number::trunk_id] = Cell::of(trunk_id_);
-    row[phone_number::device_id] = Cell::of(device_id);
-    row[phone_number::live] = Cell::of(std::int64_t{1});
+    row[phone_number::trunk_id] = trunk_id_;
+    row[phone_number::device_id] = device_id;
+    row[phone_number::live] = Cell::truth(true);
     row[phone_number::claim_rank] = Cell::of(did.claim_rank);
     row[phone_number::legacy_document_id] = Cell::of(document_id_);
     Inherited inherited;
@@ -332,7 +333,8 @@ private:
   }
 
   const Connectivity& document_;
-  std::string_view account_id_, document_id_, revision_, trunk_id_;
+  std::string_view account_id_, document_id_, revision_;
+  Cell trunk_id_;
   Arena& arena_;
   std::string hashed_;         // account and document id, and what follows
   std::size_t document_part_;  // of it
@@ -347,14 +349,23 @@ Records convert(const Connectivity& document, const Identity& identity,
   return Converter(document, identity, arena).records();
 }
 
+// Targets have hashes of rows whose ids and times were text, and whose booleans
+// were numbers: they are hashed as such.
 Hash128 record_hash(const Records& records, std::string_view changes) {
+  constexpr std::int64_t nothing = 0, number = 1, text = 2;
   FieldHash hash;
+  CellText printed;
   for (const Row& row : records.rows) {
     hash.add(static_cast<std::int64_t>(row.table));
     for (const Cell& cell : row.cells) {
-      hash.add(static_cast<std::int64_t>(cell.kind));
-      if (cell.kind == Cell::Kind::integer) hash.add(cell.integer);
-      if (cell.kind == Cell::Kind::text) hash.add(cell.text);
+      switch (cell.kind()) {
+        case Cell::Kind::null: hash.add(nothing); break;
+        case Cell::Kind::integer:
+        case Cell::Kind::boolean: hash.add(number).add(cell.integer()); break;
+        case Cell::Kind::text:
+        case Cell::Kind::time:
+        case Cell::Kind::id: hash.add(text).add(printed.print(cell));
+      }
     }
   }
   return hash.add(changes).finish();

@@ -1,12 +1,15 @@
 // The modern records: one table of tables, the same for every target.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "base/uuid.h"
 
 namespace trunklift {
 
@@ -17,7 +20,7 @@ enum class ColumnType : std::uint8_t {
   json,
   texts,    // JSON array of text
   time,     // ISO 8601, UTC
-  address,  // IPv4 or IPv6, as inet_ntop(3) writes it
+  address,  // IPv4 or IPv6, as the document writes it
   id,       // UUID
   bytes,
 };
@@ -68,15 +71,61 @@ std::span<const Table> all_tables();
 const Table& table(TableId id);
 
 // One field of a row. Text is owned by whoever made the row (an Arena).
-struct Cell {
-  enum class Kind : std::uint8_t { null, integer, text };
-  Kind kind = Kind::null;
-  std::int64_t integer = 0;  // a boolean is 0 or 1
-  std::string_view text;     // text, JSON text or ISO 8601 time
+class Cell {
+public:
+  enum class Kind : std::uint8_t { null, integer, text, boolean, time, id };
 
-  static Cell of(std::int64_t value) { return {Kind::integer, value, {}}; }
-  static Cell of(std::string_view value) { return {Kind::text, 0, value}; }
-  bool is_null() const { return kind == Kind::null; }
+  Cell() : integer_(0) {}
+  static Cell of(std::int64_t value) { return {Kind::integer, value}; }
+  // Text, JSON text, an address or bytes.
+  static Cell of(std::string_view value) {
+    Cell out{Kind::text, 0};
+    out.text_ = value;
+    return out;
+  }
+  static Cell truth(bool value) { return {Kind::boolean, value ? 1 : 0}; }
+  // Seconds of the platform (see base/time.h), of the years 0 to 9999.
+  static Cell time(std::int64_t gregorian) { return {Kind::time, gregorian}; }
+  static Cell id(const Uuid& value) {
+    Cell out{Kind::id, 0};
+    out.id_ = value;
+    return out;
+  }
+
+  Kind kind() const { return kind_; }
+  bool is_null() const { return kind_ == Kind::null; }
+  // The value of a number, a boolean (0 or 1) or a time; 0 of any other cell.
+  std::int64_t integer() const {
+    return kind_ == Kind::text || kind_ == Kind::id ? 0 : integer_;
+  }
+  // "" of a cell that is no text. See also CellText.
+  std::string_view text() const {
+    return kind_ == Kind::text ? text_ : std::string_view();
+  }
+  // Zeros of a cell that is no id.
+  Uuid id() const { return kind_ == Kind::id ? id_ : Uuid{}; }
+
+private:
+  Cell(Kind kind, std::int64_t integer) : kind_(kind), integer_(integer) {}
+
+  Kind kind_ = Kind::null;
+  union {
+    std::int64_t integer_;
+    std::string_view text_;
+    Uuid id_;
+  };
+};
+static_assert(sizeof(Cell) == 24);
+
+// The text of a cell, as all targets show it: numbers in decimal, booleans as 0
+// or 1, ids and times as base/uuid.h and base/time.h write them, "" for null.
+class CellText {
+public:
+  // Valid as long as this object and what the cell points to.
+  std::string_view print(const Cell& cell);
+
+private:
+  std::array<char, uuid_size> room_;  // for the longest of them
 };
 
 // A row of `table`: one cell a column, in the table's order.

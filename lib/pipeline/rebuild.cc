@@ -2,12 +2,12 @@
 #include "pipeline/rebuild.h"
 
 #include <algorithm>
+#include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
 #include "base/error.h"
-#include "base/time.h"
 #include "model/change.h"
 #include "model/value.h"
 #include "parse/parser.h"
@@ -19,7 +19,7 @@ class Rebuilder {
 public:
   explicit Rebuilder(const StoredDocument& stored) : stored_(stored) {
     for (const Row& row : stored.phone_numbers) {
-      numbers_[row[phone_number::device_id].text].push_back(&row);
+      numbers_[key_of(row[phone_number::device_id])].push_back(&row);
     }
   }
 
@@ -27,7 +27,7 @@ public:
     Value root = Value::empty_object();
     trunk(root);
     servers(root);
-    merge(root, parsed(stored_.trunk[trunk::extra].text));
+    merge(root, parsed(stored_.trunk[trunk::extra].text()));
     if (!stored_.changes.empty()) {
       undo_changes(parsed(stored_.changes), root, arena_);
     }
@@ -35,6 +35,10 @@ public:
   }
 
 private:
+  static std::string key_of(const Cell& id) {
+    return std::string(CellText().print(id));
+  }
+
   // JSON text of a cell as a Value in this object's arena.
   Value parsed(std::string_view json) {
     if (json.empty()) return Value::empty_object();
@@ -51,25 +55,24 @@ private:
   }
 
   void set(Value& object, std::string_view key, const Cell& cell) {
-    if (cell.kind == Cell::Kind::integer) {
-      set(object, key, Value::of(cell.integer));
-    } else if (cell.kind == Cell::Kind::text) {
-      set(object, key, Value::of(cell.text));
+    if (cell.kind() == Cell::Kind::integer) {
+      set(object, key, Value::of(cell.integer()));
+    } else if (cell.kind() == Cell::Kind::text) {
+      set(object, key, Value::of(cell.text()));
     }
   }
 
   void set_boolean(Value& object, std::string_view key, const Cell& cell) {
-    if (!cell.is_null()) set(object, key, Value::of(cell.integer != 0));
+    if (!cell.is_null()) set(object, key, Value::of(cell.integer() != 0));
   }
 
   void set_json(Value& object, std::string_view key, const Cell& cell) {
-    if (!cell.is_null()) set(object, key, parsed(cell.text));
+    if (!cell.is_null()) set(object, key, parsed(cell.text()));
   }
 
   void set_stamp(Value& object, std::string_view key, const Cell& cell) {
-    if (cell.is_null()) return;
-    const auto gregorian = gregorian_from_iso(cell.text);
-    if (gregorian) set(object, key, Value::of(*gregorian));
+    if (cell.kind() != Cell::Kind::time) return;
+    set(object, key, Value::of(cell.integer()));
   }
 
   // Only where one of the cells has something to say.
@@ -77,7 +80,7 @@ private:
                      const Cell& number, bool blank_form) {
     if (name.is_null() && number.is_null()) return;
     Value id = Value::empty_object();
-    if (blank_form && name.text.empty() && number.text.empty()) {
+    if (blank_form && name.text().empty() && number.text().empty()) {
       set(id, "blank", Value::of(true));
     } else {
       set(id, "cid_name", name);
@@ -96,8 +99,8 @@ private:
 
   void trunk(Value& root) {
     const Row& row = stored_.trunk;
-    const std::string_view id = row[trunk::legacy_document_id].text;
-    const Value extra = parsed(row[trunk::extra].text);
+    const std::string_view id = row[trunk::legacy_document_id].text();
+    const Value extra = parsed(row[trunk::extra].text());
     const Value* public_id = extra.find("id");
     // An id that came from elsewhere was never there as `_id`.
     if (id != "unnamed-" + std::string(stored_.content_hash) &&
@@ -121,7 +124,7 @@ private:
   }
 
   void servers(Value& root) {
-    const Value extra = parsed(stored_.trunk[trunk::extra].text);
+    const Value extra = parsed(stored_.trunk[trunk::extra].text());
     const Value* aside = extra.find("servers");
     const std::size_t kept_aside =
         aside && aside->is(Type::object) ? aside->size : 0;
@@ -132,7 +135,7 @@ private:
     list.items = arena_.new_items(count);
     for (const Row& row : stored_.devices) {
       const auto position =
-          static_cast<std::size_t>(row[device::position].integer);
+          static_cast<std::size_t>(row[device::position].integer());
       if (position >= count) {
         throw Error(Exit::internal, "rebuild", "a document",
                     "a device's position is out of range");
@@ -147,7 +150,7 @@ private:
   }
 
   Value server(const Row& row) {
-    inherited_ = parsed(row[device::inherited].text);
+    inherited_ = parsed(row[device::inherited].text());
     Value out = Value::empty_object();
     if (!inherits("name")) set(out, "server_name", row[device::name]);
     set(out, "auth", auth(row));
@@ -155,7 +158,7 @@ private:
     if (options.size > 0) set(out, "options", options);
     const Value dids = this->dids(row);
     if (dids.size > 0) set(out, "DIDs", dids);
-    merge(out, parsed(row[device::extra].text));
+    merge(out, parsed(row[device::extra].text()));
     return out;
   }
 
@@ -213,10 +216,10 @@ private:
 
   Value dids(const Row& device_row) {
     Value out = Value::empty_object();
-    const auto found = numbers_.find(device_row[device::id].text);
+    const auto found = numbers_.find(key_of(device_row[device::id]));
     if (found == numbers_.end()) return out;
     for (const Row* row : found->second) {
-      set(out, (*row)[phone_number::number].text, did(*row));
+      set(out, (*row)[phone_number::number].text(), did(*row));
     }
     return out;
   }
@@ -236,7 +239,7 @@ private:
     set(out, "progress_timeout", row[progress_timeout]);
     set_boolean(out, "ignore_early_media", row[ignore_early_media]);
     set_json(out, "options", row[options_column]);
-    merge(out, parsed(row[extra].text));
+    merge(out, parsed(row[extra].text()));
     return out;
   }
 
@@ -259,7 +262,7 @@ private:
 
   const StoredDocument& stored_;
   // By the id of their device.
-  std::unordered_map<std::string_view, std::vector<const Row*>> numbers_;
+  std::unordered_map<std::string, std::vector<const Row*>> numbers_;
   // Columns hold parts of documents; changes have two levels of their own.
   Parser parser_{Parser::most_depth + 2};
   Arena arena_;

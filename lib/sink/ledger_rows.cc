@@ -11,7 +11,7 @@ Cell count_cell(std::uint64_t count) {
 }  // namespace
 
 Row ledger_row(const Delivery& delivery, std::string_view outcome,
-               std::string_view run_id, std::string& text) {
+               const Uuid& run, std::string& text) {
   using namespace legacy_document;
   const Identity& identity = delivery.identity;
   const auto* load = std::get_if<Delivery::Load>(&delivery.what);
@@ -29,12 +29,12 @@ Row ledger_row(const Delivery& delivery, std::string_view outcome,
   row[line] = count_cell(delivery.blob.origin.line);
   row[legacy_document::outcome] = Cell::of(outcome);
   if (load && !load->changes.empty()) row[changes] = Cell::of(load->changes);
-  row[legacy_document::run_id] = Cell::of(run_id);
+  row[legacy_document::run_id] = Cell::id(run);
   return row;
 }
 
 Row unconverted_row(const Delivery& delivery, std::string_view outcome,
-                    std::string_view run_id, std::string& text) {
+                    const Uuid& run, std::string& text) {
   using namespace unconverted_document;
   const Identity& identity = delivery.identity;
   text = identity.content.hex();
@@ -51,15 +51,15 @@ Row unconverted_row(const Delivery& delivery, std::string_view outcome,
     row[reasons] = Cell::of(reject->reasons);
   }
   row[document] = Cell::of(delivery.blob.bytes);
-  row[unconverted_document::run_id] = Cell::of(run_id);
+  row[unconverted_document::run_id] = Cell::id(run);
   return row;
 }
 
-Row vanished_row(const Identity& identity, std::string_view run_id) {
+Row vanished_row(const Identity& identity, const Uuid& run) {
   Row row(TableId::vanished_document);
   row[vanished_document::account_id] = Cell::of(identity.account_id);
   row[vanished_document::document_id] = Cell::of(identity.document_id);
-  row[vanished_document::run_id] = Cell::of(run_id);
+  row[vanished_document::run_id] = Cell::id(run);
   return row;
 }
 

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/uuid.h"
 #include "model/modern.h"
 #include "sink/sink.h"
 
@@ -12,10 +13,10 @@ namespace trunklift {
 // Rows of legacy_document and unconverted_document. `text` holds what they
 // point to besides the delivery.
 Row ledger_row(const Delivery& delivery, std::string_view outcome,
-               std::string_view run_id, std::string& text);
+               const Uuid& run, std::string& text);
 Row unconverted_row(const Delivery& delivery, std::string_view outcome,
-                    std::string_view run_id, std::string& text);
+                    const Uuid& run, std::string& text);
 // A row of vanished_document.
-Row vanished_row(const Identity& identity, std::string_view run_id);
+Row vanished_row(const Identity& identity, const Uuid& run);
 
 }  // namespace trunklift

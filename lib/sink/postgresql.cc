@@ -2,12 +2,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <boost/uuid/random_generator.hpp>
-#include <boost/uuid/uuid_io.hpp>
 #include <set>
 
 #include "base/error.h"
 #include "base/hash.h"
+#include "base/uuid.h"
 #include "ledger/decision.h"
 #include "ledger/known_documents.h"
 #include "ledger/missing.h"
@@ -41,7 +40,8 @@ public:
         retry_for_(request.retry_for),
         prune_(request.prune),
         info_(request.run),
-        run_id_(boost::uuids::to_string(boost::uuids::random_generator()())),
+        run_(random_uuid()),
+        run_id_(CellText().print(Cell::id(run_))),
         may_take_back_(request.may_take_back),
         lock_(prepared_target(at_, schema_, retry_for_), schema_, retry_for_),
         stored_(std::min(request.memory, most_memory)),
@@ -201,7 +201,7 @@ private:
       stage(part, identity, trunk_id_of(identity), "pruned");
     } else {
       part.add_row(Destination::vanished_document,
-                   vanished_row(identity, run_id_));
+                   vanished_row(identity, run_));
     }
     part.end_document(identity);
     parts_.submit_full(identity, mode_);
@@ -258,7 +258,7 @@ private:
   }
 
   static void add_outdone(LoadBatch& part, Row row) {
-    row[phone_number::live] = Cell::of(std::int64_t{0});
+    row[phone_number::live] = Cell::truth(false);
     part.add_row(Destination::phone_number, row);
   }
 
@@ -292,7 +292,7 @@ private:
   void ledger(LoadBatch& part, const Delivery& delivery,
               std::string_view outcome) {
     part.add_row(Destination::legacy_document,
-                 ledger_row(delivery, outcome, run_id_, ledger_text_));
+                 ledger_row(delivery, outcome, run_, ledger_text_));
   }
 
   // The bytes of a document that has no records.
@@ -311,7 +311,7 @@ private:
     const Delivery kept{identity, delivery.blob, delivery.input,
                         delivery.replaces, delivery.what};
     part.add_row(Destination::unconverted_document,
-                 unconverted_row(kept, why, run_id_, ledger_text_));
+                 unconverted_row(kept, why, run_, ledger_text_));
   }
 
   std::string at_, schema_;
@@ -319,7 +319,8 @@ private:
   std::chrono::seconds retry_for_;
   bool prune_;
   RunInfo info_;
-  std::string run_id_;
+  Uuid run_;
+  std::string run_id_;  // the same
   bool may_take_back_;
   RunLock lock_;
   LoadMode mode_ = LoadMode::direct;

@@ -6,8 +6,6 @@
 
 #include <algorithm>
 #include <array>
-#include <boost/uuid/random_generator.hpp>
-#include <boost/uuid/uuid_io.hpp>
 #include <cerrno>
 #include <cstring>
 
@@ -105,7 +103,7 @@ SqliteSink::SqliteSink(const std::string& path, const RunInfo& run,
                        const Options& options)
     : database_(opened(path)),
       options_(options),
-      run_id_(boost::uuids::to_string(boost::uuids::random_generator()())),
+      run_(random_uuid()),
       had_rows_(has_rows(database_)),
       indexed_(has_indexes(database_)),
       seen_(std::min(options.memory, most_memory)) {
@@ -130,7 +128,7 @@ void SqliteSink::begin_run(const RunInfo& info) {
       "UPDATE run SET status = 'interrupted' WHERE status = 'running'");
   Row row(TableId::run);
   const std::string now = iso_now();
-  row[run::id] = Cell::of(run_id_);
+  row[run::id] = Cell::id(run_);
   row[run::started] = Cell::of(now);
   row[run::status] = Cell::of(std::string_view("running"));
   row[run::version] = Cell::of(info.version);
@@ -182,9 +180,10 @@ void SqliteSink::insert(Statement& statement, const Row& row,
   if (database_.changes() == 1 || may_be_there) return;
   const Table& table = trunklift::table(row.table);
   std::string whose;
+  CellText text;
   for (std::size_t i = 0; i < table.key_columns; ++i) {
     whose += fmt::format("{}{} {}", i ? ", " : "", table.columns[i].name,
-                         row.cells[i].text);
+                         text.print(row.cells[i]));
   }
   database_.expect_changes(1, table.name, whose);
 }
@@ -218,7 +217,7 @@ Known SqliteSink::known_document(const Identity& identity) {
   if (find_->step()) {
     out.set_document(find_->text(0), find_->text(1), find_->text(2),
                      find_->integer(3) != 0);
-    out.this_run = find_->text(4) == run_id_;
+    out.this_run = uuid_from(find_->text(4)) == run_;
   }
   find_->reset();
   return out;
@@ -330,7 +329,7 @@ void SqliteSink::remove_records(const Identity& identity) {
 }
 
 void SqliteSink::ledger(const Delivery& delivery, std::string_view outcome) {
-  insert(ledger_row(delivery, outcome, run_id_, ledger_text_));
+  insert(ledger_row(delivery, outcome, run_, ledger_text_));
 }
 
 // The bytes of a document that has no records.
@@ -342,7 +341,7 @@ void SqliteSink::keep(const Delivery& delivery, std::string_view why) {
                           .add(delivery.identity.content.hex())
                           .finish();
   if (!indexed_ && !kept_.insert(key).second) return;
-  const Row row = unconverted_row(delivery, why, run_id_, ledger_text_);
+  const Row row = unconverted_row(delivery, why, run_, ledger_text_);
   if (!keep_) {
     keep_.emplace(database_, insert_sql(table(row.table), false) +
                                  (indexed_ ? keep_again : ""));

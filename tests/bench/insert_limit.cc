@@ -59,9 +59,10 @@ Rows read_rows(const sqlite::Database& finished, const Table& table) {
   sqlite::Statement read(finished, fmt::format("SELECT * FROM {}", table.name));
   while (read.step()) {
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
-      Cell cell = read.cell(static_cast<int>(i));
-      if (cell.kind == Cell::Kind::text) cell.text = store.keep(cell.text);
-      rows.cells.push_back(cell);
+      const Cell cell = read.cell(static_cast<int>(i), ColumnType::text);
+      rows.cells.push_back(cell.kind() == Cell::Kind::text
+                               ? Cell::of(store.keep(cell.text()))
+                               : cell);
     }
   }
   return rows;

@@ -189,11 +189,10 @@ private:
   ProcessedBatch result_;
 };
 
-// "null", the text, or the number of a cell.
+// "null", or the text of a cell.
 inline std::string text_of(const Cell& cell) {
   if (cell.is_null()) return "null";
-  return cell.kind == Cell::Kind::integer ? std::to_string(cell.integer)
-                                          : std::string(cell.text);
+  return std::string(CellText().print(cell));
 }
 
 inline const std::string account = "0123456789abcdef0123456789abcdef";

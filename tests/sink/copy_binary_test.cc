@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/time.h"
+
 using namespace trunklift;
 using namespace trunklift::postgres;
 
@@ -45,7 +47,7 @@ using namespace std::string_view_literals;
 TEST_CASE("a binary row has its columns as the target's types want them") {
   CHECK(text_of("Büro") == bytes("\0\0\0\5B\xC3\xBCro"sv));
   CHECK(text_of("") == bytes("\0\0\0\0"sv));
-  CHECK(written(TableId::device, device::enabled, Cell::of(std::int64_t{1})) ==
+  CHECK(written(TableId::device, device::enabled, Cell::truth(true)) ==
         bytes("\0\0\0\1\1"sv));
   CHECK(written(TableId::device, device::port, Cell::of(std::int64_t{5060})) ==
         bytes("\0\0\0\4\0\0\x13\xC4"sv));
@@ -56,12 +58,13 @@ TEST_CASE("a binary row has its columns as the target's types want them") {
   CHECK(written(TableId::device, device::ip, Cell::of("::1"sv)) ==
         bytes("\0\0\0\x14\3\x80\0\x10\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\1"sv));
   CHECK(written(TableId::device, device::id,
-                Cell::of("00112233-4455-6677-8899-aabbccddeeff"sv)) ==
+                Cell::id({0, 0x11, 0x22, 0x33, 0x44, 0x55, 0x66, 0x77, 0x88,
+                          0x99, 0xAA, 0xBB, 0xCC, 0xDD, 0xEE, 0xFF})) ==
         bytes("\0\0\0\x10\0\x11\x22\x33\x44\x55\x66\x77\x88\x99\xAA\xBB\xCC"
               "\xDD\xEE\xFF"sv));
   // Microseconds since 2000.
   CHECK(written(TableId::trunk, trunk::created,
-                Cell::of("2000-01-01T00:00:01Z"sv)) ==
+                Cell::time(*gregorian_from_iso("2000-01-01T00:00:01Z"))) ==
         bytes("\0\0\0\x08\0\0\0\0\0\x0F\x42\x40"sv));
   CHECK(written(TableId::unconverted_document, unconverted_document::document,
                 Cell::of("\0\xFF"sv)) == bytes("\0\0\0\2\0\xFF"sv));

@@ -6,6 +6,7 @@
 
 #include "../pipeline/support.h"
 #include "base/error.h"
+#include "base/time.h"
 #include "sink/sqlite/database.h"
 
 namespace trunklift {
@@ -281,13 +282,24 @@ TEST_CASE("what is bound again is what is written") {
   write(Cell::of(std::int64_t{0}));
   write(Cell::of(std::string_view()));
   write({});
+  for (const bool truth : {true, true, false}) write(Cell::truth(truth));
+  write(Cell::time(gregorian_unix_offset));
+  write(Cell::time(gregorian_unix_offset + 1));
+  write(Cell::id({0, 0, 1}));
+  write(Cell::id({0, 0, 1}));
+  write(Cell::id({0, 0, 2}));
   sqlite::Statement rows(database, "SELECT quote(a), b FROM t ORDER BY rowid");
   Rows found;
   while (rows.step()) {
     found.push_back(std::string(rows.text(0)) + ' ' +
                     std::string(rows.text(1)));
   }
-  CHECK(found == Rows{"NULL one", "NULL One", "0 One", "'' One", "NULL One"});
+  CHECK(found == Rows{"NULL one", "NULL One", "0 One", "'' One", "NULL One",
+                      "1 One", "1 One", "0 One", "'1970-01-01T00:00:00Z' One",
+                      "'1970-01-01T00:00:01Z' One",
+                      "'00000100-0000-0000-0000-000000000000' One",
+                      "'00000100-0000-0000-0000-000000000000' One",
+                      "'00000200-0000-0000-0000-000000000000' One"});
 }
 
 TEST_CASE("the file is private") {

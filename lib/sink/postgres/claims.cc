@@ -14,17 +14,17 @@ std::vector<const Row*> losing_claims(const Records& records) {
   }
   // A server has one claim on a number.
   if (claims.empty() ||
-      (*claims.front())[device_id].text == (*claims.back())[device_id].text) {
+      (*claims.front())[device_id].id() == (*claims.back())[device_id].id()) {
     return out;
   }
   const auto order = [](const Row* row) {
-    return std::tuple((*row)[number].text, (*row)[claim_rank].integer,
-                      (*row)[id].text);
+    return std::tuple((*row)[number].text(), (*row)[claim_rank].integer(),
+                      (*row)[id].id());
   };
   std::sort(claims.begin(), claims.end(),
             [&](auto a, auto b) { return order(a) < order(b); });
   for (std::size_t i = 1; i < claims.size(); ++i) {
-    if ((*claims[i])[number].text == (*claims[i - 1])[number].text) {
+    if ((*claims[i])[number].text() == (*claims[i - 1])[number].text()) {
       out.push_back(claims[i]);
     }
   }

@@ -9,10 +9,8 @@
 #include <cstdint>
 #include <cstring>
 #include <limits>
-#include <optional>
 #include <vector>
 
-#include "base/time.h"
 #include "sink/postgres/copy_text.h"
 
 namespace trunklift::postgres {
@@ -148,39 +146,9 @@ void append_integer(std::string& out, Wire wire, std::int64_t value) {
   }
 }
 
-// Values of hexadecimal digits; what is none has a high bit.
-constexpr std::array<std::uint8_t, 256> digits = [] {
-  std::array<std::uint8_t, 256> out{};
-  out.fill(0xF0);
-  for (std::uint8_t i = 0; i < 16; ++i) {
-    out[static_cast<unsigned char>("0123456789abcdef"[i])] = i;
-  }
-  return out;
-}();
-
-// As this program writes them, with hyphens behind four of the bytes.
-void append_id(std::string& out, std::string_view text) {
-  constexpr std::size_t written = 36;
-  std::array<std::uint8_t, 16> id{};
-  if (text.size() != written) return append_sized(out, text);
-  const char* at = text.data();
-  unsigned wrong = 0;
-  for (std::size_t i = 0; i < id.size(); ++i) {
-    if (i == 4 || i == 6 || i == 8 || i == 10) wrong |= *at++ ^ '-';
-    const unsigned high = digits[static_cast<unsigned char>(*at++)];
-    const unsigned low = digits[static_cast<unsigned char>(*at++)];
-    wrong |= (high | low) & 0xF0U;
-    id[i] = static_cast<std::uint8_t>(high << 4 | low);
-  }
-  if (wrong) return append_sized(out, text);
-  append_fixed(out, id);
-}
-
-void append_time(std::string& out, std::string_view iso) {
-  const std::optional<std::int64_t> seconds = gregorian_from_iso(iso);
-  if (!seconds) return append_sized(out, iso);
+void append_time(std::string& out, std::int64_t gregorian) {
   append_fixed(out, htobe64(static_cast<std::uint64_t>(
-                        (*seconds - gregorian_2000) * microseconds)));
+                        (gregorian - gregorian_2000) * microseconds)));
 }
 
 // Family (the server's own numbers), bits, whether it is a network, bytes.
@@ -219,9 +187,7 @@ void append_texts(std::string& out, std::string_view json) {
 void append_text(std::string& out, Wire wire, std::string_view text) {
   switch (wire) {
     case Wire::texts: return append_texts(out, text);
-    case Wire::time: return append_time(out, text);
     case Wire::address: return append_address(out, text);
-    case Wire::id: return append_id(out, text);
     case Wire::json:
     case Wire::jsonb: {
       const Sized sized(out);
@@ -234,6 +200,17 @@ void append_text(std::string& out, Wire wire, std::string_view text) {
       return append_storable(out, text);
     }
     default: return append_sized(out, text);
+  }
+}
+
+void append_cell(std::string& out, Wire wire, const Cell& cell) {
+  switch (cell.kind()) {
+    case Cell::Kind::null: return append_32(out, null_size);
+    case Cell::Kind::integer:
+    case Cell::Kind::boolean: return append_integer(out, wire, cell.integer());
+    case Cell::Kind::time: return append_time(out, cell.integer());
+    case Cell::Kind::id: return append_fixed(out, cell.id());
+    case Cell::Kind::text: return append_text(out, wire, cell.text());
   }
 }
 
@@ -258,11 +235,7 @@ void append_binary_row(std::string& out, const Table& table, const Row& row) {
     }
     out.append(nulls * sizeof null_size, '\xFF');
     nulls = 0;
-    if (cell.kind == Cell::Kind::integer) {
-      append_integer(out, wires[i], cell.integer);
-    } else {
-      append_text(out, wires[i], cell.text);
-    }
+    append_cell(out, wires[i], cell);
   }
   out.append(nulls * sizeof null_size, '\xFF');
 }

@@ -45,7 +45,7 @@ void note_context(LoadBatch& part, const Identity& identity,
   line += name_of(destination_of(row.table));
   line += '\t';
   if (row.table == TableId::legacy_number) {
-    append_copy_text(line, row[legacy_number::number].text);
+    append_copy_text(line, row[legacy_number::number].text());
   }
   part.add_text(Destination::before_image, line + "\tinsert\n");
 }

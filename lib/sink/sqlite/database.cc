@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "base/time.h"
 
 namespace trunklift::sqlite {
 namespace {
@@ -27,8 +28,15 @@ namespace {
 
 // The same place in memory; what is there, SQLite looks up when it runs.
 bool same(const Cell& a, const Cell& b) {
-  return a.kind == b.kind && a.integer == b.integer &&
-         a.text.data() == b.text.data() && a.text.size() == b.text.size();
+  if (a.kind() != b.kind()) return false;
+  switch (a.kind()) {
+    case Cell::Kind::null: return true;
+    case Cell::Kind::text:
+      return a.text().data() == b.text().data() &&
+             a.text().size() == b.text().size();
+    case Cell::Kind::id: return a.id() == b.id();
+    default: return a.integer() == b.integer();
+  }
 }
 
 // Statistics of memory, which nobody asks for, are kept behind a mutex.
@@ -103,18 +111,23 @@ Statement::Statement(Statement&& other) noexcept
       bound_(std::move(other.bound_)) {}
 
 Statement& Statement::bind(int parameter, const Cell& cell) {
-  Cell& bound = bound_[static_cast<std::size_t>(parameter)];
+  auto& [bound, room] = bound_[static_cast<std::size_t>(parameter)];
   if (same(bound, cell)) return *this;
   bound = cell;
-  switch (cell.kind) {
+  switch (cell.kind()) {
     case Cell::Kind::null: sqlite3_bind_null(handle_, parameter + 1); break;
     case Cell::Kind::integer:
-      sqlite3_bind_int64(handle_, parameter + 1, cell.integer);
+    case Cell::Kind::boolean:
+      sqlite3_bind_int64(handle_, parameter + 1, cell.integer());
       break;
     case Cell::Kind::text:
+    case Cell::Kind::time:
+    case Cell::Kind::id: {
+      const std::string_view text = room.print(cell);
       sqlite3_bind_text64(handle_, parameter + 1,
-                          cell.text.data() ? cell.text.data() : "",
-                          cell.text.size(), SQLITE_STATIC, SQLITE_UTF8);
+                          text.data() ? text.data() : "", text.size(),
+                          SQLITE_STATIC, SQLITE_UTF8);
+    }
   }
   return *this;
 }
@@ -151,12 +164,23 @@ std::int64_t Statement::integer(int column) const {
   return sqlite3_column_int64(handle_, column);
 }
 
-Cell Statement::cell(int column) const {
-  switch (sqlite3_column_type(handle_, column)) {
-    case SQLITE_NULL: return {};
-    case SQLITE_INTEGER: return Cell::of(integer(column));
-    default: return Cell::of(text(column));
+Cell Statement::cell(int column, ColumnType type) const {
+  const int stored = sqlite3_column_type(handle_, column);
+  if (stored == SQLITE_NULL) return {};
+  if (stored == SQLITE_INTEGER) {
+    const std::int64_t value = integer(column);
+    return type == ColumnType::boolean ? Cell::truth(value != 0)
+                                       : Cell::of(value);
   }
+  const std::string_view value = text(column);
+  if (type == ColumnType::id) {
+    if (const auto id = uuid_from(value)) return Cell::id(*id);
+  } else if (type == ColumnType::time) {
+    if (const auto seconds = gregorian_from_iso(value)) {
+      return Cell::time(*seconds);
+    }
+  }
+  return Cell::of(value);
 }
 
 }  // namespace trunklift::sqlite

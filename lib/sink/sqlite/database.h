@@ -62,12 +62,17 @@ public:
   bool is_null(int column) const;
   std::string_view text(int column) const;  // valid until the next step
   std::int64_t integer(int column) const;
-  Cell cell(int column) const;
+  // Typed as a column of that type, where what is there is of it.
+  Cell cell(int column, ColumnType type) const;
 
 private:
   const Database& database_;
   sqlite3_stmt* handle_ = nullptr;
-  std::vector<Cell> bound_;  // null at first
+  struct Bound {
+    Cell cell;
+    CellText text;  // its own, of what is no text
+  };
+  std::vector<Bound> bound_;  // null at first
 };
 
 }  // namespace trunklift::sqlite

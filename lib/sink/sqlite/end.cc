@@ -1,4 +1,6 @@
 // How a run into SQLite ends.
+#include <fmt/format.h>
+
 #include <utility>
 #include <vector>
 
@@ -51,7 +53,7 @@ Missing SqliteSink::settle_missing(const RunEnd& end) {
     if (what == AtEnd::restore) {
       run(unmark, identity, "vanished_document");
     } else if (what == AtEnd::vanish) {
-      insert(vanished_row(identity, run_id_));
+      insert(vanished_row(identity, run_));
     } else {
       remove_records(identity);
       run(forget, identity, "legacy_document");
@@ -84,8 +86,10 @@ void SqliteSink::close_run(const RunEnd& end, const Missing& missing) {
   }
   count(missing.vanished);
   count(missing.pruned);
-  close.bind(at, run_id_).run();
-  database_.expect_changes(1, "run", "id " + run_id_);
+  const Cell id = Cell::id(run_);
+  close.bind(at, id).run();
+  database_.expect_changes(1, "run",
+                           fmt::format("id {}", CellText().print(id)));
 }
 
 Missing SqliteSink::finish(const RunEnd& end) {

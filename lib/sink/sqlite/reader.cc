@@ -22,9 +22,11 @@ public:
   Row copy(TableId id, const Statement& statement) {
     Row row(id);
     for (std::size_t i = 0; i < row.cells.size(); ++i) {
-      Cell cell = statement.cell(static_cast<int>(i));
-      if (cell.kind == Cell::Kind::text) cell.text = text_.copy(cell.text);
-      row[i] = cell;
+      const Cell cell =
+          statement.cell(static_cast<int>(i), table(id).columns[i].type);
+      row[i] = cell.kind() == Cell::Kind::text
+                   ? Cell::of(text_.copy(cell.text()))
+                   : cell;
     }
     return row;
   }

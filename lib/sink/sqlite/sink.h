@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "base/uuid.h"
 #include "ledger/decision.h"
 #include "ledger/known.h"
 #include "ledger/seen_documents.h"
@@ -74,7 +75,7 @@ private:
 
   Database database_;
   Options options_;
-  std::string run_id_;
+  Uuid run_;
   bool had_rows_ = false;  // when the run began
   bool indexed_ = false;
   bool beside_others_ = false;  // rows of earlier runs
