@@ -5,7 +5,7 @@
 namespace trunklift {
 namespace {
 
-// "+14155550100", "-1"
+// Whether a text is a number such as "+14155550100" or "-1".
 bool is_plain_number(std::string_view text) {
   return all_digits(text.substr(text.find_first_of("+-") == 0 ? 1 : 0));
 }

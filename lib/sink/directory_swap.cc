@@ -1,4 +1,4 @@
-// Replaces files of a directory by others, all at once.
+// The system exchanges two directories in one step, where it can.
 #include "sink/directory_swap.h"
 
 #include <fcntl.h>
@@ -17,7 +17,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// A directory that nobody knows yet; goes, with what is in it, at the end.
+// A directory that nobody knows yet. It goes at the end, with what is in it.
 class Staging {
 public:
   explicit Staging(const fs::path& beside)
@@ -63,7 +63,8 @@ bool looks_like(const fs::path& made, const struct stat& before) {
          ::chmod(made.c_str(), before.st_mode & 07777) == 0;
 }
 
-// What others put there meanwhile; `own` files are those that were replaced.
+// Links what others put there meanwhile; `own` are the files that this
+// replaces.
 void move_newcomers(const fs::path& from, const fs::path& to,
                     const std::vector<NamedFile>& own) {
   std::error_code error;

@@ -9,8 +9,8 @@
 namespace trunklift {
 
 struct NamedFile {
-  std::string name;  // in the directory
-  PartFile file;     // made for that place
+  std::string name;  // its name in the directory
+  PartFile file;     // its contents, made for that place
 };
 
 // A directory that holds the files, and links to all else that is there, takes

@@ -1,4 +1,4 @@
-// Targets that are text, one a table: a directory of files.
+// Rows are gathered in a private SQLite database, which sorts them.
 #include "sink/files.h"
 
 #include <fmt/format.h>
@@ -19,9 +19,9 @@ namespace {
 namespace fs = std::filesystem;
 
 using Put = std::function<void(std::string_view text)>;
-// Puts a table's text, sorted by key.
+// A function that puts the text of a table, sorted by key.
 using WriteTable = std::function<void(const Table& table, const Put& put)>;
-// Called once, when all tables are complete.
+// A function that is called once, when all tables are complete.
 using Publish = std::function<void(const WriteTable& write)>;
 
 class GatheringSink : public Sink {
@@ -37,7 +37,7 @@ public:
   }
 
   Missing finish(const RunEnd& end) override {
-    // As a whole or not at all.
+    // The target is written as a whole, or not at all.
     if (end.take_back || end.interrupted) return {};
     gathered_.finish(end);
     publish_([&](const Table& table, const Put& put) { write(table, put); });

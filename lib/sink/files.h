@@ -30,11 +30,11 @@ std::unique_ptr<Sink> open_directory_sink(const std::string& directory,
                                           std::unique_ptr<RowFormat> format,
                                           const RunInfo& run);
 
-// The same text in memory, by the name of the table.
+// Texts of tables in memory, by the name of the table.
 using TableTexts = std::map<std::string, std::string>;
 std::unique_ptr<Sink> open_text_sink(std::unique_ptr<RowFormat> format,
                                      const RunInfo& run, TableTexts& texts);
-// In JSON lines.
+// Gathers the same text in `texts`, as JSON lines.
 std::unique_ptr<Sink> open_jsonl_text_sink(const RunInfo& run,
                                            TableTexts& texts);
 

@@ -1,4 +1,4 @@
-// What a target keeps of each document, beside its records.
+// Cells point to the delivery, or to a text that the caller holds.
 #include "sink/ledger_rows.h"
 
 namespace trunklift {

@@ -12,16 +12,17 @@
 
 namespace trunklift {
 
-// What happens to documents or context rows, in the order of telling.
+// What happens to a document or a context row. Plans list the actions in this
+// order.
 enum class Action : std::uint8_t {
   insert,
   update,
-  remove,   // deleted: its records go
-  reject,   // kept aside
-  vanish,   // marked: the inputs lack it
-  prune,    // the same, and it goes
-  restore,  // its mark goes: it was met again
-  // Nothing happens:
+  remove,   // it was deleted, and its records go
+  reject,   // it is kept aside
+  vanish,   // it is marked, because the inputs lack it
+  prune,    // it goes, because the inputs lack it
+  restore,  // its mark goes, because it was met again
+  // In these cases nothing happens.
   unchanged,
   superseded,
 };
@@ -35,7 +36,8 @@ struct PlannedChange {
   Action action = Action::insert;
   Kind kind = Kind::trunkstore;
   std::string account_id, document_id;
-  // Hexadecimal; "" if there is none. Of records, or of what has no records.
+  // Hashes of its records, or of its bytes if it has no records. They are in
+  // hexadecimal, and "" if there is none.
   std::string before, after;
   // Changes when anybody writes the rows that it has in the target; "" if it
   // has none, or if nobody can tell.
@@ -48,13 +50,13 @@ struct PlannedRun {
   // Called when the run is finished, with all that would happen.
   std::function<void(const PlannedChange&)> each = {};
 
-  // The target, as far as it tells; known when the sink is open.
+  // What the target tells of itself. It is known when the sink is open.
   std::string place;     // "voip on db1": nothing secret
-  int version = 0;       // of its tables; 0: there are none
-  std::string made;      // when they were made, "" if unknown
-  std::string last_run;  // id, "" if none
+  int version = 0;       // the version of its tables, 0 if it has none
+  std::string made;      // the time when they were made, "" if unknown
+  std::string last_run;  // the id of the last run, "" if there is none
 
-  // When the run is finished:
+  // What is known when the run is finished.
   std::array<std::array<std::uint64_t, action_count>, 6> counts =
       {};                                       // by Kind
   RowCounts rows_before = {}, rows_after = {};  // of documents that change

@@ -1,4 +1,4 @@
-// Works out what a run would do to a target, and does nothing.
+// Changes wait in a log, because a later version may take one back.
 #include "sink/planning_sink.h"
 
 #include <fmt/format.h>
@@ -88,7 +88,7 @@ private:
   std::string record_;
 };
 
-// What was decided of a document so far in the run.
+// What the run has decided of a document so far.
 struct Decided {
   Hash128 key;
   std::uint64_t position : 56;  // in the log, + 2; 1 if it is not in there
@@ -220,7 +220,7 @@ private:
     change.after = fmt::format("{:016x}", context.record_hash.high);
   }
 
-  // What is decided in all, with what an earlier version of this run did.
+  // Returns the decision in all, with what an earlier version of this run did.
   Decision plan(const Delivery& delivery, Decision decision,
                 PlannedChange& change) {
     Decided& decided = decided_of(delivery.identity);

@@ -12,7 +12,7 @@
 
 namespace trunklift {
 
-// How a kind of target is asked; used by one thread.
+// How a kind of target is asked. One thread asks.
 struct PlanSource {
   std::function<void(KnownDocuments& stored)> read;
   // Calls `each` with what is to be marked, pruned or restored.

@@ -22,17 +22,18 @@ struct TargetVersion {
 };
 TargetVersion version_of(const TargetName& target);
 
-// Creates or upgrades; the names of the migrations that were applied.
-// `distributed`: over the nodes of Citus, by account.
+// Creates or upgrades a target, and returns the names of the migrations that it
+// applied. `distributed` spreads the target over the nodes of Citus, by
+// account.
 std::vector<std::string> upgrade(const TargetName& target, bool distributed);
 
-// A run as the target remembers it. Text, as the server prints it.
+// A run as the target remembers it, in the text that the server prints.
 struct RunRow {
   std::string id, started, duration, status, client, undoes;
   std::int64_t read, loaded, unchanged, superseded, rejected, skipped, vanished,
       pruned;
 };
-// The latest last.
+// All runs of a target, with the latest at the end.
 std::vector<RunRow> runs(const TargetName& target);
 
 // A row that was changed since the run that is to be undone.
@@ -45,16 +46,17 @@ struct Undone {
   std::uint64_t rows_back = 0, rows_gone = 0;
   std::vector<ChangedRow> changed;  // not empty: nothing was done
 };
-// How many steps are done, of how many, and which comes.
+// A function that is told how many steps are done, how many there are, and
+// which one comes next.
 using UndoProgress = std::function<void(std::size_t done, std::size_t all,
                                         const std::string& what)>;
 struct UndoOptions {
-  bool dry = false;  // only tell what would be done
+  bool dry = false;  // nothing is done, and what would be is told
   UndoProgress progress = {};
 };
-// `run`: the start of a run's id, or "last", which passes over runs that
-// changed nothing or were undone. Is itself a run. Throws Error(usage) if there
-// is no such run, or if it was undone.
+// `run` is the start of a run's id, or "last", which passes over runs that
+// changed nothing or were undone. To undo is itself a run. Throws Error(usage)
+// if there is no such run, or if it was undone.
 Undone undo(const TargetName& target, const std::string& run,
             const RunInfo& info, std::chrono::seconds retry_for,
             const UndoOptions& options);

@@ -28,7 +28,7 @@
 namespace trunklift::postgres {
 namespace {
 
-// What the ledger's table of documents may take before it goes to a file.
+// The bytes that the table of known documents may take in memory.
 constexpr std::size_t most_memory = std::size_t{64} << 20;
 
 class PostgresSink : public Sink {
@@ -146,14 +146,14 @@ private:
     with_retries(retry_for_, [&] {
       Connection connection(at_);
       connection.execute(begin_in(schema_));
-      // What it left to be worked out is left to this one.
+      // This run works out what that one left to be worked out.
       changed_ = has_unfinished_run(connection, run_id_);
       note_run(connection, run_id_, info, may_take_back_);
       connection.execute("COMMIT");
     });
   }
 
-  // What rejected too much, and was killed before it was taken back.
+  // Takes back a run that rejected too much and was killed before it could be.
   void finish_taking_back(bool planned) {
     bool any = false;
     with_retries(retry_for_, [&] {
@@ -207,7 +207,7 @@ private:
     parts_.submit_full(identity, mode_);
   }
 
-  // An earlier version is in the target, or on its way there.
+  // Called where an earlier version is in the target, or on its way there.
   void meet_again(const Identity& identity) {
     if (mode_ != LoadMode::direct) return parts_.submit(identity, mode_);
     parts_.drain(mode_);
@@ -295,7 +295,7 @@ private:
                  ledger_row(delivery, outcome, run_, ledger_text_));
   }
 
-  // The bytes of a document that has no records.
+  // Keeps the bytes of a document that has no records.
   void keep(LoadBatch& part, const Delivery& delivery, std::string_view why) {
     if (mode_ == LoadMode::direct &&
         !kept_
@@ -320,7 +320,7 @@ private:
   bool prune_;
   RunInfo info_;
   Uuid run_;
-  std::string run_id_;  // the same
+  std::string run_id_;  // the same as text
   bool may_take_back_;
   RunLock lock_;
   LoadMode mode_ = LoadMode::direct;
@@ -328,10 +328,10 @@ private:
   SettledVersions settled_;
   Known nothing_;
   Parts parts_;
-  bool changed_ = false;  // more than documents that have no records
+  bool changed_ = false;  // rows of documents with records, or of context
   std::string ledger_text_;
-  std::set<Hash128> kept_;         // in this run, while there are no keys
-  std::vector<Refusal> refusals_;  // that need no server
+  std::set<Hash128> kept_;         // what was kept while there are no keys
+  std::vector<Refusal> refusals_;  // those that needed no server
 };
 
 }  // namespace

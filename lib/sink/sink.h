@@ -45,16 +45,16 @@ struct RunEnd {
   bool take_back = false;
 };
 
-// Used by one thread. What is not finished is undone or left for the next run;
-// records and what the ledger says of them are committed together.
+// One thread uses a sink. What is not finished is undone or left for the next
+// run; records and what the ledger says of them are committed together.
 class Sink {
 public:
   virtual ~Sink() = default;
-  // Of records: loaded, unchanged or superseded (by a newer revision in the
-  // target). Of everything else: skipped.
+  // Returns loaded, unchanged or superseded (by a newer revision in the target)
+  // if records are delivered, and skipped for everything else.
   virtual Bucket write(const Delivery& delivery) = 0;
-  // What needs no conversion to be unchanged, if that is known; as of the time
-  // when the sink was opened.
+  // The versions that are known to be unchanged without being converted, as
+  // they were when the sink was opened. Null if that is not known.
   virtual const SettledVersions* settled() const { return nullptr; }
   // Waits until all that was handed over is in the target. The documents that
   // it did not take are given back, each once, in input order.
@@ -68,12 +68,12 @@ struct SinkRequest {
   std::string place;  // what stands behind "scheme:"; may hold a password
   RunInfo run;
   bool prune = false;          // what vanished is deleted, not marked
-  bool may_take_back = false;  // see RunEnd
-  // Nothing is written, and what would be is told there.
+  bool may_take_back = false;  // a RunEnd may say so
+  // If there is one, nothing is written, and what would be is told there.
   PlannedRun* planned = nullptr;
-  // Not if another run than this one was the last; "" is none.
+  // The id of the run that has to be the last one of the target, "" for none.
   std::optional<std::string> after_run = {};
-  // For servers alone:
+  // The following is for servers alone.
   std::string schema = "trunklift";
   unsigned connections = 1;
   std::chrono::seconds retry_for{60};

@@ -22,15 +22,16 @@
 namespace trunklift::sqlite {
 namespace {
 
-// Small enough that little is lost. Where the disk is slow, transactions become
-// longer: between two commits there is this many times what one takes.
+// Transactions are small enough that little is lost. Where the disk is slow,
+// they become longer: the time between two commits is this many times what one
+// takes.
 constexpr std::uint64_t documents_a_transaction = 5000;
 constexpr int commits_apart = 20;
 
-// What remembering the documents of a run may take before it goes to a file.
+// The bytes that the table of documents of a run may take in memory.
 constexpr std::size_t most_memory = std::size_t{64} << 20;
 
-// Kept before: the row stays as it is, unless the reasons are others now.
+// A document that was kept before keeps its row, unless its reasons differ now.
 constexpr const char* keep_again =
     " ON CONFLICT(account_id, document_id, content_hash) DO UPDATE SET "
     "outcome = excluded.outcome, stage = excluded.stage, "
@@ -263,7 +264,6 @@ Decision SqliteSink::take(const Delivery& delivery,
   return decision;
 }
 
-// The row of an account, its limits or a number.
 Known SqliteSink::known_context(const Identity& identity,
                                 const ContextTable& table) {
   Known out;
@@ -315,7 +315,8 @@ void SqliteSink::erase(std::optional<Removal>& removal, std::string_view table,
                   identity.document_id));
 }
 
-// By the trunk's id, which its document gave it: an account may have many.
+// The trunk is found by the id that its document gives it, because an account
+// may have many.
 void SqliteSink::remove_records(const Identity& identity) {
   constexpr std::string_view of_trunk = "account_id = ? AND trunk_id = ?";
   const std::string trunk =
@@ -332,7 +333,7 @@ void SqliteSink::ledger(const Delivery& delivery, std::string_view outcome) {
   insert(ledger_row(delivery, outcome, run_, ledger_text_));
 }
 
-// The bytes of a document that has no records.
+// Keeps the bytes of a document that has no records.
 void SqliteSink::keep(const Delivery& delivery, std::string_view why) {
   // The same bytes may come twice, which no key refuses yet.
   const Hash128 key = FieldHash()

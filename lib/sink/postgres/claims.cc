@@ -1,4 +1,4 @@
-// Which claims of a document on a number its other claims come before.
+// Claims are sorted, so that the first one on each number wins.
 #include "sink/postgres/claims.h"
 
 #include <algorithm>

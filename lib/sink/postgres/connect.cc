@@ -1,4 +1,4 @@
-// How a connection is made, so that no server can keep a run waiting.
+// libpq connects on a thread that may be left behind.
 #include "sink/postgres/connect.h"
 
 #include <fmt/format.h>

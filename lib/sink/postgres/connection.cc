@@ -1,4 +1,4 @@
-// Thin owners of libpq's handles.
+// Every wait for an answer is a poll, which a signal can end.
 #include "sink/postgres/connection.h"
 
 #include <poll.h>
@@ -30,7 +30,7 @@ std::string_view trimmed(std::string_view text) {
   return text;
 }
 
-// What libpq says in several lines.
+// Puts what libpq says in several lines into one.
 std::string one_line(std::string_view text) {
   std::string out;
   for (const char c : trimmed(text)) {
@@ -48,7 +48,7 @@ std::string_view field(const PGresult* result, int code) {
   return text ? text : "";
 }
 
-// The line in "COPY device, line 17, column port: ...".
+// Finds the line in "COPY device, line 17, column port: ...".
 std::size_t copy_line(std::string_view context) {
   constexpr std::string_view mark = ", line ";
   const std::size_t at = context.find(mark);

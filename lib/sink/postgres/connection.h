@@ -28,14 +28,14 @@ public:
             static_cast<std::size_t>(PQgetlength(result_.get(), row, column))};
   }
   std::int64_t integer(int row, int column) const;
-  // Rows that the command wrote.
+  // How many rows the command wrote.
   std::uint64_t affected() const;
 
 private:
   std::unique_ptr<PGresult, decltype(&PQclear)> result_;
 };
 
-// A parameter of a query; nothing is null.
+// A parameter of a query. There is no null.
 using Parameter = std::optional<std::string_view>;
 
 // Used by one thread at a time. Whatever fails throws ServerError; where the
@@ -53,21 +53,21 @@ public:
   // not say comes from PG* variables, service files and .pgpass.
   explicit Connection(const std::string& at);
 
-  // One or more statements without parameters; the last one's result.
+  // Runs one or more statements without parameters. Returns the last result.
   Result execute(const std::string& sql);
-  // One statement with parameters $1, $2...: sent unnamed and at once, which a
-  // pooler in front of the server can take.
+  // Runs one statement with parameters $1, $2... It is sent unnamed and at
+  // once, which a pooler in front of the server can take.
   Result query(const std::string& sql,
                std::initializer_list<Parameter> parameters);
-  // COPY ... FROM STDIN of these, one after the other; how many rows the server
-  // says it took.
+  // Runs COPY ... FROM STDIN with these, one after the other. Returns how many
+  // rows the server says it took.
   std::uint64_t copy_in(const std::string& sql,
                         std::initializer_list<std::string_view> pieces);
-  // COPY ... TO STDOUT, line by line, each with its newline.
+  // Runs COPY ... TO STDOUT, and calls `each` with every line and its newline.
   void copy_out(const std::string& sql,
                 const std::function<void(std::string_view line)>& each);
 
-  // Whether it still stands, without asking the server anything.
+  // Tells whether it still stands, without asking the server anything.
   bool is_alive();
   int server_version() const { return PQserverVersion(handle_.get()); }
   // "database on host": nothing secret.

@@ -22,7 +22,7 @@ constexpr std::uint32_t text_oid = 25;
 constexpr std::int64_t gregorian_2000 = 63'113'904'000;
 constexpr std::int64_t microseconds = 1'000'000;
 
-// Types of columns in the target.
+// The types of columns in the target.
 enum class Wire : std::uint8_t {
   text,
   int4,
@@ -37,7 +37,7 @@ enum class Wire : std::uint8_t {
   bytes
 };
 
-// Two that modern.def does not tell apart.
+// The target has two types of integers, which modern.def does not tell apart.
 Wire wire_of_integer(TableId table, std::size_t column) {
   const bool narrow = table == TableId::device
                           ? column == device::position || column == device::port
@@ -98,7 +98,7 @@ void append_32(std::string& out, std::uint32_t value) {
   append(out, &value, sizeof value);
 }
 
-// A size and a value of that size, both in network order.
+// Appends a size and a value of that size, both in network order.
 template <typename Value>
 void append_fixed(std::string& out, Value value) {
   std::array<char, 4 + sizeof value> bytes;
@@ -113,7 +113,7 @@ void append_sized(std::string& out, std::string_view bytes) {
   out += bytes;
 }
 
-// A size that is known when what it is of has been written.
+// Appends a size that is known once what it is the size of has been written.
 class Sized {
 public:
   explicit Sized(std::string& out) : out_(out), at_(out.size()) {
@@ -133,7 +133,7 @@ private:
   std::size_t at_;
 };
 
-// Wider than the type if it has no place in it.
+// A value that has no place in the type is written wider than it.
 void append_integer(std::string& out, Wire wire, std::int64_t value) {
   using Narrow = std::numeric_limits<std::int32_t>;
   if (wire == Wire::boolean) {
@@ -151,7 +151,8 @@ void append_time(std::string& out, std::int64_t gregorian) {
                         (gregorian - gregorian_2000) * microseconds)));
 }
 
-// Family (the server's own numbers), bits, whether it is a network, bytes.
+// An address is its family (the server's own numbers), its bits, whether it is
+// a network, and its bytes.
 void append_address(std::string& out, std::string_view text) {
   const std::string name(text);
   std::array<unsigned char, 16> address{};

@@ -10,16 +10,16 @@
 
 namespace trunklift::postgres {
 
-// What stands before and behind rows.
+// The bytes that stand before and behind rows.
 std::string_view binary_header();
 std::string_view binary_trailer();
 
-// Columns as their types in the target want them, in the table's order.
+// Writes columns as their types in the target want them, in the table's order.
 // PostgreSQL has no place for the character U+0000: U+FFFD takes it. A value
 // that is none of its column's type is written so that the server refuses it.
 void append_binary_row(std::string& out, const Table& table, const Row& row);
 
-// Where the row at `at` ends.
+// Returns where the row at `at` ends.
 std::size_t binary_row_end(std::string_view rows, std::size_t at);
 
 }  // namespace trunklift::postgres

@@ -8,11 +8,11 @@ namespace {
 
 constexpr std::string_view replacement = "\xEF\xBF\xBD";  // U+FFFD
 
-// What has to be written otherwise in a line.
+// The characters that have to be written otherwise in a line.
 constexpr std::string_view special("\0\t\n\r\\", 5);
 
-// One string of a JSON array at `at`, which is behind its quote; `at` moves
-// behind the closing one.
+// Reads one string of a JSON array at `at`, which is behind its quote. Moves
+// `at` behind the closing quote.
 std::string json_text(std::string_view json, std::size_t& at) {
   std::string out;
   while (at < json.size() && json[at] != '"') {

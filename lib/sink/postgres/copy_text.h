@@ -8,13 +8,13 @@
 
 namespace trunklift::postgres {
 
-// The value of a column in a line, without what stands around it.
+// Appends the value of a column in a line, without what stands around it.
 void append_copy_text(std::string& out, std::string_view text);
 
 void append_storable(std::string& out, std::string_view text);
 void append_storable_json(std::string& out, std::string_view json);
 
-// The texts of a JSON array of text.
+// Returns the texts of a JSON array of text.
 std::vector<std::string> texts_of(std::string_view json);
 
 }  // namespace trunklift::postgres

@@ -1,4 +1,4 @@
-// What is worked out from several documents once all are in the target.
+// Each statement changes only the rows that are not as they should be.
 #include "sink/postgres/derive.h"
 
 #include <fmt/format.h>
@@ -91,9 +91,9 @@ INSERT INTO stage_count SELECT 'account', (SELECT count(*) FROM todo),
   (SELECT count(*) FROM done);
 )sql";
 
-// Claims that a call could match first, then the lowest document id, then the
-// platform's order within the document. Most numbers have one claim; `{}` says
-// where there may be others.
+// Claims that a call could match come first; then the lowest document id
+// counts, and then the platform's order within the document. Most numbers have
+// one claim; `{}` says where there may be others.
 constexpr const char* live_claims = R"sql(
 CREATE TEMP TABLE claimed_twice ON COMMIT DROP AS
   SELECT account_id, number FROM phone_number {}

@@ -7,10 +7,10 @@
 
 namespace trunklift::postgres {
 
-// Account rows, which claim of a number is live, failover of number documents.
-// Touches only what is not as it should be. `derive_sql` runs in a transaction
-// with the target's names, which is noted as one of the run's; it is for
-// execute_counted.
+// Works out account rows, which claim of a number is live, and the failover of
+// number documents. Touches only what is not as it should be. `derive_sql` runs
+// in a transaction with the target's names, which is noted as one of the run's;
+// it is for execute_counted.
 std::string derive_sql(const std::string& run_id);
 
 // `first`: all that there is was loaded by this run, in which no claim was live

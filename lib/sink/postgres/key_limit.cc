@@ -1,4 +1,4 @@
-// What an index of PostgreSQL does not take.
+// Ids are measured before anything is sent.
 #include "sink/postgres/key_limit.h"
 
 #include <fmt/format.h>

@@ -1,4 +1,4 @@
-// Keys and indexes, which a first load does without.
+// Their definitions are in dropped_key while they are gone.
 #include "sink/postgres/keys.h"
 
 #include <fmt/format.h>
@@ -45,7 +45,7 @@ FROM found;
 INSERT INTO dropped_key SELECT position + stage * 1000, back FROM key_to_drop;
 )sql";
 
-// One after the other, those that may be made now.
+// Makes those that may be made now, one after the other.
 struct Dropped {
   std::int64_t position;
   std::string definition;
@@ -128,7 +128,7 @@ void restore_keys(const std::string& at, const std::string& schema,
     Connection connection(at);
     keys = dropped(connection, schema);
   });
-  // Primary keys and indexes in parallel, then what refers to them.
+  // Primary keys and indexes are made in parallel, then what refers to them.
   for (const bool foreign : {false, true}) {
     std::vector<Dropped> now;
     for (const Dropped& key : keys) {
@@ -145,7 +145,7 @@ void restore_keys(const std::string& at, const std::string& schema,
         try {
           with_retries(retry_for, [&] {
             Connection connection(at);
-            // The longest first.
+            // Those that take longest come first.
             if (more && mine == 0) return beside(connection);
             make(connection, schema, now[more ? mine - 1 : mine]);
           });

@@ -1,4 +1,4 @@
-// One part into the target, in one transaction.
+// A part that the server refuses is loaded piece by piece, to find out why.
 #include "sink/postgres/load.h"
 
 #include <fmt/format.h>
@@ -13,7 +13,8 @@
 namespace trunklift::postgres {
 namespace {
 
-// Documents between two savepoints, once a part is known to hold bad ones.
+// So many documents stand between two savepoints once a part is known to hold
+// bad ones.
 constexpr std::size_t few = 256;
 
 class PartLoad {
@@ -46,7 +47,8 @@ public:
         // What was deleted there is read over and over.
         if (merges()) connection_.execute(empty_stages(true));
       }
-      // Without savepoints: rows are to be of the transaction that is noted.
+      // There are no savepoints now, so that rows are of the transaction that
+      // is noted.
       begin_again();
       load(others());
     }
@@ -92,7 +94,7 @@ private:
     std::size_t from, to;  // documents
   };
 
-  // All but what was refused.
+  // All documents but those that were refused.
   std::vector<Range> others() const {
     std::vector<Range> out;
     std::size_t from = 0;
@@ -136,7 +138,7 @@ private:
     }
   }
 
-  // The document whose rows were dropped, "" if that is not to be found.
+  // The document whose rows were dropped, or "" if it is not to be found.
   std::string first_dropped() {
     std::size_t from = 0, to = part_.documents();
     while (from < to) {
@@ -189,7 +191,7 @@ private:
     }
   }
 
-  // `to` if it is not known.
+  // The document that the error is about, or `to` if it is not known.
   std::size_t culprit(const ServerError& error, std::size_t from,
                       std::size_t to) const {
     if (to - from == 1) return from;

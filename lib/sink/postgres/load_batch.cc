@@ -1,4 +1,4 @@
-// What is loaded in one transaction: documents with their rows, for COPY.
+// The rows of a table are one text; documents are told by where rows end.
 #include "sink/postgres/load_batch.h"
 
 #include <algorithm>

@@ -38,8 +38,8 @@ constexpr bool is_binary(Destination destination) {
   return destination < Destination::before_image;
 }
 
-// How rows get in: into tables that hold nothing else, beside others of this
-// run alone, or beside others of whatever run.
+// Rows go into tables that hold nothing else, or are merged beside others,
+// which are of this run alone or of any run.
 enum class LoadMode : std::uint8_t { direct, merge_own, merge };
 
 class LoadBatch {
@@ -63,10 +63,10 @@ public:
                           std::size_t line) const;
   Refusal refusal(std::size_t document, const std::string& reason) const;
 
-  std::uint64_t number = 0;  // in the run
+  std::uint64_t number = 0;  // its place among the parts of the run
 
 private:
-  // Enough to say of a document what becomes of it.
+  // What is told of a document that is refused.
   struct Source {
     std::string account_id, document_id, revision, input, bytes;
     Hash128 content;

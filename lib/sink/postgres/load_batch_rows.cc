@@ -1,4 +1,4 @@
-// What documents put into a part beside their own rows.
+// These rows are lines of COPY's text format.
 #include "sink/postgres/load_batch_rows.h"
 
 #include "base/uuid.h"

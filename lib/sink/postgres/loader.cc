@@ -1,4 +1,4 @@
-// Loads parts over several connections, each owned by one thread.
+// Each lane has a queue, and a thread that takes parts from it.
 #include "sink/postgres/loader.h"
 
 #include <fmt/format.h>
@@ -16,7 +16,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr std::size_t most_waiting = 2;  // a lane
+constexpr std::size_t most_waiting = 2;  // parts in a lane
 constexpr std::chrono::milliseconds first_pause{100};
 constexpr std::chrono::milliseconds longest_pause{5000};
 constexpr std::chrono::milliseconds shortest_wait{50};

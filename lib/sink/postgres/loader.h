@@ -34,9 +34,10 @@ public:
   void submit(std::size_t lane, std::unique_ptr<LoadBatch> part, LoadMode mode);
   // Waits until all is committed. Throws what stopped a lane.
   void drain();
-  // How many were submitted.
+  // How many parts were submitted.
   std::uint64_t parts() const { return next_number_; }
-  // Once drained: the documents that were not taken since the last call.
+  // The documents that were not taken since the last call. Complete once
+  // drained.
   std::vector<Refusal> take_refusals();
 
 private:

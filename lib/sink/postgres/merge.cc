@@ -1,4 +1,4 @@
-// Rows beside others that are there: SQL that puts stages into tables.
+// Statements are made from the table of tables.
 #include "sink/postgres/merge.h"
 
 #include <fmt/format.h>

@@ -8,11 +8,11 @@
 
 namespace trunklift::postgres {
 
-// "COPY trunk(...) FROM STDIN", or into its stage.
+// "COPY trunk(...) FROM STDIN", or the same of its stage.
 std::string copy_table(Destination destination, bool staged);
 std::string copy_sql(Destination destination, bool staged);
 
-// Temporary tables for one transaction: stage_trunk, ...
+// Creates temporary tables for one transaction: stage_trunk, ...
 std::string create_stages();
 
 // Deletes what is in them. `for_good` gives back the room that it took: new

@@ -11,7 +11,7 @@ struct MigrationFile {
   std::string_view text;
 };
 
-// In order of their names.
+// They are in the order of their names.
 std::span<const MigrationFile> migration_files();
 
 }  // namespace trunklift::postgres

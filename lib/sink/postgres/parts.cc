@@ -8,8 +8,8 @@
 namespace trunklift::postgres {
 namespace {
 
-// Large enough that a transaction costs little, small enough that little is
-// lost, and that parts under way take little memory.
+// Parts are large enough that a transaction costs little, and small enough that
+// little is lost and that those under way take little memory.
 constexpr std::size_t documents_a_part = 4000;
 constexpr std::size_t bytes_a_part = std::size_t{4} << 20;
 

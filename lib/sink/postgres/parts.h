@@ -12,7 +12,7 @@
 
 namespace trunklift::postgres {
 
-// One part a lane. All of an account goes into the parts of one lane, so that
+// Each lane has one. All of an account goes into the parts of one lane, so that
 // versions of a document stay in order.
 class Parts {
 public:
@@ -26,9 +26,10 @@ public:
   void submit(const Identity& identity, LoadMode mode);
   // Submits all and waits until all is committed.
   void drain(LoadMode mode);
-  // Once drained: the documents that were not taken since the last call.
+  // The documents that were not taken since the last call. Complete once
+  // drained.
   std::vector<Refusal> take_refusals() { return loader_.take_refusals(); }
-  // How many were submitted.
+  // How many parts were submitted.
   std::uint64_t submitted() const { return loader_.parts(); }
 
 private:

@@ -52,7 +52,7 @@ GROUP BY a.position ORDER BY a.position)sql";
 
 constexpr std::string_view read_only = "; SET TRANSACTION READ ONLY";
 
-// An element of an array, as the server reads it.
+// Appends an element of an array, as the server reads it.
 void append_element(std::string& array, std::string_view text) {
   array += array.empty() ? "{\"" : ",\"";
   for (const char c : text) {

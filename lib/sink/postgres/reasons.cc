@@ -1,4 +1,4 @@
-// What a server's refusals mean, and what to do about them.
+// Servers tell by SQLSTATE; libpq tells in words, which are looked for.
 #include "sink/postgres/reasons.h"
 
 #include <libpq-fe.h>

@@ -8,11 +8,11 @@
 
 namespace trunklift::postgres {
 
-// By SQLSTATE (appendix A of the manual).
+// The states are SQLSTATEs (appendix A of the manual).
 ServerError::Kind kind_of(std::string_view state);
 std::string advice_for(std::string_view state, ServerError::Kind kind);
 
-// Why there is no connection: libpq tells in words only.
+// Why there is no connection, which libpq tells in words only.
 struct WhyNot {
   ServerError::Kind kind;
   std::string_view advice;

@@ -1,4 +1,4 @@
-// Who writes to a target.
+// The lock belongs to a transaction that stays open for the whole run.
 #include "sink/postgres/run_lock.h"
 
 #include <fmt/format.h>
@@ -67,7 +67,8 @@ void RunLock::take() {
     connection_->execute(
         "SET LOCAL tcp_keepalives_idle TO 10; SET LOCAL "
         "tcp_keepalives_interval TO 5; SET LOCAL tcp_keepalives_count TO 3");
-    // Known before it may have the lock, should the answer be lost.
+    // The session is known before it may have the lock, in case the answer is
+    // lost.
     sessions_ += connection_
                      ->execute(fmt::format("SELECT {} || E'\\n' FROM "
                                            "pg_stat_activity a WHERE a.pid = "

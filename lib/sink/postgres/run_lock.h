@@ -32,8 +32,8 @@ private:
   std::string sessions_;  // of the server, that this run had, line by line
 };
 
-// The target as this program knows it, made where there is none; returns `at`.
-// Throws Error(target) if it is of another version.
+// Makes the target where there is none, and returns `at`. Throws Error(target)
+// if it is of another version.
 std::string prepared_target(const std::string& at, const std::string& schema,
                             std::chrono::seconds retry_for);
 
@@ -41,7 +41,7 @@ std::string prepared_target(const std::string& at, const std::string& schema,
 void refuse_run_since(Connection& connection, const std::string& schema,
                       const std::string& last_run);
 
-// An SQL condition: that somebody writes to the target now.
+// The SQL condition that somebody writes to the target now.
 std::string somebody_writes(const std::string& schema);
 
 // Whose run is open does not hold the lock any more: it was interrupted. Waits

@@ -1,4 +1,4 @@
-// Reads what a target's ledger says of documents.
+// The tables are read by COPY, in its text format.
 #include "sink/postgres/stored.h"
 
 #include <array>
@@ -10,7 +10,7 @@ namespace {
 
 using Fields = std::array<std::string, 7>;
 
-// A field of COPY's text format.
+// Decodes a field of COPY's text format.
 std::string plain_text(std::string_view field) {
   std::string out;
   for (std::size_t i = 0; i < field.size(); ++i) {

@@ -8,9 +8,9 @@
 
 namespace trunklift::postgres {
 
-// From the ledger, the context tables and what is marked as vanished, in the
-// transaction at hand. `settled`: what runs of this very program converted, as
-// `info` tells it.
+// Reads the ledger, the context tables and what is marked as vanished, in the
+// transaction at hand. `settled` gets what runs of this very program converted,
+// as `info` tells it.
 void read_stored(Connection& connection, const RunInfo& info,
                  KnownDocuments& stored, SettledVersions& settled);
 

@@ -1,4 +1,4 @@
-// A target in PostgreSQL: its schema, and the numbered migrations that made it.
+// Migrations run in their order, in one transaction that notes them.
 #include "sink/postgres/target.h"
 
 #include <fmt/format.h>
@@ -69,7 +69,7 @@ constexpr std::string_view durable =
     "SELECT pg_catalog.set_config('synchronous_commit', 'on', true) WHERE "
     "pg_catalog.current_setting('synchronous_commit') = 'off'";
 
-// Only one client at a time changes a schema.
+// Lets only one client at a time change a schema.
 std::string only_one(const std::string& schema) {
   return fmt::format(
       "SELECT pg_advisory_xact_lock({});\n",
@@ -111,7 +111,7 @@ void refuse_planted(Connection& connection, const std::string& schema) {
 
 void refuse_other_version(const Connection& connection,
                           const TargetVersion& state) {
-  // Without tables there is none, and whoever asks for them says so.
+  // A schema without tables is no target, and whoever asks for them says so.
   if (state.version == 0 || state.version == state.latest) return;
   throw Error(Exit::target, "use", connection.place(),
               fmt::format("its schema has version {}, this program knows {}",
@@ -163,7 +163,8 @@ std::vector<std::string> upgrade_target(Connection& connection,
   const TargetVersion before = target_version(connection, schema);
   if (before.version > before.latest) refuse_other_version(connection, before);
   if (before.version == before.latest) return done;
-  // All or nothing: the first version of a target is complete.
+  // Either all is made or nothing, so that the first version of a target is
+  // complete.
   connection.execute(
       "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL search_path TO "
       "pg_catalog, pg_temp; " +

@@ -18,7 +18,7 @@ struct Migration {
   std::string_view sql;
 };
 
-// In order; embedded when the program was built.
+// They are in order, and were embedded when the program was built.
 std::vector<Migration> migrations();
 
 // Names of tables in `schema`, for one transaction: what a pooler hands to the

@@ -1,4 +1,4 @@
-// How a run is taken back.
+// All statements are of one transaction, so that it happens or does not.
 #include "sink/postgres/undo.h"
 
 #include <fmt/format.h>
@@ -41,7 +41,7 @@ std::string found_run(Connection& connection, const std::string& run) {
   return std::string(found.text(0, 0));
 }
 
-// How far it got, told to whoever waits.
+// Tells whoever waits how far it got.
 class Steps {
 public:
   Steps(Connection& connection, const UndoProgress& progress,
@@ -66,7 +66,8 @@ private:
 
 std::vector<ChangedRow> conflicts(Connection& connection) {
   const Result found = connection.execute(
-      // Documents first: they say most. Of several reasons, the plainest.
+      // Documents come first, because they say most. The plainest of several
+      // reasons is taken.
       "SELECT table_name, account_id, id, why FROM (SELECT DISTINCT ON "
       "(table_name, account_id, id) * FROM conflict ORDER BY table_name, "
       "account_id, id, why NOT LIKE 'a later run %', why DESC) c ORDER BY "
@@ -80,7 +81,7 @@ std::vector<ChangedRow> conflicts(Connection& connection) {
   return out;
 }
 
-// The run is undone, and by which.
+// Notes that the run is undone, and by which run.
 std::string end_sql(const std::string& run_id, const std::string& id) {
   return fmt::format(
       "WITH todo AS (SELECT count(*) AS rows FROM before_image WHERE run_id = "
@@ -101,14 +102,14 @@ std::string end_sql(const std::string& run_id, const std::string& id) {
 
 }  // namespace
 
-// One transaction, which sees the target as it was when it began: where
+// All is one transaction, which sees the target as it was when it began. Where
 // somebody changes a row in the meantime, the server fails it.
 void undo_run(Connection& connection, const std::string& schema,
               const std::string& run_id, const RunInfo& info,
               const UndoOptions& options, Undone& out) {
   connection.execute(begin_in(schema, "REPEATABLE READ"));
   out.run_id = run_id;
-  // The answer to its COMMIT was lost.
+  // An earlier attempt did it, and the answer to its COMMIT was lost.
   if (connection
           .query("SELECT FROM run WHERE id = $1 AND status = 'undone'",
                  {run_id})

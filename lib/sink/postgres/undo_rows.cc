@@ -1,4 +1,4 @@
-// SQL that finds what a run did, and takes it back.
+// Statements are made from one table, of how each table's rows are found.
 #include "sink/postgres/undo_rows.h"
 
 #include <fmt/format.h>
@@ -62,7 +62,7 @@ CREATE TEMP TABLE new_document ON COMMIT DROP AS
 ANALYZE new_document;
 )sql";
 
-// There are images of all other rows.
+// Finds all other rows by their images.
 constexpr const char* images = R"sql(
 CREATE TEMP TABLE of_run ON COMMIT DROP AS
   SELECT account_id, table_name, id, action, image,
@@ -130,7 +130,7 @@ INSERT INTO conflict
                       AND c.account_id = i.account_id);
 )sql";
 
-// How many rows a statement was to write, and how many it wrote.
+// Counts how many rows a statement was to write, and how many it wrote.
 constexpr const char* counted =
     "INSERT INTO stage_count SELECT '{}', (SELECT count(*) FROM todo), (SELECT "
     "count(*) FROM done);\n";

@@ -16,10 +16,10 @@ namespace {
 
 using Key = std::pair<std::string, std::string>;
 
-// Enough that a question costs little.
+// A page has enough keys that a question costs little.
 constexpr int keys_a_page = 20'000;
 
-// Page by page, because what is found changes the table.
+// Keys are read page by page, because what is found changes the table.
 template <typename Each>
 void each_key(const LedgerAt& ledger, std::string_view table,
               std::string_view where, const Each& each) {

@@ -15,7 +15,8 @@ struct LedgerAt {
   std::chrono::seconds retry_for;
 };
 
-// Decides in order of account and document id, what was marked and met first.
+// Decides in the order of account and document id, first of what was marked and
+// met.
 // Calls `each` with what is to be marked, pruned or restored.
 Missing find_missing(const LedgerAt& ledger, KnownDocuments& stored,
                      const Covers& covers, bool prune, const EachAtEnd& each);

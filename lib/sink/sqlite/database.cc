@@ -1,4 +1,4 @@
-// Thin owners of SQLite's handles; every failure is an Error(target).
+// Codes of SQLite become errors, and cells become parameters.
 #include "sink/sqlite/database.h"
 
 #include <fmt/format.h>
@@ -26,7 +26,7 @@ namespace {
               sqlite3_errmsg(database.handle()), advice);
 }
 
-// The same place in memory; what is there, SQLite looks up when it runs.
+// Text is the same if it is at the same place: SQLite reads it when it runs.
 bool same(const Cell& a, const Cell& b) {
   if (a.kind() != b.kind()) return false;
   switch (a.kind()) {

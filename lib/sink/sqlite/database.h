@@ -21,11 +21,13 @@ public:
   Database(Database&& other) noexcept;
   Database& operator=(Database&&) = delete;
   void execute(const std::string& sql);
-  std::int64_t integer(const std::string& sql);  // first column of first row
+  // The first column of the first row.
+  std::int64_t integer(const std::string& sql);
   // Rows that the last statement wrote; a trigger may drop some
   // (RAISE(IGNORE)).
   std::int64_t changes() const;
-  // Throws Error(target) if it is another number. `whose`: for people.
+  // Throws Error(target) if it is another number. `whose` tells people which
+  // rows they are.
   void expect_changes(std::int64_t expected, std::string_view table,
                       std::string_view whose = {}) const {
     expect_taken(expected, changes(), table, whose);
@@ -55,14 +57,14 @@ public:
     return bind(parameter, Cell::of(text));
   }
   Statement& bind(int parameter, const Cell& cell);
-  bool step();  // true: there is a row
+  bool step();  // returns whether there is a row
   void reset();
-  void run();  // step once, reset
+  void run();  // steps once and resets
 
   bool is_null(int column) const;
   std::string_view text(int column) const;  // valid until the next step
   std::int64_t integer(int column) const;
-  // Typed as a column of that type, where what is there is of it.
+  // What is no value of the type stays text or a number.
   Cell cell(int column, ColumnType type) const;
 
 private:
@@ -70,9 +72,9 @@ private:
   sqlite3_stmt* handle_ = nullptr;
   struct Bound {
     Cell cell;
-    CellText text;  // its own, of what is no text
+    CellText text;  // its text, if the cell itself holds none
   };
-  std::vector<Bound> bound_;  // null at first
+  std::vector<Bound> bound_;  // nulls at first
 };
 
 }  // namespace trunklift::sqlite

@@ -62,8 +62,8 @@ LEFT JOIN legacy_account d ON d.account_id = a.account_id
 LEFT JOIN legacy_limits l ON l.account_id = a.account_id;
 )sql";
 
-// Claims that a call could match first, then the lowest document id, then the
-// platform's order within the document.
+// Claims that a call could match come first; then the lowest document id
+// counts, and then the platform's order within the document.
 constexpr const char* live_claim = R"sql(
 UPDATE phone_number SET live = 0
 WHERE account_id = ?1 AND number = ?2 AND rowid <> (
@@ -72,7 +72,8 @@ WHERE account_id = ?1 AND number = ?2 AND rowid <> (
   ORDER BY claim_rank >= 1000000, legacy_document_id, claim_rank, id LIMIT 1)
 )sql";
 
-// Few numbers have a failover: their claims are looked up.
+// The claims of numbers that have a failover are looked up, because these are
+// few.
 constexpr const char* number_failover = R"sql(
 UPDATE phone_number
 SET (number_failover_number, number_failover_sip) =
@@ -86,7 +87,7 @@ WHERE rowid IN (
   WHERE n.failover_number IS NOT NULL OR n.failover_sip IS NOT NULL);
 )sql";
 
-// What an earlier run worked out, which may not hold any more.
+// Finds what an earlier run worked out, which may not hold any more.
 constexpr const char* has_failover =
     "number_failover_number IS NOT NULL OR number_failover_sip IS NOT NULL";
 
@@ -116,7 +117,8 @@ void live_claims(Database& database) {
   database.expect_taken(outdone, done, "phone_number");
 }
 
-// A trigger may keep rows as they are, and tells nobody.
+// Rows are counted, because a trigger may keep them as they are without an
+// error.
 void run_all(Database& database, const std::string& sql, std::string_view table,
              const std::string& expected) {
   const std::int64_t rows = database.integer(expected);

@@ -74,8 +74,8 @@ void read_converted(const Database& database, const StoredDocuments& each) {
   }
 }
 
-// Those of which no other version was loaded. Of one that was too large there
-// are no bytes.
+// A document counts if no other version of it was loaded. One that was too
+// large has no bytes.
 void read_unconverted(const Database& database, const StoredDocuments& each) {
   Statement kept(
       database,

@@ -1,4 +1,4 @@
-// The target's tables in SQLite, and what is worked out from them.
+// Statements are made from the table of tables.
 #include "sink/sqlite/schema.h"
 
 #include <fmt/format.h>
@@ -41,7 +41,7 @@ std::string key_of(const Table& table) {
   return key;
 }
 
-// What version 2 has and version 1 had not.
+// Makes what version 2 has and version 1 had not.
 std::string upgrade_sql() {
   std::string sql = create_table_sql(table(TableId::vanished_document)) + ";\n";
   for (const std::size_t column :
@@ -110,7 +110,7 @@ bool has_indexes(Database& database) {
          static_cast<std::int64_t>(all_tables().size() + std::size(lookups));
 }
 
-// All of them or none, also where no transaction is open.
+// Either all of them are made or none, even where no transaction is open.
 void create_indexes(Database& database) {
   database.execute("SAVEPOINT indexes");
   for (const Table& table : all_tables()) {

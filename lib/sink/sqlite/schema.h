@@ -20,17 +20,19 @@ int known_version(Database& database);
 // Creates what is missing in an empty or known database. Throws Error(target).
 void create_tables(Database& database);
 
-// Unique keys and look-ups. Loading an empty target is faster without them.
+// Indexes are unique keys and look-ups. An empty target is loaded faster
+// without them.
 bool has_indexes(Database& database);
 void create_indexes(Database& database);
 
-// "INSERT INTO device(...) VALUES(?,...)"; `keyed`, once there are indexes: a
-// row of the same key is replaced.
+// "INSERT INTO device(...) VALUES(?,...)". It is `keyed` once there are
+// indexes, and then replaces a row of the same key.
 std::string insert_sql(const Table& table, bool keyed);
 
-// What depends on several documents: account rows, which claim of a number is
-// live, failover of number documents. The same whatever order rows came in.
-// `again`: the rows of an earlier run may hold what it worked out.
+// Works out what depends on several documents: account rows, which claim of a
+// number is live, and the failover of number documents. The result does not
+// depend on the order of rows. `again` says that rows of an earlier run may
+// hold what that worked out.
 void derive(Database& database, bool again);
 
 }  // namespace trunklift::sqlite

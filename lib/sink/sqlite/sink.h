@@ -30,7 +30,7 @@ public:
   // "" is a private temporary database. The file is created with mode 0600.
   struct Options {
     bool prune = false;
-    bool may_take_back = false;  // then all is one transaction
+    bool may_take_back = false;  // if so, all is one transaction
     std::size_t memory = std::size_t{1} << 30;
   };
   SqliteSink(const std::string& path, const RunInfo& run);
@@ -60,12 +60,12 @@ private:
   void ledger(const Delivery& delivery, std::string_view outcome);
   void keep(const Delivery& delivery, std::string_view why);
 
-  // What the target has of the document, or of what it says, now.
+  // These tell what the target has now of the document or of its context row.
   Known known_document(const Identity& identity);
   Known known_context(const Identity& identity, const ContextTable& table);
   void forget(const Identity& identity, const ContextTable& table);
 
-  // All rows of a document, and how many a trigger left there.
+  // Statements that delete rows of a document, and count what a trigger left.
   struct Removal {
     Statement erase, left;
   };
@@ -80,17 +80,17 @@ private:
   bool indexed_ = false;
   bool beside_others_ = false;  // rows of earlier runs
   using Clock = std::chrono::steady_clock;
-  bool open_ = false;                // a transaction
-  std::uint64_t documents_ = 0;      // in it
-  Clock::time_point next_commit_{};  // not before
+  bool open_ = false;                // there is a transaction
+  std::uint64_t documents_ = 0;      // the documents in it
+  Clock::time_point next_commit_{};  // the earliest time of the next commit
   std::vector<std::optional<Statement>> inserts_;
   std::optional<Statement> find_, keep_, kept_before_;
   std::array<std::optional<Statement>, 3> find_context_, forget_context_;
   std::optional<Removal> erase_numbers_, erase_devices_, erase_trunk_,
       erase_kept_;
   std::string ledger_text_;
-  std::set<Hash128> kept_;  // in this run, while there is no index
-  SeenDocuments seen_;      // if there were others before
+  std::set<Hash128> kept_;  // what was kept while there is no index
+  SeenDocuments seen_;      // what the run met, if others came before
 };
 
 }  // namespace trunklift::sqlite
