@@ -1,4 +1,4 @@
-// From the typed legacy document to modern records.
+// Each server is a device; what no column takes stays in `extra`.
 #include "convert/convert.h"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// What of a document found no column: the verbatim rest, for `extra`.
+// Members that no column took are printed again as they stood.
 #include "convert/leftover.h"
 
 #include "base/text.h"

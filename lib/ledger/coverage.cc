@@ -1,4 +1,4 @@
-// Which accounts an input holds every document of.
+// Accounts, documents and revisions are remembered by their hashes.
 #include "ledger/coverage.h"
 
 namespace trunklift {

@@ -1,4 +1,4 @@
-// Which version of a document counts, when an input holds several.
+// Ranks are compared in tables by the hash of a document.
 #include "ledger/versions.h"
 
 #include <algorithm>
