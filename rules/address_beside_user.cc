@@ -46,6 +46,6 @@ const DocumentRule address_beside_user{
      .cases = "ip-both",
      .sensitive = "/servers/*/auth/auth_password"},
     check,
-    {.auth = AnyOf("ip")}};
+    Needs::looked_at()};
 
 }  // namespace trunklift::rules

@@ -42,6 +42,6 @@ const DocumentRule address_is_ipv6{
             "device takes IPv4 addresses only.",
      .cases = "ip-10"},
     check,
-    {.auth = AnyOf("ip")}};
+    Needs::looked_at()};
 
 }  // namespace trunklift::rules

@@ -45,6 +45,6 @@ const DocumentRule address_masked{
             "document may believe the other one.",
      .cases = "ip-11 ip-12"},
     check,
-    {.options = AnyOf("ip", "port")}};
+    Needs::looked_at()};
 
 }  // namespace trunklift::rules

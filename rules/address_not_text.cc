@@ -38,6 +38,6 @@ const DocumentRule address_not_text{
             "fails.",
      .cases = "ip-11"},
     check,
-    {.auth = AnyOf("ip")}};
+    Needs::looked_at()};
 
 }  // namespace trunklift::rules

@@ -39,6 +39,6 @@ const DocumentRule address_private{
             "address. Two customers may well have the same one, while a "
             "modern cluster wants addresses to be unique."},
     check,
-    {.auth = AnyOf("ip")}};
+    Needs::looked_at()};
 
 }  // namespace trunklift::rules

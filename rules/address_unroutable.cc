@@ -42,6 +42,6 @@ const DocumentRule address_unroutable{
             "to the server fail, or end at the platform itself. The platform "
             "never checks."},
     check,
-    {.auth = AnyOf("ip")}};
+    Needs::looked_at()};
 
 }  // namespace trunklift::rules

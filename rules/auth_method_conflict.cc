@@ -42,6 +42,6 @@ const DocumentRule auth_method_conflict{
      .cases = "ip-both val-03",
      .sensitive = "/servers/*/auth/auth_password"},
     check,
-    {.auth = AnyOf("auth_user")}};
+    Needs::looked_at()};
 
 }  // namespace trunklift::rules

@@ -32,6 +32,6 @@ const DocumentRule call_restriction_recorded{
             "enforcing it now would cut calls that work.",
      .cases = "misc-10 misc-11"},
     check,
-    {.root = AnyOf("call_restriction")}};
+    Needs::looked_at()};
 
 }  // namespace trunklift::rules

@@ -44,6 +44,6 @@ const DocumentRule caller_id_lone_half{
             "show a name and whatever number the PBX gives.",
      .cases = "cid-02"},
     check,
-    Needs::setting(AnyOf("caller_id"))};
+    Needs::looked_at()};
 
 }  // namespace trunklift::rules

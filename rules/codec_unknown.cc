@@ -58,6 +58,6 @@ const DocumentRule codec_unknown{
             "knows does nothing. A modern device refuses any name but those "
             "of its schema, case included."},
     check,
-    {.server = AnyOf("codecs"), .options = AnyOf("codecs")}};
+    Needs::looked_at()};
 
 }  // namespace trunklift::rules

@@ -39,6 +39,6 @@ const DocumentRule codecs_empty{
             "list or not. Calls then go with whatever both ends agree upon.",
      .cases = "misc-02"},
     check,
-    {.options = AnyOf("codecs")}};
+    Needs::looked_at()};
 
 }  // namespace trunklift::rules

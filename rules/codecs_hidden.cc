@@ -37,6 +37,6 @@ const DocumentRule codecs_hidden{
             "one is a remainder of another interface.",
      .cases = "misc-01"},
     check,
-    {.server = AnyOf("codecs")}};
+    Needs::looked_at()};
 
 }  // namespace trunklift::rules

@@ -62,6 +62,6 @@ const DocumentRule credentials_out_of_range{
      .sensitive = "/servers/*/auth/auth_password",
      .options = options},
     check,
-    {.auth = AnyOf("auth_user", "auth_password")}};
+    Needs::looked_at()};
 
 }  // namespace trunklift::rules

@@ -68,9 +68,6 @@ const DocumentRule dead_setting{
             "They stay on the record in extra; nobody should count on them.",
      .cases = "misc-03"},
     check,
-    {.root = AnyOf("trunks"),
-     .server = AnyOf("credits", "monitor", "permissions", "cfg"),
-     .auth = AnyOf("AuthIP"),
-     .number = AnyOf("credits", "features")}};
+    Needs::looked_at()};
 
 }  // namespace trunklift::rules

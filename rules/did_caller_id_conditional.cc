@@ -44,6 +44,6 @@ const DocumentRule did_caller_id_conditional{
             "shown.",
      .cases = "cid-08"},
     check,
-    {.number = AnyOf("caller_id", "emergency_caller_id")}};
+    Needs::looked_at()};
 
 }  // namespace trunklift::rules

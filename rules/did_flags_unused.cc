@@ -38,6 +38,6 @@ const DocumentRule did_flags_unused{
             "take none; what stands at a number is not read.",
      .cases = "misc-06"},
     check,
-    {.number = AnyOf("flags", "dynamic_flags")}};
+    Needs::looked_at()};
 
 }  // namespace trunklift::rules

@@ -40,6 +40,6 @@ const DocumentRule dids_unassigned{
             "are owned and paid for, but not routed; no record is made of "
             "them. Some of them may be claimed by another server since."},
     check,
-    {.root = AnyOf("DIDs_Unassigned"), .account = AnyOf("DIDs_Unassigned")}};
+    Needs::looked_at()};
 
 }  // namespace trunklift::rules

@@ -50,7 +50,6 @@ const DocumentRule emergency_caller_id_half{
             "no number that can be called back.",
      .cases = "cid-02 val-04"},
     check,
-    {.account = AnyOf("emergency_caller_id"),
-     .options = AnyOf("emergency_caller_id")}};
+    Needs::looked_at()};
 
 }  // namespace trunklift::rules

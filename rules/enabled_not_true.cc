@@ -43,6 +43,6 @@ const DocumentRule enabled_not_true{
             "do not look at it, so the server seems to work.",
      .cases = "opten-04 opten-05 opten-06 opten-07 opten-08 opten-09"},
     check,
-    {.options = AnyOf("enabled")}};
+    Needs::looked_at()};
 
 }  // namespace trunklift::rules

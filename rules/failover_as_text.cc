@@ -36,6 +36,6 @@ const DocumentRule failover_as_text{
             "and perhaps another one at the account.",
      .cases = "fo-04"},
     check,
-    Needs::setting(AnyOf("failover"))};
+    Needs::looked_at()};
 
 }  // namespace trunklift::rules

@@ -37,6 +37,6 @@ const DocumentRule failover_both{
             "entered the address expects it to be tried as well.",
      .cases = "fo-03"},
     check,
-    Needs::setting(AnyOf("failover"))};
+    Needs::looked_at()};
 
 }  // namespace trunklift::rules

@@ -53,6 +53,6 @@ const DocumentRule failover_masked{
             "although a failover is on file.",
      .cases = "fo-02"},
     check,
-    {.options = AnyOf("failover"), .number = AnyOf("failover")}};
+    Needs::looked_at()};
 
 }  // namespace trunklift::rules

@@ -62,6 +62,6 @@ const DocumentRule failover_to_itself{
             "number anew and comes back to the same server. A channel is "
             "held all the while, and nobody is reached."},
     check,
-    {.options = AnyOf("failover"), .number = AnyOf("failover")}};
+    Needs::looked_at()};
 
 }  // namespace trunklift::rules

@@ -69,6 +69,6 @@ const DocumentRule failover_unusable{
             "that it leads nowhere until the server is down.",
      .options = options},
     check,
-    Needs::setting(AnyOf("failover"))};
+    Needs::looked_at()};
 
 }  // namespace trunklift::rules

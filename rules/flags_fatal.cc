@@ -49,6 +49,6 @@ const DocumentRule flags_fatal{
             "from a dynamic flag will do.",
      .cases = ""},
     check,
-    {.account = AnyOf("flags"), .options = AnyOf("flags")}};
+    Needs::looked_at()};
 
 }  // namespace trunklift::rules

@@ -41,6 +41,6 @@ const DocumentRule flags_masked{
             "its carriers.",
      .cases = "misc-04"},
     check,
-    {.options = AnyOf("flags", "dynamic_flags")}};
+    Needs::looked_at()};
 
 }  // namespace trunklift::rules

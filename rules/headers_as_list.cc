@@ -37,6 +37,6 @@ const DocumentRule headers_as_list{
             "it is. Make sure that the carrier expects it.",
      .cases = "hdr-01"},
     check,
-    Needs::setting(AnyOf("sip_headers"))};
+    Needs::looked_at()};
 
 }  // namespace trunklift::rules

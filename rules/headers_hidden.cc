@@ -37,6 +37,6 @@ const DocumentRule headers_hidden{
      .cases = "hdr-04",
      .sensitive = "/servers/*/auth/auth_password"},
     check,
-    {.options = AnyOf("sip_headers")}};
+    Needs::looked_at()};
 
 }  // namespace trunklift::rules

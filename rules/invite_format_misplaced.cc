@@ -37,6 +37,6 @@ const DocumentRule invite_format_misplaced{
             "the PBX works, that is what it expects.",
      .cases = "fmt-srv"},
     check,
-    {.server = AnyOf("inbound_format")}};
+    Needs::looked_at()};
 
 }  // namespace trunklift::rules

@@ -34,6 +34,6 @@ const DocumentRule kazoo5_shape{
             "false hides the levels below, and servers have to be a list. "
             "What is said here of calls is Kazoo 4's way."},
     check,
-    {.server = AnyOf("server_id")}};
+    Needs::looked_at()};
 
 }  // namespace trunklift::rules

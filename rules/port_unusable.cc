@@ -38,6 +38,6 @@ const DocumentRule port_unusable{
             "hear nothing.",
      .cases = "ip-04 ip-14"},
     check,
-    {.auth = AnyOf("port")}};
+    Needs::looked_at()};
 
 }  // namespace trunklift::rules

@@ -44,6 +44,6 @@ const DocumentRule server_hidden{
             "only.",
      .cases = "srven-00 srven-01 srven-02 srven-03"},
     check,
-    {.server = AnyOf("enabled")}};
+    Needs::looked_at()};
 
 }  // namespace trunklift::rules

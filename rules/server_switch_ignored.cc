@@ -35,6 +35,6 @@ const DocumentRule server_switch_ignored{
             "before. Somebody meant to take the server out of service.",
      .cases = "srven-04 srven-05"},
     check,
-    {.server = AnyOf("enabled")}};
+    Needs::looked_at()};
 
 }  // namespace trunklift::rules

@@ -44,6 +44,6 @@ const DocumentRule trunks_fewer_than_servers{
             "all servers. It may be meant so, for a standby server say, or be "
             "left from before servers were added."},
     check,
-    {.account = AnyOf("trunks")}};
+    Needs::looked_at()};
 
 }  // namespace trunklift::rules

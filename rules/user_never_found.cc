@@ -52,6 +52,6 @@ const DocumentRule user_never_found{
             "both.",
      .cases = ""},
     check,
-    {.auth = AnyOf("auth_user")}};
+    Needs::looked_at()};
 
 }  // namespace trunklift::rules

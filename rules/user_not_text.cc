@@ -41,6 +41,6 @@ const DocumentRule user_not_text{
      .cases = "view-04",
      .sensitive = "/servers/*/auth/auth_password"},
     check,
-    {.auth = AnyOf("auth_user")}};
+    Needs::looked_at()};
 
 }  // namespace trunklift::rules

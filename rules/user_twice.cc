@@ -45,6 +45,6 @@ const DocumentRule user_twice{
      .cases = "dup-03",
      .sensitive = "/servers/*/auth/auth_password"},
     check,
-    {.auth = AnyOf("auth_user")}};
+    Needs::looked_at()};
 
 }  // namespace trunklift::rules

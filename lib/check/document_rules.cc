@@ -3,9 +3,15 @@
 
 namespace trunklift {
 
+Needs needs_of(const DocumentRule& rule) {
+  return rule.needs.at_places ? needs_at(rule.rule.looks_at) : rule.needs;
+}
+
 DocumentRules::DocumentRules(std::span<const DocumentRule* const> rules) {
   steps_.reserve(rules.size());
-  for (const DocumentRule* rule : rules) steps_.push_back({rule->needs, rule});
+  for (const DocumentRule* rule : rules) {
+    steps_.push_back({needs_of(*rule), rule});
+  }
 }
 
 void DocumentRules::check(const Value& root,

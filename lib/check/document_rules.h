@@ -8,6 +8,9 @@
 
 namespace trunklift {
 
+// What a document has to have for the rule to be called.
+Needs needs_of(const DocumentRule& rule);
+
 // Rules of one document. Only those that may find anything are called.
 class DocumentRules {
 public:

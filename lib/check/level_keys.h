@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <string_view>
 
 #include "model/key.h"
 #include "model/value.h"
@@ -26,6 +27,9 @@ public:
     AnyOf out;
     out.bits_ = bits;
     return out;
+  }
+  constexpr AnyOf operator|(const AnyOf& other) const {
+    return of_bits(bits_ | other.bits_);
   }
   static constexpr AnyOf anything() { return of_bits(~std::uint64_t{0}); }
 
@@ -54,11 +58,18 @@ struct Needs {
   AnyOf root = {}, account = {}, server = {}, auth = {}, options = {},
         number = {};
   bool other_number = false;
+  bool at_places = false;  // see looked_at
 
+  // What Rule::looks_at says, see needs_at.
+  static constexpr Needs looked_at() {
+    Needs out;
+    out.at_places = true;
+    return out;
+  }
   // Even a document without any of them may lack what the rule asks for.
   static constexpr Needs nothing() {
     constexpr AnyOf all = AnyOf::anything();
-    return {all, all, all, all, all, all, true};
+    return {all, all, all, all, all, all, true, false};
   }
   // At the levels that settings may stand at.
   static constexpr Needs setting(const AnyOf& keys) {
@@ -75,5 +86,9 @@ struct Needs {
     return met != 0 || (other_number && keys.other_number);
   }
 };
+
+// What has to be there for anything to stand at one of these places (patterns
+// as in Rule::looks_at): of "/servers/*/auth/ip" it is `ip` in an `auth`.
+Needs needs_at(std::string_view patterns);
 
 }  // namespace trunklift

@@ -61,7 +61,7 @@ std::set<std::string_view> found_by(const std::string& lines) {
         rule->check(*root, report);
         if (findings.list().empty()) continue;
         INFO(rule->rule.slug << ": " << line);
-        CHECK(rule->needs.are_met_by(keys));
+        CHECK(needs_of(*rule).are_met_by(keys));
         out.insert(rule->rule.slug);
       }
     }
@@ -79,6 +79,34 @@ TEST_CASE("a rule finds nothing in a document without what it needs") {
       CHECK(found.contains(rule->rule.slug));
     }
   }
+}
+
+std::string met(const Needs& needs, const std::string& document) {
+  Parser parser;
+  return needs.are_met_by(level_keys(*parser.parse_copy(document))) ? "met"
+                                                                    : "not met";
+}
+
+TEST_CASE("what a rule needs is what it looks at") {
+  const std::string everything =
+      R"({"a":1,"account":{"b":1},"servers":[{"c":1,"auth":{"d":1},)"
+      R"("options":{"e":1},"DIDs":{"+14155550101":{"f":1}}}]})";
+  for (const char* pattern :
+       {"/a", "/account/b", "/servers/*/c", "/servers/*/auth/d",
+        "/servers/*/options/e", "/servers/*/DIDs/*/f", "/a/x/y",
+        "/servers/*/options/e/*", "/x /servers/*/DIDs/*/f/g", "/x /a", "/a /x",
+        "/account/*", "/servers/*/DIDs/*/*"}) {
+    INFO(pattern);
+    CHECK(met(needs_at(pattern), everything) == "met");
+    CHECK(met(needs_at(pattern), "[]") == "not met");
+  }
+  for (const char* pattern :
+       {"/b", "/account/a", "/servers/*/d", "/servers/*/auth/e",
+        "/servers/*/options/f", "/servers/*/DIDs/*/c", "/x/a", "/d /e /f"}) {
+    INFO(pattern);
+    CHECK(met(needs_at(pattern), everything) == "not met");
+  }
+  CHECK(met(needs_at(""), everything) == "not met");
 }
 
 TEST_CASE("the keys of all servers and numbers are known by level") {
