@@ -1,7 +1,31 @@
 // The names that options accept and other parts of the house define.
 #include "options/choices.h"
 
+#include <algorithm>
+#include <string_view>
+
+#include "rules.h"
+
 namespace trunklift {
+namespace {
+
+// Those of rules/schema, by name.
+std::vector<Choice> schemas() {
+  constexpr std::string_view folder = "schema/", ending = ".json";
+  std::vector<Choice> out;
+  for (const rules::DataFile& file : rules::data_files()) {
+    std::string_view name = file.name;
+    if (!name.starts_with(folder)) continue;
+    name.remove_prefix(folder.size());
+    name.remove_suffix(ending.size());
+    out.push_back({std::string(name), ""});
+  }
+  std::sort(out.begin(), out.end(),
+            [](const Choice& a, const Choice& b) { return a.name < b.name; });
+  return out;
+}
+
+}  // namespace
 
 const Choices& choices() {
   static const Choices all = {
@@ -19,9 +43,7 @@ const Choices& choices() {
           },
       .databases = {{"sqlite", "FILE"}},
       .servers = {{"postgresql", "//[USER@]HOST[:PORT]/DATABASE"}},
-      .schemas = {{"connectivity", ""},
-                  {"connectivity-4.3", ""},
-                  {"trunkstore", ""}},
+      .schemas = schemas(),
   };
   return all;
 }

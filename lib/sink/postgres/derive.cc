@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "model/legacy.h"
 #include "sink/postgres/dropped_rows.h"
 #include "sink/postgres/target.h"
 
@@ -93,17 +94,17 @@ INSERT INTO stage_count SELECT 'account', (SELECT count(*) FROM todo),
 
 // Claims that a call could match come first; then the lowest document id
 // counts, and then the platform's order within the document. Most numbers have
-// one claim; `{}` says where there may be others.
+// one claim; {0} says where there may be others, {1} is `dead_claim`.
 constexpr const char* live_claims = R"sql(
 CREATE TEMP TABLE claimed_twice ON COMMIT DROP AS
-  SELECT account_id, number FROM phone_number {}
+  SELECT account_id, number FROM phone_number {0}
   GROUP BY account_id, number HAVING count(*) > 1;
 ANALYZE claimed_twice;
 CREATE TEMP TABLE claim_now ON COMMIT DROP AS
   SELECT account_id, id, place = 1 AS live
   FROM (SELECT account_id, id, live, row_number() OVER (
           PARTITION BY account_id, number
-          ORDER BY claim_rank >= 1000000, legacy_document_id, claim_rank, id
+          ORDER BY claim_rank >= {1}, legacy_document_id, claim_rank, id
         ) AS place
         FROM phone_number JOIN claimed_twice USING (account_id, number)) c
   WHERE live IS DISTINCT FROM (place = 1);
@@ -175,7 +176,7 @@ std::string note_part(const std::string& run_id) {
 }
 
 std::string with(const char* sql, const char* what) {
-  return fmt::format(fmt::runtime(sql), what);
+  return fmt::format(fmt::runtime(sql), what, dead_claim);
 }
 
 std::string first_sql(const std::string& run_id) {

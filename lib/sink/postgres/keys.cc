@@ -15,26 +15,38 @@
 namespace trunklift::postgres {
 namespace {
 
-// Foreign keys go first and come back last.
+// The tables that a first load fills.
+constexpr const char* loaded_tables[] = {"trunk",
+                                         "device",
+                                         "phone_number",
+                                         "legacy_document",
+                                         "unconverted_document",
+                                         "legacy_account",
+                                         "legacy_limits",
+                                         "legacy_number"};
+
+// Foreign keys go first and come back last: their positions in `dropped_key`
+// are from here on, those of all other keys are before.
+constexpr std::int64_t first_foreign = 2000, first_other = 1000;
+
+// {0} are the tables, {1} and {2} the positions above.
 constexpr const char* note_keys = R"sql(
 CREATE TEMP TABLE key_to_drop ON COMMIT DROP AS
-WITH loaded(name) AS (VALUES ('trunk'), ('device'), ('phone_number'),
-    ('legacy_document'), ('unconverted_document'), ('legacy_account'),
-    ('legacy_limits'), ('legacy_number')),
+WITH loaded(name) AS (VALUES {0}),
   tables AS (
     SELECT c.oid, c.relname FROM pg_class c
     JOIN pg_namespace n ON n.oid = c.relnamespace
     JOIN loaded l ON l.name = c.relname
     WHERE n.nspname = current_schema() AND c.relkind = 'r'),
   found AS (
-    SELECT CASE k.contype WHEN 'f' THEN 2 ELSE 1 END AS stage, t.relname,
+    SELECT CASE k.contype WHEN 'f' THEN {1} ELSE {2} END AS stage, t.relname,
       format('ALTER TABLE %I DROP CONSTRAINT %I', t.relname, k.conname) AS away,
       format('ALTER TABLE %I ADD CONSTRAINT %I %s', t.relname, k.conname,
              pg_get_constraintdef(k.oid)) AS back
     FROM pg_constraint k JOIN tables t ON t.oid = k.conrelid
     WHERE k.contype IN ('p', 'u', 'f')
     UNION ALL
-    SELECT 1, t.relname, format('DROP INDEX %s', i.indexrelid::regclass),
+    SELECT {2}, t.relname, format('DROP INDEX %s', i.indexrelid::regclass),
       pg_get_indexdef(i.indexrelid)
     FROM pg_index i JOIN tables t ON t.oid = i.indrelid
     WHERE NOT EXISTS (SELECT FROM pg_constraint k
@@ -42,8 +54,17 @@ WITH loaded(name) AS (VALUES ('trunk'), ('device'), ('phone_number'),
 SELECT row_number() OVER (ORDER BY stage, relname, back) AS position, stage,
        away, back
 FROM found;
-INSERT INTO dropped_key SELECT position + stage * 1000, back FROM key_to_drop;
+INSERT INTO dropped_key SELECT position + stage, back FROM key_to_drop;
 )sql";
+
+std::string note_keys_sql() {
+  std::string names;
+  for (const char* table : loaded_tables) {
+    names += fmt::format("{}('{}')", names.empty() ? "" : ", ", table);
+  }
+  return fmt::format(fmt::runtime(note_keys), names, first_foreign,
+                     first_other);
+}
 
 // Makes those that may be made now, one after the other.
 struct Dropped {
@@ -79,10 +100,7 @@ void make(Connection& connection, const std::string& schema,
 bool is_untouched(Connection& connection, const std::string& schema) {
   connection.execute(begin_in(schema));
   std::string sql = "SELECT ";
-  for (const char* table :
-       {"trunk", "device", "phone_number", "legacy_document",
-        "unconverted_document", "legacy_account", "legacy_limits",
-        "legacy_number"}) {
+  for (const char* table : loaded_tables) {
     sql += fmt::format("{}EXISTS (SELECT FROM {})",
                        sql.size() > 7 ? " OR " : "", table);
   }
@@ -102,7 +120,7 @@ bool owns_tables(Connection& connection, const std::string& schema) {
 
 bool drop_keys(Connection& connection, const std::string& schema) {
   connection.execute(begin_in(schema));
-  const Result noted = connection.execute(note_keys);
+  const Result noted = connection.execute(note_keys_sql());
   const Result away =
       connection.execute("SELECT away FROM key_to_drop ORDER BY position DESC");
   expect_taken(connection, "dropped_key",
@@ -132,7 +150,7 @@ void restore_keys(const std::string& at, const std::string& schema,
   for (const bool foreign : {false, true}) {
     std::vector<Dropped> now;
     for (const Dropped& key : keys) {
-      if ((key.position >= 2000) == foreign) now.push_back(key);
+      if ((key.position >= first_foreign) == foreign) now.push_back(key);
     }
     const bool more = foreign && beside;
     const std::size_t tasks = now.size() + (more ? 1 : 0);

@@ -3,6 +3,8 @@
 
 #include <string>
 
+#include "model/legacy.h"
+
 namespace trunklift::sqlite {
 namespace {
 
@@ -69,7 +71,7 @@ UPDATE phone_number SET live = 0
 WHERE account_id = ?1 AND number = ?2 AND rowid <> (
   SELECT rowid FROM phone_number
   WHERE account_id = ?1 AND number = ?2
-  ORDER BY claim_rank >= 1000000, legacy_document_id, claim_rank, id LIMIT 1)
+  ORDER BY claim_rank >= ?3, legacy_document_id, claim_rank, id LIMIT 1)
 )sql";
 
 // The claims of numbers that have a failover are looked up, because these are
@@ -110,7 +112,10 @@ void live_claims(Database& database) {
     }
     ++outdone;
     if (decided) continue;
-    decide.bind(0, account_id).bind(1, number).run();
+    decide.bind(0, account_id)
+        .bind(1, number)
+        .bind(2, Cell::of(dead_claim))
+        .run();
     done += database.changes();
     decided = true;
   }
