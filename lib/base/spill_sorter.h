@@ -11,6 +11,7 @@
 #include <vector>
 
 #include <boost/sort/pdqsort/pdqsort.hpp>
+#include "base/give_back.h"
 #include "base/temp_file.h"
 #include "base/tournament.h"
 
@@ -41,7 +42,7 @@ public:
     }
     boost::sort::pdqsort_branchless(buffer_.begin(), buffer_.end());
     for (const Record& record : buffer_) visit(record);
-    buffer_ = {};
+    give_back(buffer_);
   }
 
   // Neighbours that are `same`, together: visit(std::span<const Record>).
@@ -100,7 +101,7 @@ private:
   template <typename Visit>
   void merge(const Visit& visit) {
     spill();
-    buffer_ = {};
+    give_back(buffer_);
     const std::size_t most = std::max<std::size_t>(capacity_ / runs_.size(), 1);
     std::vector<const Record*> heads;
     for (Run& run : runs_) heads.push_back(run.advance(*file_, most));

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "base/give_back.h"
 #include "base/tournament.h"
 
 namespace trunklift {
@@ -71,8 +72,8 @@ const std::string_view* TextSorter::Run::advance(const TempFile& file,
 
 void TextSorter::merge(const Visit& visit) {
   spill();
-  buffer_ = {};
-  texts_ = {};
+  give_back(buffer_);
+  give_back(texts_);
   const std::size_t most = memory_ / runs_.size();
   std::vector<const std::string_view*> heads;
   for (Run& run : runs_) heads.push_back(run.advance(*file_, most));
@@ -88,8 +89,8 @@ void TextSorter::for_each(const Visit& visit) {
   if (file_) return merge(visit);
   sort();
   for (const Text& place : texts_) visit(text(place));
-  buffer_ = {};
-  texts_ = {};
+  give_back(buffer_);
+  give_back(texts_);
 }
 
 }  // namespace trunklift

@@ -5,6 +5,7 @@
 #include <set>
 #include <utility>
 
+#include "base/give_back.h"
 #include "base/line_diff.h"
 #include "base/shortened.h"
 #include "base/text.h"
@@ -102,7 +103,7 @@ void Fixer::let_go() {
   before_.let_go();
   after_.let_go();
   processed_ = {};
-  found_ = {};
+  give_back(found_);
 }
 
 // Rules of warnings and errors about the document, sorted, one a finding.

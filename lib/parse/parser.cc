@@ -3,6 +3,7 @@
 
 #include <simdjson.h>
 
+#include "base/give_back.h"
 #include "parse/token_index.h"
 #include "parse/tree_builder.h"
 
@@ -49,7 +50,7 @@ void Parser::let_go() {
   parts_ = std::make_unique<Parts>();
   arena_ = {};
   tree_ = nullptr;
-  copy_ = {};
+  give_back(copy_);
 }
 
 bool Parser::index(std::string_view text) {

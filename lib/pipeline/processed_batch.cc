@@ -1,6 +1,7 @@
 // What a batch of documents came to, and how much memory that holds.
 #include <utility>
 
+#include "base/give_back.h"
 #include "pipeline/processor.h"
 
 namespace trunklift {
@@ -47,8 +48,10 @@ void ProcessedBatch::add(Processed&& document) {
 void ProcessedBatch::clear() {
   documents.clear();
   numbers.clear();
-  if (documents.capacity() * sizeof(Processed) > most_kept) documents = {};
-  if (numbers.capacity() * sizeof(NumberDocument) > most_kept) numbers = {};
+  if (documents.capacity() * sizeof(Processed) > most_kept)
+    give_back(documents);
+  if (numbers.capacity() * sizeof(NumberDocument) > most_kept)
+    give_back(numbers);
   arena.reset();
   tally = {};
   bytes = 0;

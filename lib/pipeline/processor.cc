@@ -5,6 +5,7 @@
 
 #include <utility>
 
+#include "base/give_back.h"
 #include "base/shortened.h"
 #include "base/text.h"
 #include "check/rules.h"
@@ -72,9 +73,9 @@ void Processor::let_go() {
   const bool took_much = is_huge_ || findings_.list().size() > many;
   is_large_ = is_huge_ = false;
   parser_.let_go();
-  written_ = {};
-  canonical_ = {};
-  changes_ = {};
+  give_back(written_);
+  give_back(canonical_);
+  give_back(changes_);
   findings_ = {};
   normalized_ = {};
 #ifdef __GLIBC__

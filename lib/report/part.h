@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/give_back.h"
 #include "base/hash.h"
 #include "model/finding.h"
 
@@ -64,7 +65,7 @@ struct ReportPart {
     entries.clear();
     if (text.capacity() > most) text.shrink_to_fit();
     if (entries.capacity() * sizeof(ReportEntry) > most) {
-      entries.shrink_to_fit();
+      give_back(entries);
     }
   }
 };
