@@ -1,7 +1,5 @@
 // IPv6 addresses.
-#include <arpa/inet.h>
-#include <string>
-
+#include "base/host_name.h"
 #include "check/rule.h"
 
 namespace trunklift::rules {
@@ -11,9 +9,7 @@ void check_server(const Value& server, const Place& place,
                   DocumentReport& report) {
   const Value* address = child(server.find("auth"), "ip");
   if (!address) return;
-  const std::string text(address->string_or_empty());
-  in6_addr ignored;
-  if (inet_pton(AF_INET6, text.c_str(), &ignored) != 1) return;
+  if (!is_ipv6(address->string_or_empty())) return;
   const Place here(place, "auth");
   report.add(Place(here, "ip"), "expected an IPv4 address, found IPv6");
 }

@@ -1,7 +1,10 @@
-// Label by label.
+// Names label by label, addresses by the system.
 #include "base/host_name.h"
 
+#include <arpa/inet.h>
+
 #include <algorithm>
+#include <string>
 
 #include "base/text.h"
 
@@ -19,7 +22,16 @@ bool is_label(std::string_view label, std::string_view others) {
          });
 }
 
+bool is_address(int family, std::string_view text) {
+  unsigned char bytes[sizeof(in6_addr)];
+  return text.find('\0') == std::string_view::npos &&
+         inet_pton(family, std::string(text).c_str(), bytes) == 1;
+}
+
 }  // namespace
+
+bool is_ipv4(std::string_view text) { return is_address(AF_INET, text); }
+bool is_ipv6(std::string_view text) { return is_address(AF_INET6, text); }
 
 std::optional<std::string_view> last_label(std::string_view name,
                                            std::string_view others) {

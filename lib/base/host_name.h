@@ -1,4 +1,4 @@
-// Names of hosts, as far as all that take them agree.
+// Names and addresses of hosts, as far as all that take them agree.
 #pragma once
 
 #include <optional>
@@ -11,5 +11,9 @@ namespace trunklift {
 // digits, hyphens, which are neither first nor last, and `others`.
 std::optional<std::string_view> last_label(std::string_view name,
                                            std::string_view others = {});
+
+// In text (RFC 4291), without brackets, port or zone.
+bool is_ipv4(std::string_view text);
+bool is_ipv6(std::string_view text);
 
 }  // namespace trunklift

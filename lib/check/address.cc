@@ -1,10 +1,6 @@
 // SIP addresses of endpoints: literal, host name, or neither.
 #include "check/address.h"
 
-#include <arpa/inet.h>
-
-#include <string>
-
 #include "base/host_name.h"
 #include "base/text.h"
 
@@ -20,15 +16,7 @@ bool is_host_name(std::string_view name) {
 }  // namespace
 
 AddressKind address_kind(std::string_view address) {
-  if (address.find('\0') != std::string_view::npos) {
-    return AddressKind::malformed;
-  }
-  const std::string text(address);
-  unsigned char bytes[sizeof(in6_addr)];
-  if (inet_pton(AF_INET, text.c_str(), bytes) == 1 ||
-      inet_pton(AF_INET6, text.c_str(), bytes) == 1) {
-    return AddressKind::literal;
-  }
+  if (is_ipv4(address) || is_ipv6(address)) return AddressKind::literal;
   return is_host_name(address) ? AddressKind::name : AddressKind::malformed;
 }
 

@@ -1,8 +1,6 @@
 // Where a failover may lead to: URIs of SIP and telephone numbers.
 #include "model/sip_uri.h"
 
-#include <arpa/inet.h>
-
 #include <algorithm>
 #include <string>
 
@@ -64,12 +62,6 @@ bool is_hostname(std::string_view host) {
   return top && is_alpha(top->front());
 }
 
-template <typename Address>
-bool is_address(int family, std::string_view text) {
-  Address out;
-  return inet_pton(family, std::string(text).c_str(), &out) == 1;
-}
-
 bool is_port(std::string_view port) {
   if (!all_digits(port) || port.size() > 5) return false;
   unsigned value = 0;
@@ -82,11 +74,11 @@ bool is_hostport(std::string_view text) {
   if (text.starts_with('[')) {
     const std::size_t end = text.find(']');
     if (end == std::string_view::npos) return false;
-    good = is_address<in6_addr>(AF_INET6, text.substr(1, end - 1));
+    good = is_ipv6(text.substr(1, end - 1));
     text.remove_prefix(end + 1);
   } else {
     const std::string_view host = take_until(text, ":");
-    good = is_hostname(host) || is_address<in_addr>(AF_INET, host);
+    good = is_hostname(host) || is_ipv4(host);
   }
   if (!good) return false;
   return text.empty() || (text[0] == ':' && is_port(text.substr(1)));

@@ -323,14 +323,8 @@ private:
   }
 
   void char_class() {
-    const bool negated = ahead("^");
-    if (negated) ++at_;
-    if (ahead("]")) {
-      ++at_;
-      out_ += negated ? "[\\x{0}-\\x{10ffff}]" : "(?!)";
-      return;
-    }
-    out_ += negated ? "[^" : "[";
+    out_ += '[';
+    if (ahead("^")) out_ += next();
     for (char c = next(); c != ']'; c = next()) {
       if (c == '\\') {
         class_escape();

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 
 #include "base/host_name.h"
 #include "base/text.h"
@@ -60,12 +61,12 @@ private:
   std::string_view rest_;
 };
 
-int days_in(int year, int month) {
-  constexpr std::array<int, 12> days{31, 28, 31, 30, 31, 30,
-                                     31, 31, 30, 31, 30, 31};
-  const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-  return days.at(static_cast<std::size_t>(month - 1)) +
-         (month == 2 && leap ? 1 : 0);
+bool is_date(int year, int month, int day) {
+  return std::chrono::year_month_day(
+             std::chrono::year(year),
+             std::chrono::month(static_cast<unsigned>(month)),
+             std::chrono::day(static_cast<unsigned>(day)))
+      .ok();
 }
 
 bool is_date_time(std::string_view text) {
@@ -73,8 +74,8 @@ bool is_date_time(std::string_view text) {
   int year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0;
   if (!in.number(4, 0, 9999, year) || !in.take('-') ||
       !in.number(2, 1, 12, month) || !in.take('-') ||
-      !in.number(2, 1, days_in(year, month), day) || !in.take_letter('T') ||
-      !in.number(2, 0, 23, hour) || !in.take(':') ||
+      !in.number(2, 1, 31, day) || !is_date(year, month, day) ||
+      !in.take_letter('T') || !in.number(2, 0, 23, hour) || !in.take(':') ||
       !in.number(2, 0, 59, minute) || !in.take(':') ||
       !in.number(2, 0, 60, second)) {
     return false;
@@ -98,53 +99,6 @@ bool is_date_time(std::string_view text) {
 
 bool is_hostname(std::string_view text) {
   return !text.ends_with('.') && last_label(text);
-}
-
-bool is_octet(std::string_view text) {
-  if (text.empty() || text.size() > 3 || !all_digits(text)) return false;
-  if (text.size() > 1 && text[0] == '0') return false;
-  return text.size() < 3 || text <= "255";
-}
-
-bool is_ipv4(std::string_view text) {
-  for (int octets = 0; octets < 3; ++octets) {
-    const auto dot = text.find('.');
-    if (dot == std::string_view::npos || !is_octet(text.substr(0, dot))) {
-      return false;
-    }
-    text.remove_prefix(dot + 1);
-  }
-  return is_octet(text);
-}
-
-// The number of 16-bit groups in a part of an IPv6 address that has no "::",
-// or -1. An IPv4 address may stand at the end for two.
-int ipv6_groups(std::string_view text, bool last) {
-  if (text.empty()) return 0;
-  int groups = 0;
-  while (true) {
-    const auto colon = std::min(text.find(':'), text.size());
-    const std::string_view group = text.substr(0, colon);
-    if (colon == text.size() && last && group.find('.') != group.npos) {
-      return is_ipv4(group) ? groups + 2 : -1;
-    }
-    if (group.empty() || group.size() > 4 ||
-        !std::all_of(group.begin(), group.end(), is_hex)) {
-      return -1;
-    }
-    ++groups;
-    if (colon == text.size()) return groups;
-    text.remove_prefix(colon + 1);
-    if (text.empty()) return -1;
-  }
-}
-
-bool is_ipv6(std::string_view text) {
-  const auto gap = text.find("::");
-  if (gap == std::string_view::npos) return ipv6_groups(text, true) == 8;
-  const int before = ipv6_groups(text.substr(0, gap), false);
-  const int after = ipv6_groups(text.substr(gap + 2), true);
-  return before >= 0 && after >= 0 && before + after <= 7;
 }
 
 bool is_quoted_local(std::string_view text) {

@@ -111,8 +111,8 @@ Pattern::Pattern(std::string_view ecma, Dialect dialect)
     : source_(ecma), simple_(SimplePattern::compile(ecma, dialect)) {
   if (simple_) return;
   const std::string pattern = to_pcre2(ecma, dialect);
-  std::uint32_t options =
-      PCRE2_UTF | PCRE2_MATCH_UNSET_BACKREF | PCRE2_NEVER_BACKSLASH_C;
+  std::uint32_t options = PCRE2_UTF | PCRE2_MATCH_UNSET_BACKREF |
+                          PCRE2_NEVER_BACKSLASH_C | PCRE2_ALLOW_EMPTY_CLASS;
   if (dialect == Dialect::ecma) options |= PCRE2_DOLLAR_ENDONLY;
   code_ = compiled(pattern, options);
   counting_ = compiled(pattern, options | PCRE2_AUTO_CALLOUT);

@@ -1,4 +1,4 @@
-// Names of hosts.
+// Names and addresses of hosts.
 #include "base/host_name.h"
 
 #include <catch2/catch.hpp>
@@ -37,6 +37,25 @@ TEST_CASE("labels have up to 63 bytes, names up to 253 and a dot") {
   CHECK(last_label(name));
   CHECK(last_label(name + '.'));
   CHECK_FALSE(last_label(name + 'b'));
+}
+
+TEST_CASE("an address is one to its end") {
+  CHECK(is_ipv4("192.0.2.1"));
+  CHECK(is_ipv6("2001:db8::1"));
+  CHECK(is_ipv6("::ffff:192.0.2.1"));
+  CHECK_FALSE(is_ipv4("2001:db8::1"));
+  CHECK_FALSE(is_ipv6("192.0.2.1"));
+  for (const std::string_view text :
+       {std::string_view(""), std::string_view("192.0.2"),
+        std::string_view("192.0.2.1 "), std::string_view("192.0.2.01"),
+        std::string_view("192.0.2.256"), std::string_view("192.0.2.1\0", 10),
+        std::string_view("::1%lo"), std::string_view("[::1]"),
+        std::string_view("1:2:3:4:5:6:7:8::"), std::string_view("1::2::3"),
+        std::string_view("12345::"), std::string_view("::1\0x", 5)}) {
+    INFO(text);
+    CHECK_FALSE(is_ipv4(text));
+    CHECK_FALSE(is_ipv6(text));
+  }
 }
 
 }  // namespace
