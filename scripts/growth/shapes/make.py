@@ -9,9 +9,13 @@ import json
 
 Shape = collections.namedtuple("Shape", "name make start commands")
 SHAPES = []
-ONE = ("check", "jsonl", "migrate", "fix", "diff-of-fix", "rebuild")
-MANY = ("check", "jsonl", "migrate", "migrate-again", "scan", "rebuild")
-CHANGED = ("migrate-changed", "migrate-dry", "prune")
+ONE = ("check", "jsonl", "migrate", "fix", "diff-of-fix", "rebuild",
+       "postgresql")
+MANY = ("check", "jsonl", "migrate", "migrate-again", "scan", "rebuild",
+        "postgresql", "postgresql-undo")
+CHANGED = ("migrate-changed", "migrate-dry", "prune", "postgresql-again",
+           "postgresql-changed", "postgresql-prune", "postgresql-plan",
+           "postgresql-apply", "postgresql-undo-changes")
 
 ACCOUNT = "6f1d0c5be2a94f3c8a7b9d2e4c610a01"
 
