@@ -58,6 +58,7 @@ struct Settings {
   // check, migrate; scan has some of them
   std::string schema = "connectivity";  // a name of rules/schema, or a file
   bool strict = false;
+  bool explain_skips = false;
   std::string account;             // empty: the input says
   std::string rejects;             // file; empty: none
   std::uint64_t max_document = 0;  // bytes

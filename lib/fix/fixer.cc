@@ -38,6 +38,17 @@ bool has_contested_number(const Value& root) {
   return twice;
 }
 
+// Rules of warnings and errors, sorted, one a finding.
+std::vector<std::uint16_t> of_note(std::span<const Finding> findings) {
+  std::vector<std::uint16_t> out;
+  for (const Finding& finding : findings) {
+    if (finding.severity == Severity::info) continue;
+    out.push_back(number_of(*finding.rule));
+  }
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
 }  // namespace
 
 void FixCounts::add(const FixCounts& other) {
@@ -106,21 +117,9 @@ void Fixer::let_go() {
   give_back(found_);
 }
 
-// Rules of warnings and errors about the document, sorted, one a finding.
-std::vector<std::uint16_t> Fixer::remaining(const Blob& blob) {
-  processor_.process(blob, processed_);
-  std::vector<std::uint16_t> out;
-  for (const Finding& finding : processor_.findings().list()) {
-    if (finding.severity == Severity::info) continue;
-    out.push_back(number_of(*finding.rule));
-  }
-  std::sort(out.begin(), out.end());
-  return out;
-}
-
 std::string Fixer::fixed(const Blob& blob, FixedBatch& out) {
-  // `processed_` has what became of the last document, or of several of a line.
-  const std::vector<std::uint16_t> before = remaining(blob);
+  std::span<const Finding> found = processor_.process(blob, processed_);
+  const std::vector<std::uint16_t> before = of_note(found);
   if (processed_.tally.read > 1) return fixed_line(blob, out);
   ++out.counts.read;
   const bool is_kept =
@@ -149,14 +148,15 @@ std::string Fixer::fixed(const Blob& blob, FixedBatch& out) {
   bool sound = true;
   for (int round = 0; round < most_rounds; ++round) {
     std::vector<const Rule*> done;
-    std::string next = repaired(now, done);
+    std::string next = repaired(now, found, done);
     if (next.empty()) break;
     next.append(parse_padding, ' ');
     now.bytes = std::string_view(next).substr(0, next.size() - parse_padding);
-    std::vector<std::uint16_t> found = remaining(now);
-    sound = std::includes(left.begin(), left.end(), found.begin(), found.end());
+    found = processor_.process(now, processed_);
+    std::vector<std::uint16_t> rest = of_note(found);
+    sound = std::includes(left.begin(), left.end(), rest.begin(), rest.end());
     if (!sound) break;
-    left = std::move(found);
+    left = std::move(rest);
     rules.insert(rules.end(), done.begin(), done.end());
     after = std::move(next);
     now.bytes = std::string_view(after).substr(0, after.size() - parse_padding);
@@ -192,19 +192,19 @@ std::string Fixer::fixed_line(const Blob& blob, FixedBatch& out) {
 }
 
 // The text of the document once it is repaired; "" if nothing is.
-std::string Fixer::repaired(const Blob& blob, std::vector<const Rule*>& done) {
-  const auto& found = processor_.findings().list();
+std::string Fixer::repaired(const Blob& blob, std::span<const Finding> found,
+                            std::vector<const Rule*>& done) {
   if (std::none_of(found.begin(), found.end(), [&](const Finding& finding) {
         return may_repair(finding.rule->fix, plan_.lossy);
       })) {
     return {};
   }
-  const Value* before = before_.parse(blob.bytes);
+  const std::optional<Tree> written = before_.read(blob.bytes);
   Value* after = after_.parse(blob.bytes);
-  if (!before || !after || before_.may_have_duplicates()) return {};
-  done =
-      repair(processor_.findings().list(), plan_.lossy, *after, after_.arena());
-  note_found();
+  if (!written || !after || written->may_have_duplicates) return {};
+  const Value* before = written->root;
+  done = repair(found, plan_.lossy, *after, after_.arena());
+  note_found(found);
   Findings findings;
   std::vector<Change> changes;
   // What a step would do where another one may not is not what it is for.
@@ -224,9 +224,9 @@ std::string Fixer::repaired(const Blob& blob, std::vector<const Rule*>& done) {
 
 // By rule, the places of its findings, and the two above: a step works on a
 // value, or on an object whose members it names by one or two keys.
-void Fixer::note_found() {
+void Fixer::note_found(std::span<const Finding> found) {
   found_.clear();
-  for (const Finding& finding : processor_.findings().list()) {
+  for (const Finding& finding : found) {
     if (finding.leads_nowhere) continue;
     std::string_view place = finding.pointer;
     for (int up = 0; up <= 2; ++up) {

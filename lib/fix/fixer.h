@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_set>
@@ -60,11 +61,11 @@ private:
   std::string fixed(const Blob& blob, FixedBatch& out);
   std::string fixed_line(const Blob& blob, FixedBatch& out);
   // One round; `done` are the rules of what it does.
-  std::string repaired(const Blob& blob, std::vector<const Rule*>& done);
-  void note_found();
+  std::string repaired(const Blob& blob, std::span<const Finding> found,
+                       std::vector<const Rule*>& done);
+  void note_found(std::span<const Finding> found);
   bool is_found(const Rule& rule, const Place& place) const;
   void show(const Blob& blob, std::string_view after, FixedBatch& out);
-  std::vector<std::uint16_t> remaining(const Blob& blob);
 
   const FixPlan& plan_;
   Processor processor_;

@@ -3,6 +3,8 @@
 
 #include <simdjson.h>
 
+#include <utility>
+
 #include "base/give_back.h"
 #include "parse/token_index.h"
 #include "parse/tree_builder.h"
@@ -49,57 +51,99 @@ Parser::~Parser() = default;
 void Parser::let_go() {
   parts_ = std::make_unique<Parts>();
   arena_ = {};
-  tree_ = nullptr;
+  tree_.root = nullptr;
   give_back(copy_);
 }
 
-bool Parser::index(std::string_view text) {
-  arena_.reset();
-  tree_ = nullptr;
-  const auto error = parts_->index.find(text);
-  is_too_deep_ = false;
-  problem_.clear();
-  if (error) problem_ = describe(error);
-  return !error;
-}
-
 template <Want want>
-Value* Parser::build() {
+bool Parser::build() {
   TreeBuilder builder(parts_->index, arena_, parts_->scratch, max_depth_);
   Value* root = builder.root<want>();
   const auto error = builder.problem();
-  content_ = builder.content();
-  may_have_duplicates_ = builder.may_have_duplicates();
   is_too_deep_ = error == simdjson::DEPTH_ERROR;
   if (error) problem_ = describe(error);
-  return error ? nullptr : root;
+  const bool is_tree = !error && want != Want::verdict;
+  tree_ = {is_tree ? root : nullptr, builder.content(),
+           builder.may_have_duplicates()};
+  return !error;
 }
 
-bool Parser::verdict() { return build<Want::verdict>(); }
+std::optional<IndexedText> Parser::index(std::string_view text) {
+  arena_.reset();
+  tree_.root = nullptr;
+  is_too_deep_ = false;
+  problem_.clear();
+  if (const auto error = parts_->index.find(text)) {
+    problem_ = describe(error);
+    return {};
+  }
+  return IndexedText(*this);
+}
 
-Value* Parser::tree() {
-  if (!tree_) tree_ = build<Want::tree_and_content>();
+std::optional<Tree> Parser::read(std::string_view text) {
+  auto indexed = index(text);
+  if (!indexed || !indexed->with_tree()) return {};
   return tree_;
 }
 
-bool Parser::seems_to_have(std::string_view key, std::string_view value) const {
-  return parts_->index.ends_with_member(key, value);
+std::optional<Tree> Parser::read_copy(std::string_view text) {
+  std::string padded(text);  // `text` may point into the former copy
+  padded.resize(text.size() + parse_padding);
+  copy_ = std::move(padded);
+  return read(std::string_view(copy_).substr(0, text.size()));
 }
 
-bool Parser::has_escapes() const { return parts_->index.has_escapes(); }
-
-bool Parser::has_string(std::string_view one, std::string_view other) const {
-  return parts_->index.has_string(one, other);
+Value* Parser::parse(std::string_view text) {
+  return read(text) ? tree_.root : nullptr;
 }
 
-std::optional<std::string_view> Parser::text_member(std::string_view key) {
-  if (!tree_) {
-    return TreeBuilder(parts_->index, arena_, parts_->scratch, max_depth_)
-        .text_member(key);
+Value* Parser::parse_copy(std::string_view text) {
+  return read_copy(text) ? tree_.root : nullptr;
+}
+
+Value* Parser::parse_bare(std::string_view text) {
+  return index(text) && build<Want::tree>() ? std::exchange(tree_.root, nullptr)
+                                            : nullptr;
+}
+
+bool IndexedText::seems_to_have(std::string_view key,
+                                std::string_view value) const {
+  return parser_->parts_->index.ends_with_member(key, value);
+}
+
+std::optional<JsonText> IndexedText::verdict() {
+  if (!parser_->build<Want::verdict>()) return {};
+  return JsonText(*parser_);
+}
+
+std::optional<JsonText> IndexedText::with_tree() {
+  if (!parser_->build<Want::tree_and_content>()) return {};
+  return JsonText(*parser_);
+}
+
+bool JsonText::has_escapes() const {
+  return parser_->parts_->index.has_escapes();
+}
+
+bool JsonText::has_string(std::string_view one, std::string_view other) const {
+  return parser_->parts_->index.has_string(one, other);
+}
+
+const Tree& JsonText::tree() const {
+  if (!parser_->tree_.root) parser_->build<Want::tree_and_content>();
+  return parser_->tree_;
+}
+
+std::optional<std::string_view> JsonText::text_member(
+    std::string_view key) const {
+  if (const Value* root = parser_->tree_.root) {
+    const Value* value = root->is(Type::object) ? root->find(key) : nullptr;
+    if (!value || !value->is(Type::string)) return {};
+    return value->string();
   }
-  const Value* value = tree_->is(Type::object) ? tree_->find(key) : nullptr;
-  if (!value || !value->is(Type::string)) return {};
-  return value->string();
+  return TreeBuilder(parser_->parts_->index, parser_->arena_,
+                     parser_->parts_->scratch, parser_->max_depth_)
+      .text_member(key);
 }
 
 namespace {
@@ -122,32 +166,20 @@ std::string_view beginning_of(const Value& value, Arena& arena) {
 
 }  // namespace
 
-void Parser::find_members(std::span<const Key> keys,
-                          std::span<FoundMember> found) {
-  if (!tree_) {
-    return TreeBuilder(parts_->index, arena_, parts_->scratch, max_depth_)
+void JsonText::find_members(std::span<const Key> keys,
+                            std::span<FoundMember> found) const {
+  const Value* root = parser_->tree_.root;
+  if (!root) {
+    return TreeBuilder(parser_->parts_->index, parser_->arena_,
+                       parser_->parts_->scratch, parser_->max_depth_)
         .find_members(keys, found);
   }
   for (std::size_t i = 0; i < keys.size(); ++i) {
-    if (const Value* value = tree_->find(keys[i])) {
-      found[i] = {beginning_of(*value, arena_), value->string_or_empty()};
+    if (const Value* value = root->find(keys[i])) {
+      found[i] = {beginning_of(*value, parser_->arena_),
+                  value->string_or_empty()};
     }
   }
-}
-
-Value* Parser::parse(std::string_view text) {
-  return index(text) ? tree() : nullptr;
-}
-
-Value* Parser::parse_bare(std::string_view text) {
-  return index(text) ? build<Want::tree>() : nullptr;
-}
-
-Value* Parser::parse_copy(std::string_view text) {
-  std::string padded(text);  // `text` may point into the former copy
-  padded.resize(text.size() + parse_padding);
-  copy_ = std::move(padded);
-  return parse(std::string_view(copy_).substr(0, text.size()));
 }
 
 }  // namespace trunklift

@@ -55,8 +55,8 @@ bool is_set(const FoundMember& member) {
 
 }  // namespace
 
-std::optional<NumberDocument> read_number(Parser& parser, Arena& arena,
-                                          bool& has_undefined) {
+std::optional<NumberDocument> read_number(const JsonText& document,
+                                          Arena& arena, bool& has_undefined) {
   static constexpr std::array<Key, 13> keys = {
       "_id",         "_rev",         "pvt_assigned_to",
       "pvt_used_by", "used_by",      "failover",
@@ -65,7 +65,7 @@ std::optional<NumberDocument> read_number(Parser& parser, Arena& arena,
       "_deleted"};
   const auto [id, revision, account, pvt_used_by, used_by, failover, e911,
               dash_e911, e911_info, cnam, features, pvt_deleted, deleted] =
-      parser.find_members(keys);
+      document.find_members(keys);
   unsigned has = 0;
   auto key = plus_number_key(id.text);
   if (!key && all_digits(id.text)) {
@@ -95,8 +95,8 @@ std::optional<NumberDocument> read_number(Parser& parser, Arena& arena,
       arena.copy(uses.empty() ? used : uses), static_cast<std::uint8_t>(has)};
 }
 
-bool may_hold_trunk(const Parser& parser) {
-  return parser.has_string("servers", "sys_info");
+bool may_hold_trunk(const JsonText& document) {
+  return document.has_string("servers", "sys_info");
 }
 
 }  // namespace trunklift

@@ -12,11 +12,11 @@ namespace trunklift {
 // What the document of a number says; nothing if it is deleted or is of a
 // number that only its account knows. Texts are in the arena. Whether any of it
 // is the text "undefined", which counts as absent, is in `has_undefined`.
-std::optional<NumberDocument> read_number(Parser& parser, Arena& arena,
-                                          bool& has_undefined);
+std::optional<NumberDocument> read_number(const JsonText& document,
+                                          Arena& arena, bool& has_undefined);
 
 // A quick guess at whether a trunkstore document is in it: false only if none
 // is.
-bool may_hold_trunk(const Parser& parser);
+bool may_hold_trunk(const JsonText& document);
 
 }  // namespace trunklift

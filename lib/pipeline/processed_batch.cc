@@ -1,8 +1,10 @@
-// What a batch of documents came to, and how much memory that holds.
+// How much memory the results of a batch hold, and which of it is kept.
+#include "pipeline/processed_batch.h"
+
 #include <utility>
 
 #include "base/give_back.h"
-#include "pipeline/processor.h"
+#include "pipeline/turn.h"
 
 namespace trunklift {
 namespace {

@@ -95,6 +95,7 @@ Bucket Run::settle(const Processed& document) {
   }
   if (generic) return Bucket::loaded;
   if (parts_.sink) return versioned(document, version);
+  if (parts_.plan->explain_skips) offer(document, version);
   // Until the corpus tells which versions count.
   return document.fate == Fate::accepted ? Bucket::loaded : Bucket::skipped;
 }
@@ -134,9 +135,8 @@ void Run::doubt_input(const std::string& input, const std::string& account_id) {
   doubt(all, valid_utf8(input), 0);
 }
 
-// One of several versions of a document counts, whatever their order.
-Bucket Run::versioned(const Processed& document, const Version& version) {
-  const bool is_context = document.fate == Fate::context;
+Versions::Verdict Run::offer(const Processed& document,
+                             const Version& version) {
   const auto& [key, rank] = version;
   const Identity& identity = document.identity;
   const Versions::Verdict verdict =
@@ -144,6 +144,21 @@ Bucket Run::versioned(const Processed& document, const Version& version) {
       : identity.deleted
           ? versions_.offer_deleted(key, rank, identity.ancestors)
           : versions_.offer(key, rank);
+  if (parts_.plan->explain_skips && verdict != Versions::Verdict::first) {
+    Findings findings;
+    findings.add(rule::document_skipped, "",
+                 verdict == Versions::Verdict::worse
+                     ? "not used: this version or a later one came before"
+                     : "an older version, which came before, is not used");
+    report(subject(document), findings.list().front());
+  }
+  return verdict;
+}
+
+// One of several versions of a document counts, whatever their order.
+Bucket Run::versioned(const Processed& document, const Version& version) {
+  const bool is_context = document.fate == Fate::context;
+  const Versions::Verdict verdict = offer(document, version);
   if (verdict == Versions::Verdict::worse) {
     return is_context ? Bucket::skipped : Bucket::superseded;
   }

@@ -84,6 +84,7 @@ private:
   Bucket settle(const Processed& document);
   void cover(const Processed& document);
   void doubt(const Doubt& doubt, const std::string& input, std::uint64_t line);
+  Versions::Verdict offer(const Processed& document, const Version& version);
   Bucket versioned(const Processed& document, const Version& version);
   void remember(const Processed& document, const Version& version);
   Bucket deliver(const Processed& document, bool replaces);

@@ -5,6 +5,7 @@
 #include "check/rules.h"
 #include "pipeline/processor.h"
 #include "pipeline/salvage.h"
+#include "pipeline/skipped.h"
 #include "pipeline/stand_in.h"
 #include "source/cut.h"
 
@@ -55,15 +56,11 @@ void Processor::stand_in(const Blob& blob, ProcessedBatch& batch) {
   out.blob = blob;
   out.identity.kind_name = sort_name(blob.sort);
   const Rule* rule = rule_of(blob.sort);
-  if (!rule) {
-    batch.tally.count(out.identity.kind_name);
-    ++batch.tally.skipped;
-    return;
-  }
+  if (!rule) return skip(std::move(out), batch);
   out.identity.content = content_of(blob);
-  findings_.add(*rule, "", explain(blob, plan_.max_document)).discriminator =
-      out.identity.content.hex();
-  if (findings_.blocked()) {
+  checked_.findings.add(*rule, "", explain(blob, plan_.max_document))
+      .discriminator = out.identity.content.hex();
+  if (checked_.findings.blocked()) {
     out.fate = Fate::rejected;
     if (blob.sort == Blob::Sort::bare_row) attribute(out);
   }
@@ -79,19 +76,50 @@ void Processor::unreadable(const Blob& blob, const Rule& rule,
   out.identity.content = hash128(blob.bytes);
   out.fate = Fate::rejected;
   attribute(out);
-  findings_.add(rule, "", std::move(message)).discriminator =
+  checked_.findings.add(rule, "", std::move(message)).discriminator =
       out.identity.content.hex();
   finish(std::move(out), batch);
 }
 
+void Processor::hold(const HiddenTrunks& hidden, Processed& out) {
+  checked_.findings.add(
+      rule::trunk_not_read, hidden.first,
+      hidden.count == 1 ? "a trunkstore document that is not read here"
+                        : "the first of " + grouped(hidden.count) +
+                              " trunkstore documents that are not read here");
+  for (const std::string& account : hidden.accounts) {
+    out.doubts.push_back(
+        {account.empty() ? out.identity.account_id : account, ""});
+  }
+}
+
+// Whether it is, or holds, what is not read as the trunkstore document that it
+// seems to be.
+bool Processor::is_misread(const Value& root, Processed& out) {
+  if (out.blob.other_id) {
+    checked_.findings.add(rule::row_of_another, "/_id",
+                          "expected the id of the row that it stands in");
+  }
+  if (out.identity.kind != Kind::trunkstore && looks_like_trunk(root)) {
+    checked_.findings.add(rule::servers_in_another_kind, "/pvt_type",
+                          "expected sys_info beside servers");
+  }
+  if (const auto hidden = hidden_trunks(root)) hold(*hidden, out);
+  if (!checked_.findings.blocked()) return false;
+  out.fate = Fate::rejected;
+  out.stage = Stage::identify;
+  return true;
+}
+
 // What is no document, and must not hold any.
 void Processor::beside(const Blob& blob, ProcessedBatch& batch) {
-  const Value* root = parser_.parse(blob.bytes);
-  if (!root) return broken(blob, batch);
+  const std::optional<Tree> tree = parser_.read(blob.bytes);
+  if (!tree) return broken(blob, batch);
+  const Value* root = tree->root;
   Processed out;
   out.blob = blob;
   out.identity.kind_name = sort_name(blob.sort);
-  out.identity.content = parser_.content();
+  out.identity.content = tree->content;
   out.identity.account_id = account_of(blob);
   std::optional<HiddenTrunks> hidden = hidden_trunks(*root);
   if (root->is(Type::object) && looks_like_trunk(*root)) {

@@ -314,12 +314,12 @@ void Surveyor::take(const Blob& blob, SurveyedBatch::Part& out) {
     out.forms.add(blob);
     return count(sort_name(blob.sort));
   }
-  const Value* root = parser_.parse(blob.bytes);
-  if (root && root->is(Type::object)) {
+  const std::optional<Tree> tree = parser_.read(blob.bytes);
+  if (tree && tree->root->is(Type::object)) {
     out.forms.add(blob);
-    return document(*root, blob, out.survey);
+    return document(*tree, blob, out.survey);
   }
-  if (!root && cut_again(blob, [&](const Blob& part) { take(part, out); })) {
+  if (!tree && cut_again(blob, [&](const Blob& part) { take(part, out); })) {
     return;
   }
   // Where what is broken ends says little of what it stands in.
@@ -329,8 +329,9 @@ void Surveyor::take(const Blob& blob, SurveyedBatch::Part& out) {
   count("unreadable");
 }
 
-void Surveyor::document(const Value& root, const Blob& blob, Survey& out) {
-  const Identity identity = identify(root, parser_.content(), blob.account);
+void Surveyor::document(const Tree& tree, const Blob& blob, Survey& out) {
+  const Value& root = *tree.root;
+  const Identity identity = identify(root, tree.content, blob.account);
   ++out.documents;
   if (!identity.account_id.empty()) {
     out.accounts.add(hash128(identity.account_id).low);

@@ -130,7 +130,7 @@ public:
 
 private:
   void take(const Blob& blob, SurveyedBatch::Part& out);
-  void document(const Value& root, const Blob& blob, Survey& out);
+  void document(const Tree& tree, const Blob& blob, Survey& out);
 
   Parser parser_;
 };

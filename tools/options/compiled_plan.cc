@@ -99,6 +99,7 @@ CompiledPlan compile_plan(const Settings& settings, bool convert) {
               .generic = !built_in && !convert,
               .strict = settings.strict,
               .convert = convert,
+              .explain_skips = settings.explain_skips,
               .max_depth = settings.max_depth,
               .normalization = out.normalization.get(),
               .rules = rules::all(),

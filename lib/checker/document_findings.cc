@@ -1,5 +1,5 @@
 // What is found in a trunkstore document as it was written, the schema apart.
-#include "pipeline/document_findings.h"
+#include "checker/document_findings.h"
 
 #include <algorithm>
 #include <set>
