@@ -6,6 +6,7 @@
 #include "check/rules.h"
 #include "convert/convert.h"
 #include "pipeline/processor.h"
+#include "pipeline/skipped.h"
 
 namespace trunklift {
 namespace {
@@ -38,6 +39,9 @@ void Processor::trunkstore(const Tree& tree, const JsonText& text,
   out.fate = out.identity.deleted ? Fate::deleted
              : findings.blocked() ? Fate::rejected
                                   : Fate::accepted;
+  if (out.fate == Fate::deleted && plan_.explain_skips) {
+    report_skipped(out.identity, checked_.findings);
+  }
   const Connectivity& document = *checked_.connectivity;
   if (out.fate != Fate::deleted && !out.identity.account_id.empty() &&
       !checked_.repeats_too_much) {

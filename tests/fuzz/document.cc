@@ -135,12 +135,13 @@ StoredDocument stored(const Processed& document, std::string_view hash) {
 // What is accepted comes back as it was written.
 void check_round_trip(const Processed& document) {
   Parser parser;
-  const Value* written =
-      parsed(parser, document.blob.bytes, "who is accepted is JSON");
+  const std::optional<Tree> tree = parser.read_copy(document.blob.bytes);
+  require(tree.has_value(), "who is accepted is JSON", document.blob.bytes);
+  const Value* written = tree->root;
   const std::string hash = document.identity.content.hex();
   const std::string text = rebuild(stored(document, hash));
   // One of two equal keys is kept; couchbackup's notes are not.
-  if (parser.may_have_duplicates() || written->find("_revisions")) return;
+  if (tree->may_have_duplicates || written->find("_revisions")) return;
   Parser other;
   const Value* rebuilt = parsed(other, text, "what is rebuilt is JSON");
   require(equal_json(*written, *rebuilt), "a document comes back", text);

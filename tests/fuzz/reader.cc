@@ -101,8 +101,10 @@ Found read(std::string_view text, ReaderOptions options) {
     const auto see = [&](const Blob& part) { watch.see(part, *batch); };
     cut(*batch, [&](const Blob& blob) {
       // As a processor does it.
-      const bool is_broken = blob.sort == Blob::Sort::document &&
-                             !(parser.index(blob.bytes) && parser.verdict());
+      auto text = blob.sort == Blob::Sort::document ? parser.index(blob.bytes)
+                                                    : std::nullopt;
+      const bool is_broken =
+          blob.sort == Blob::Sort::document && !(text && text->verdict());
       if (!is_broken || !cut_again(blob, see)) see(blob);
     });
   }

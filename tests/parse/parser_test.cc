@@ -152,8 +152,9 @@ TEST_CASE("large objects and arrays are whole") {
 // The content of a text that is JSON.
 Hash128 content_of(std::string_view text) {
   Parser parser;
-  REQUIRE(parser.parse_copy(text));
-  return parser.content();
+  const std::optional<Tree> tree = parser.read_copy(text);
+  REQUIRE(tree);
+  return tree->content;
 }
 
 TEST_CASE("content is what is said, however it is spaced or escaped") {
@@ -199,10 +200,14 @@ TEST_CASE("a text member of the root is found, with a tree or without") {
   Parser parser;
   const auto member = [&](std::string text, const char* key) {
     text.resize(text.size() + parse_padding);
-    REQUIRE(parser.index(
-        std::string_view(text).substr(0, text.size() - parse_padding)));
-    REQUIRE((with_tree ? parser.tree() != nullptr : parser.verdict()));
-    const auto found = parser.text_member(key);
+    std::optional<IndexedText> indexed = parser.index(
+        std::string_view(text).substr(0, text.size() - parse_padding));
+    REQUIRE(indexed);
+    const auto json = with_tree ? indexed->with_tree() : indexed->verdict();
+    REQUIRE(json);
+    const auto found = json->text_member(key);
+    CHECK(json->tree().root != nullptr);
+    CHECK(json->text_member(key) == found);
     return found ? std::string(*found) : std::string("-");
   };
   CHECK(member(R"({"a":1.5,"b":{"c":"no","d":[1]},"e":[{}],"c":"yes"})", "c") ==
@@ -219,9 +224,10 @@ TEST_CASE("a member near the end is guessed from the tokens") {
   Parser parser;
   const auto seems = [&](std::string text) {
     text.resize(text.size() + parse_padding);
-    REQUIRE(parser.index(
-        std::string_view(text).substr(0, text.size() - parse_padding)));
-    return parser.seems_to_have("kind", "x");
+    const std::optional<IndexedText> indexed = parser.index(
+        std::string_view(text).substr(0, text.size() - parse_padding));
+    REQUIRE(indexed);
+    return indexed->seems_to_have("kind", "x");
   };
   CHECK(seems(R"({"kind":"x"})"));
   CHECK(seems(R"({ "a":[], "kind" : "x" , "b":{"c":1,"d":[null]}})"));
@@ -237,8 +243,9 @@ TEST_CASE("a member near the end is guessed from the tokens") {
 TEST_CASE("keys that stand twice are noticed") {
   const auto noticed = [](std::string_view text) {
     Parser parser;
-    REQUIRE(parser.parse_copy(text));
-    return parser.may_have_duplicates();
+    const std::optional<Tree> tree = parser.read_copy(text);
+    REQUIRE(tree);
+    return tree->may_have_duplicates;
   };
   CHECK(noticed(R"({"a":1,"b":2,"a":3})"));
   CHECK(noticed(R"([{"x":{"a":{},"a":{}}}])"));

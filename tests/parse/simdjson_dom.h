@@ -92,7 +92,8 @@ inline std::string difference_to_dom(std::string_view text) {
     const std::string_view view = std::string_view(copy).substr(0, text.size());
     simdjson::dom::element root;
     const auto error = dom.parse(text.data(), text.size()).get(root);
-    const bool verdict = ours.index(view) && ours.verdict();
+    auto indexed = ours.index(view);
+    const bool verdict = indexed && indexed->verdict();
     const Value* tree = ours.parse(view);
     const Value* bare = other.parse_bare(view);
     if (verdict != (tree != nullptr) || verdict != (bare != nullptr)) {

@@ -152,7 +152,7 @@ TEST_CASE("the options in effect as JSON, without secrets") {
       R"("dry-run":false,"max-rejects":null,"on-max-rejects":"undo",)"
       R"("memory":"1GiB","complete":"accounts","prune":false,)"
       R"("target-schema":"trunklift","retry-for":"60s","connections":"2",)"
-      R"("schema":"connectivity","strict":true,"account":null,)"
+      R"("schema":"connectivity","strict":true,"explain-skips":false,"account":null,)"
       R"("rejects":null,"fail-on":"error","select":[],"ignore":[],"rule":[],)"
       R"("max-per-rule":null,"suppressions":null,"baseline":null,)"
       R"("write-baseline":null,)"
