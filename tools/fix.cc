@@ -18,8 +18,7 @@
 #include "run/output_stream.h"
 #include "run/progress.h"
 #include "run/style.h"
-#include "source/input_streams.h"
-#include "source/reader.h"
+#include "source/inputs.h"
 
 namespace trunklift {
 namespace {
@@ -57,24 +56,23 @@ void print_summary(const FixCounts& counts) {
 }  // namespace
 
 int run_fix(const Settings& settings) {
-  CompiledPlan compiled = compile_plan(settings, false);
+  const CompiledPlan compiled = compile_plan(settings, false);
   const OutputFiles outputs(settings);
   outputs.refuse_overwriting(settings);
 
-  InputNames names;
-  InputStreams streams(settings.inputs,
-                       {settings.max_expansion, outputs.written_paths()},
-                       names);
-  Reader reader(streams, names, {.largest_document = settings.max_document});
-  compiled.plan.inputs = &names;
-  const FixPlan plan{&compiled.plan, settings.lossy, settings.diff};
+  Inputs inputs(settings.inputs,
+                {settings.max_expansion, outputs.written_paths()},
+                {.largest_document = settings.max_document});
+  const Plan check = compiled.plan.of_inputs(inputs.names());
+  const FixPlan plan{&check, settings.lossy, settings.diff};
   OutputStream out(settings.output, FileMode::secret);
   const bool color =
       settings.diff && settings.output.empty() && use_color(settings.color, 1);
   FixCounts counts;
-  Progress progress(settings.progress, settings.quiet, streams.total_bytes());
+  Progress progress(settings.progress, settings.quiet, inputs.total_bytes());
   run_pipeline<FixedBatch>(
-      reader, settings.jobs, [&] { return std::make_unique<Fixer>(plan); },
+      [&] { return inputs.next(); }, settings.jobs,
+      [&] { return std::make_unique<Fixer>(plan); },
       [&](const Batch& batch, const FixedBatch& fixed, bool last) {
         out.write(color ? colored_diff(fixed.text) : fixed.text);
         counts.add(fixed.counts);
@@ -84,7 +82,7 @@ int run_fix(const Settings& settings) {
   progress.finish();
 
   const bool inputs_failed =
-      complain_of_inputs(settings, streams, reader, counts.read);
+      complain_of_inputs(settings, inputs.status(), counts.read);
   if (interrupted() != 0) {
     std::fputs("trunklift: interrupted: not all inputs were read\n", stderr);
     return static_cast<int>(interrupted_exit());

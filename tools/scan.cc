@@ -12,8 +12,7 @@
 #include "run/progress.h"
 #include "run/scan_output.h"
 #include "scan/inventory.h"
-#include "source/input_streams.h"
-#include "source/reader.h"
+#include "source/inputs.h"
 
 namespace trunklift {
 namespace {
@@ -25,13 +24,13 @@ constexpr std::size_t all = std::numeric_limits<std::size_t>::max();
 }  // namespace
 
 int run_scan(const Settings& settings) {
-  InputNames names;
-  InputStreams streams(settings.inputs, {settings.max_expansion, {}}, names);
-  Reader reader(streams, names, {.largest_document = settings.max_document});
-  Inventory inventory(settings.inputs, settings.all ? all : few, names);
-  Progress progress(settings.progress, settings.quiet, streams.total_bytes());
+  Inputs inputs(settings.inputs, {settings.max_expansion, {}},
+                {.largest_document = settings.max_document});
+  Inventory inventory(settings.inputs, settings.all ? all : few,
+                      inputs.names());
+  Progress progress(settings.progress, settings.quiet, inputs.total_bytes());
   run_pipeline<SurveyedBatch>(
-      reader, settings.jobs,
+      [&] { return inputs.next(); }, settings.jobs,
       [&] { return std::make_unique<Surveyor>(settings.max_depth); },
       [&](const Batch& batch, const SurveyedBatch& surveyed, bool) {
         inventory.consume(batch, surveyed);
@@ -39,16 +38,14 @@ int run_scan(const Settings& settings) {
       },
       [] { return interrupted() != 0; });
   progress.finish();
-  inventory.finish(reader.rest());
+  const SourceStatus status = inputs.status();
+  inventory.finish(status.rest);
 
-  std::vector<InputProblem> problems = streams.problems();
-  problems.insert(problems.end(), reader.problems().begin(),
-                  reader.problems().end());
   write_output(settings.scan_format == ScanFormat::json
-                   ? inventory_json(inventory, problems)
+                   ? inventory_json(inventory, status.problems)
                    : inventory_text(inventory));
   const bool inputs_failed =
-      complain_of_inputs(settings, streams, reader, inventory.documents());
+      complain_of_inputs(settings, status, inventory.documents());
   if (interrupted() != 0) {
     std::fputs("trunklift: interrupted: not all inputs were read\n", stderr);
     return static_cast<int>(interrupted_exit());

@@ -82,7 +82,7 @@ std::string text_of(const std::string& path) {
 
 class Tester {
 public:
-  Tester(const Settings& settings, CompiledPlan& compiled)
+  Tester(const Settings& settings, const CompiledPlan& compiled)
       : settings_(settings),
         compiled_(compiled),
         color_(use_color(settings.color, 1)) {}
@@ -147,7 +147,7 @@ private:
   }
 
   const Settings& settings_;
-  CompiledPlan& compiled_;
+  const CompiledPlan& compiled_;
   bool color_;
   std::uint64_t cases_ = 0, failed_ = 0, updated_ = 0;
   bool unreadable_ = false;
@@ -156,7 +156,7 @@ private:
 }  // namespace
 
 int run_test(const Settings& settings) {
-  CompiledPlan compiled = compile_plan(settings, true);
+  const CompiledPlan compiled = compile_plan(settings, true);
   Tester tester(settings, compiled);
   for (const Case& test : cases_in(settings.inputs)) {
     if (interrupted() != 0) return static_cast<int>(interrupted_exit());

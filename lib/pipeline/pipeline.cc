@@ -45,9 +45,9 @@ struct Abandoned {};
 // turn before it. So none of the waits below lasts forever.
 class Line {
 public:
-  Line(Reader& reader, unsigned threads, const Consume& consume,
+  Line(const Next& next, unsigned threads, const Consume& consume,
        const std::function<bool()>& stop)
-      : reader_(reader),
+      : next_(next),
         consume_(consume),
         stop_(stop),
         most_bytes_(slots_of(threads) * bytes_a_slot),
@@ -124,7 +124,7 @@ private:
     Slot* slot = free_slot();
     if (!slot) return nullptr;
     std::optional<Batch> batch;
-    if (!stop_()) batch = reader_.next();
+    if (!stop_()) batch = next_();
     if (!batch) {
       at_end_ = true;
       return nullptr;
@@ -161,7 +161,7 @@ private:
     }
   }
 
-  Reader& reader_;
+  const Next& next_;
   const Consume& consume_;
   const std::function<bool()>& stop_;
   const std::size_t most_bytes_;
@@ -194,14 +194,14 @@ std::size_t slots_of(unsigned threads) {
   return threads * batches_a_thread + 1;
 }
 
-void run(Reader& reader, unsigned threads,
+void run(const Next& next, unsigned threads,
          const std::function<Work()>& make_work, const Consume& consume,
          const std::function<bool()>& stop) {
   const tbb::global_control stack(tbb::global_control::thread_stack_size,
                                   worker_stack);
   const tbb::global_control limit(tbb::global_control::max_allowed_parallelism,
                                   threads);
-  Line line(reader, threads, consume, stop);
+  Line line(next, threads, consume, stop);
   // The arena gives this call at most `threads` threads, this one among them.
   // One that comes late, or never, is not missed.
   tbb::task_arena arena(static_cast<int>(threads));

@@ -4,10 +4,11 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "pipeline/turn.h"
-#include "source/reader.h"
+#include "source/batch.h"
 
 namespace trunklift {
 
@@ -18,9 +19,11 @@ namespace pipeline {
 // comes with it.
 using Work = std::function<void(Batch&, std::size_t slot, Turn& turn)>;
 std::size_t slots_of(unsigned threads);
+// The next batch, or nothing at the end.
+using Next = std::function<std::optional<Batch>()>;
 // `last`: of the batch; otherwise it is a part of it.
 using Consume = std::function<void(const Batch&, std::size_t slot, bool last)>;
-void run(Reader& reader, unsigned threads,
+void run(const Next& next, unsigned threads,
          const std::function<Work()>& make_work,  // for a thread
          const Consume& consume, const std::function<bool()>& stop);
 
@@ -36,12 +39,12 @@ void run(Reader& reader, unsigned threads,
 // `stop` is asked before each read; once it says true nothing more is read.
 // What `consume` throws ends the run and is thrown on.
 template <class Result, class MakeWorker, class Consume>
-void run_pipeline(Reader& reader, unsigned threads,
+void run_pipeline(const pipeline::Next& next, unsigned threads,
                   const MakeWorker& make_worker, const Consume& consume,
                   const std::function<bool()>& stop) {
   std::vector<Result> results(pipeline::slots_of(threads));
   pipeline::run(
-      reader, threads,
+      next, threads,
       [&]() -> pipeline::Work {
         // Shared, because what a std::function holds can be copied.
         return [&results, worker = std::shared_ptr(make_worker())](

@@ -51,6 +51,13 @@ struct Plan {
   // For documents and inputs that do not say theirs; may be "".
   std::string account;
   std::uint64_t max_document = ReaderOptions{}.largest_document;  // to be told
+
+  // The same for the documents of these inputs, which outlive it.
+  Plan of_inputs(const InputNames& names) const {
+    Plan out = *this;
+    out.inputs = &names;
+    return out;
+  }
 };
 
 }  // namespace trunklift

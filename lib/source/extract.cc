@@ -5,7 +5,7 @@
 #include <array>
 #include <span>
 
-#include "source/couchdb.h"
+#include "source/couchdb_bodies.h"
 #include "source/members.h"
 #include "source/scanner.h"
 

@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "base/hash.h"
-#include "source/couchdb.h"
+#include "source/couchdb_bodies.h"
 #include "source/scanner.h"
 
 namespace trunklift {

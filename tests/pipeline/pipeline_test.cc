@@ -47,7 +47,8 @@ Taken taken(const std::string& text, unsigned threads,
       names, {.documents = 3});
   Taken out;
   run_pipeline<std::string>(
-      reader, threads, [] { return std::make_unique<Lines>(); },
+      [&] { return reader.next(); }, threads,
+      [] { return std::make_unique<Lines>(); },
       [&](const Batch& batch, const std::string& made, bool last) {
         CHECK(batch.index == out.batches);
         out.text += made;

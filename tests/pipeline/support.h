@@ -29,7 +29,7 @@
 #include "pipeline/run.h"
 #include "report/report.h"
 #include "sink/sink.h"
-#include "source/reader.h"
+#include "source/inputs.h"
 
 namespace trunklift::test {
 
@@ -267,21 +267,19 @@ inline Outcome run_files(const std::vector<std::string>& files,
                ->open({.place = target.substr(colon + 1),
                        .run = {"1.0", "rules", "[\"in\"]", "{}"}});
   }
-  InputNames names;
-  InputStreams streams(files, {}, names);
-  Reader reader(streams, names);
-  Plan plan = compiled_plan().plan;
+  Inputs inputs(files, {}, {});
+  Plan plan = compiled_plan().plan.of_inputs(inputs.names());
   plan.reports = {report.get()};
-  plan.inputs = &names;
   plan.keep_reasons = true;
   Run run({&plan,
-           &names,
+           &inputs.names(),
            {{report.get(), &report_text}},
            {},
            sink.get(),
            &rejects});
   run_pipeline<ProcessedBatch>(
-      reader, threads, [&] { return std::make_unique<Processor>(plan); },
+      [&] { return inputs.next(); }, threads,
+      [&] { return std::make_unique<Processor>(plan); },
       [&](const Batch&, const ProcessedBatch& batch, bool) {
         run.consume(batch);
       },
@@ -291,10 +289,7 @@ inline Outcome run_files(const std::vector<std::string>& files,
   out.findings = lines_in(report_text.str());
   out.findings.pop_back();  // the summary
   out.rejects = rejects.str();
-  out.problems = streams.problems();
-  for (const InputProblem& problem : reader.problems()) {
-    out.problems.push_back(problem);
-  }
+  out.problems = inputs.status().problems;
   return out;
 }
 

@@ -35,7 +35,8 @@ Inventory inventory_of(const Texts& texts, unsigned threads = 1,
       names, options);
   Inventory out(Texts(texts.size(), "argument"), 20, names);
   run_pipeline<SurveyedBatch>(
-      reader, threads, [] { return std::make_unique<Surveyor>(); },
+      [&] { return reader.next(); }, threads,
+      [] { return std::make_unique<Surveyor>(); },
       [&](const Batch& batch, const SurveyedBatch& surveyed, bool) {
         out.consume(batch, surveyed);
       },

@@ -41,49 +41,42 @@ void complain_empty(const Reader::Empty& empty, std::string_view what,
 
 }  // namespace
 
-bool were_read(const InputStreams& streams, const Reader& reader,
-               std::uint64_t documents) {
-  return documents > 0 && streams.problems().empty() &&
-         streams.unmatched().empty() && reader.problems().empty();
+bool were_read(const SourceStatus& inputs, std::uint64_t documents) {
+  return documents > 0 && inputs.problems.empty() && inputs.unmatched.empty();
 }
 
-std::vector<RunSummary::Unread> unread_inputs(const InputStreams& streams,
-                                              const Reader& reader,
+std::vector<RunSummary::Unread> unread_inputs(const SourceStatus& inputs,
                                               std::uint64_t documents) {
   std::vector<RunSummary::Unread> out;
   const auto add = [&](const std::string& name, const std::string& reason) {
     out.push_back({without_secrets(valid_utf8(name)),
                    without_secrets(valid_utf8(reason))});
   };
-  for (const auto* problems : {&streams.problems(), &reader.problems()}) {
-    for (const InputProblem& problem : *problems) {
-      add(problem.name, problem.reason);
-    }
+  for (const InputProblem& problem : inputs.problems) {
+    add(problem.name, problem.reason);
   }
-  for (const std::string& argument : streams.unmatched()) {
+  for (const std::string& argument : inputs.unmatched) {
     add(argument, unmatched_reason(argument));
   }
   if (documents == 0 && out.empty()) add("", "the inputs hold no documents");
   return out;
 }
 
-bool complain_of_inputs(const Settings& settings, const InputStreams& streams,
-                        const Reader& reader, std::uint64_t documents) {
-  for (const auto* problems : {&streams.problems(), &reader.problems()}) {
-    for (const InputProblem& problem : *problems) complain(problem);
-  }
-  for (const std::string& argument : streams.unmatched()) {
+bool complain_of_inputs(const Settings& settings, const SourceStatus& inputs,
+                        std::uint64_t documents) {
+  for (const InputProblem& problem : inputs.problems) complain(problem);
+  for (const std::string& argument : inputs.unmatched) {
     say(argument + ' ' + unmatched_reason(argument));
   }
   if (documents == 0 && interrupted() == 0) {
     say("the inputs hold no documents");
   } else {
-    complain_empty(reader.empty(), "no documents", "nor");
+    complain_empty(inputs.empty, "no documents", "nor");
   }
-  complain_empty(reader.ids_only(), "ids only, no documents", "as");
+  complain_empty(inputs.ids_only, "ids only, no documents", "as");
   return (documents == 0 && !settings.allow_empty) ||
-         !streams.problems().empty() || !reader.problems().empty() ||
-         (settings.fail_on_unmatched && !streams.unmatched().empty());
+         !inputs.problems.empty() ||
+         (settings.fail_on_unmatched && !inputs.unmatched.empty());
 }
 
 }  // namespace trunklift

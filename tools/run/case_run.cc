@@ -16,8 +16,7 @@
 #include "pipeline/pipeline.h"
 #include "pipeline/run.h"
 #include "sink/files.h"
-#include "source/input_streams.h"
-#include "source/reader.h"
+#include "source/inputs.h"
 
 namespace trunklift {
 namespace {
@@ -113,7 +112,7 @@ std::string records_in(const TableTexts& tables) {
 
 }  // namespace
 
-CaseResult run_case(const std::string& input, CompiledPlan& compiled,
+CaseResult run_case(const std::string& input, const CompiledPlan& compiled,
                     const Settings& settings, bool with_records) {
   CaseReport report;
   NoStream nowhere;
@@ -122,17 +121,16 @@ CaseResult run_case(const std::string& input, CompiledPlan& compiled,
   if (with_records) {
     sink = open_jsonl_text_sink({TRUNKLIFT_VERSION, "", "[]", "{}"}, tables);
   }
-  InputNames names;
-  InputStreams streams({input}, {settings.max_expansion, {}}, names);
-  Reader reader(streams, names, {.largest_document = settings.max_document});
-  Plan& plan = compiled.plan;
+  Inputs inputs({input}, {settings.max_expansion, {}},
+                {.largest_document = settings.max_document});
+  Plan plan = compiled.plan.of_inputs(inputs.names());
   plan.reports = {&report};
-  plan.inputs = &names;
   plan.convert = with_records;
   plan.keep_reasons = with_records;
-  Run run({&plan, &names, {{&report, &nowhere}}, {}, sink.get()});
+  Run run({&plan, &inputs.names(), {{&report, &nowhere}}, {}, sink.get()});
   run_pipeline<ProcessedBatch>(
-      reader, 1, [&] { return std::make_unique<Processor>(plan); },
+      [&] { return inputs.next(); }, 1,
+      [&] { return std::make_unique<Processor>(plan); },
       [&](const Batch&, const ProcessedBatch& batch, bool) {
         run.consume(batch);
       },
@@ -141,9 +139,7 @@ CaseResult run_case(const std::string& input, CompiledPlan& compiled,
   CaseResult out;
   out.findings = report.sorted_lines(run.balance().documents_read() > 1);
   if (with_records) out.records = records_in(tables);
-  std::vector<InputProblem> problems = streams.problems();
-  problems.insert(problems.end(), reader.problems().begin(),
-                  reader.problems().end());
+  const std::vector<InputProblem> problems = inputs.status().problems;
   if (!problems.empty()) out.problem = problems.front().reason;
   return out;
 }

@@ -20,7 +20,7 @@ struct CaseResult {
   std::string problem;  // why the input could not be read, or ""
 };
 
-CaseResult run_case(const std::string& input, CompiledPlan& compiled,
+CaseResult run_case(const std::string& input, const CompiledPlan& compiled,
                     const Settings& settings, bool with_records);
 
 }  // namespace trunklift

@@ -1,4 +1,5 @@
-// What check and migrate share: reading, processing, reporting, the end.
+// A run in its steps: what it is made of, reading, the target's last word, the
+// reports' ends, and what is said of it all.
 #include "run/process.h"
 
 #include <fmt/format.h>
@@ -21,13 +22,12 @@
 #include "options/thresholds.h"
 #include "pipeline/pipeline.h"
 #include "pipeline/run.h"
-#include "report/report.h"
+#include "run/closing_words.h"
 #include "run/max_rejects.h"
 #include "run/output_files.h"
 #include "run/progress.h"
 #include "run/report_outputs.h"
-#include "source/input_streams.h"
-#include "source/reader.h"
+#include "source/inputs.h"
 
 namespace trunklift {
 namespace {
@@ -41,106 +41,6 @@ RunInfo run_info(const Settings& settings) {
   }
   json.end_array();
   return {TRUNKLIFT_VERSION, rules_version(), inputs, settings.options_json};
-}
-
-// For a terminal: the kinds of documents are what the inputs say they are.
-std::string listed(const std::vector<RunSummary::Count>& counts,
-                   std::string_view separator) {
-  std::string out;
-  for (const RunSummary::Count& count : counts) {
-    out += fmt::format("{}{} {}", out.empty() ? "" : separator,
-                       printable(count.name), grouped(count.value));
-  }
-  return out;
-}
-
-// "read 7 = loaded 5 + unchanged 0 + ..."
-std::string balance_line(const RunSummary& summary) {
-  std::vector<RunSummary::Count> buckets(summary.balance.begin() + 1,
-                                         summary.balance.end());
-  return fmt::format("read {} = {}", grouped(summary.balance.front().value),
-                     listed(buckets, " + "));
-}
-
-void print_summary(const RunSummary& summary) {
-  std::vector<RunSummary::Count> hidden = summary.hidden;
-  std::erase_if(hidden, [](const auto& count) { return count.value == 0; });
-  std::string text =
-      fmt::format("documents  {}\nfindings   {}{}{}\nbalance    {}\n",
-                  listed(summary.kinds, ", "), listed(summary.severities, ", "),
-                  hidden.empty() ? "" : "; not shown: ", listed(hidden, ", "),
-                  balance_line(summary));
-  if (!summary.missing.empty()) {
-    text += fmt::format("not read   {}\n", listed(summary.missing, ", "));
-  }
-  std::fputs(text.c_str(), stderr);
-}
-
-// On standard error, what of the baseline was done or could not be.
-void settle_baseline(const Settings& settings, const Policy& policy,
-                     bool complete) {
-  const bool prunes = settings.prune_baseline && policy.baseline;
-  if (!prunes && settings.write_baseline.empty()) return;
-  if (!complete) {
-    std::fputs(
-        "trunklift: the baseline was left as it is: not all inputs were read\n",
-        stderr);
-  } else if (prunes) {
-    const std::uint64_t pruned = policy.baseline->prune();
-    if (!settings.quiet) {
-      std::fputs(fmt::format("baseline   {} pruned\n", grouped(pruned)).c_str(),
-                 stderr);
-    }
-  }
-}
-
-// Inputs that were not read to their ends leave their accounts in doubt, if
-// their names tell which these are.
-void doubt_inputs(const InputStreams& streams, const Reader& reader, Run& run,
-                  ReadOutcome& ending) {
-  if (!run.met_any() || run.balance().documents_read() == 0 ||
-      !streams.unmatched().empty()) {
-    return;
-  }
-  std::vector<std::pair<std::string, std::string>> accounts;
-  for (const auto* problems : {&streams.problems(), &reader.problems()}) {
-    for (const InputProblem& problem : *problems) {
-      accounts.emplace_back(problem.name, account_of_path(problem.name));
-      if (accounts.back().second.empty()) return;
-    }
-  }
-  ending.inputs_attributed = true;
-  for (const auto& [input, account] : accounts) run.doubt_input(input, account);
-}
-
-// On standard error, which lines keep documents of the target from being known
-// to have vanished.
-void print_doubts(const RunSummary& summary) {
-  std::string text;
-  for (const RunSummary::Doubted& doubt : summary.doubts) {
-    const std::string place =
-        doubt.line > 0 ? fmt::format("{}:{}", doubt.input, doubt.line)
-                       : doubt.input;
-    const std::string what =
-        doubt.document_id.empty()
-            ? (doubt.account_id.empty()
-                   ? std::string("any document")
-                   : fmt::format("any document of account {}",
-                                 doubt.account_id))
-            : fmt::format("document {} of {}", doubt.document_id,
-                          doubt.account_id.empty()
-                              ? std::string("any account")
-                              : "account " + doubt.account_id);
-    text += fmt::format(
-        "trunklift: {} was not read for certain, and may hold {}: none of "
-        "those counts as vanished\n",
-        printable(place), printable(what));
-  }
-  if (summary.doubt_count > summary.doubts.size()) {
-    text += fmt::format("trunklift: so do {} more lines\n",
-                        grouped(summary.doubt_count - summary.doubts.size()));
-  }
-  std::fputs(text.c_str(), stderr);
 }
 
 // True if the run is a failure because all documents were of other kinds: most
@@ -167,126 +67,193 @@ Exit exit_of(const Run& run, bool inputs_failed, bool too_many, bool cut) {
   return cut ? Exit::reader_gone : Exit::done;
 }
 
+// Refused before anything of it is opened.
+OutputFiles output_files(const Settings& settings) {
+  OutputFiles outputs(settings);
+  outputs.refuse_overwriting(settings);
+  return outputs;
+}
+
+// All that a run is made of, in the order in which it is made.
+class Process {
+public:
+  Process(const Settings& settings, const RunHooks& hooks);
+  void read();
+  RunSummary end();
+  RunOutcome close(const RunSummary& summary);
+
+private:
+  bool has_target() const { return static_cast<bool>(hooks_.open_sink); }
+  Plan plan() const;
+  Run::Parts parts();
+  void consume(const Batch& batch, const ProcessedBatch& result, bool last);
+  void doubt_inputs(const SourceStatus& inputs, ReadOutcome& ending);
+  bool too_many_rejects(const Balance& balance) const {
+    return has_too_many_rejects(settings_, balance);
+  }
+
+  const Settings& settings_;
+  const RunHooks& hooks_;
+  const CompiledPlan compiled_;
+  const OutputFiles outputs_;
+  const RuleRegistry registry_;
+  const Policy policy_;
+  const Thresholds thresholds_;
+  const ChosenRules rules_;
+  ReportOutputs reports_;
+  const std::unique_ptr<Sink> sink_;
+  Inputs inputs_;
+  const Plan plan_;
+  Run run_;
+  Progress progress_;
+  std::atomic<bool> stop_ = false;  // more was rejected than may be
+  bool inputs_complete_ = false;
+};
+
+Process::Process(const Settings& settings, const RunHooks& hooks)
+    : settings_(settings),
+      hooks_(hooks),
+      compiled_(compile_plan(settings, has_target())),
+      outputs_(output_files(settings)),
+      policy_(make_policy(settings, registry_)),
+      thresholds_(settings, registry_),
+      rules_(compiled_.plan.rules, policy_),
+      reports_(settings, registry_, has_target()),
+      sink_(has_target() ? hooks.open_sink(run_info(settings)) : nullptr),
+      inputs_(settings.inputs,
+              {settings.max_expansion, outputs_.written_paths(), has_target()},
+              {.largest_document = settings.max_document}),
+      plan_(plan()),
+      run_(parts()),
+      progress_(settings.progress, settings.quiet, inputs_.total_bytes()) {}
+
+Plan Process::plan() const {
+  Plan out = compiled_.plan;
+  out.options = changed_options(settings_, registry_);
+  out.policy = &policy_;
+  out.readiness = !out.generic && !settings_.reports.empty();
+  out.reports = reports_.reports();
+  out.most_of_rule = settings_.max_per_rule.value_or(default_max_per_rule);
+  out.inputs = &inputs_.names();
+  out.fingerprint = static_cast<bool>(hooks_.all_read);
+  out.keep_reasons = sink_ || reports_.rejects();
+  // Reasons are all there are, whatever is reported.
+  if (!out.keep_reasons) out.rules = rules_.set();
+  if (sink_) out.settled = sink_->settled();
+  return out;
+}
+
+Run::Parts Process::parts() {
+  return {&plan_,
+          &inputs_.names(),
+          reports_.all(),
+          registry_.all(),
+          sink_.get(),
+          reports_.rejects(),
+          settings_.memory > 0 ? settings_.memory : Run::default_memory,
+          settings_.complete};
+}
+
+void Process::consume(const Batch& batch, const ProcessedBatch& result,
+                      bool last) {
+  // Where it stops does not depend on how far others have read.
+  if (stop_) return;
+  run_.consume(result);
+  if (!hooks_.dry && is_known_early(settings_) &&
+      too_many_rejects(run_.balance())) {
+    stop_ = true;
+  }
+  if (!last) return;
+  progress_.update(batch.end_offset, run_.balance().documents_read());
+}
+
+void Process::read() {
+  run_pipeline<ProcessedBatch>(
+      [&] { return inputs_.next(); }, settings_.jobs,
+      [&] { return std::make_unique<Processor>(plan_); },
+      [&](const Batch& batch, const ProcessedBatch& result, bool last) {
+        consume(batch, result, last);
+      },
+      [&] { return stop_ || interrupted() != 0; });
+  progress_.finish();
+  if (hooks_.all_read && interrupted() == 0) {
+    hooks_.all_read({run_.source().hex(), compiled_.rules});
+  }
+}
+
+// Inputs that were not read to their ends leave their accounts in doubt, if
+// their names tell which these are.
+void Process::doubt_inputs(const SourceStatus& inputs, ReadOutcome& ending) {
+  if (!run_.met_any() || run_.balance().documents_read() == 0 ||
+      !inputs.unmatched.empty()) {
+    return;
+  }
+  std::vector<std::pair<std::string, std::string>> accounts;
+  for (const InputProblem& problem : inputs.problems) {
+    accounts.emplace_back(problem.name, account_of_path(problem.name));
+    if (accounts.back().second.empty()) return;
+  }
+  ending.inputs_attributed = true;
+  for (const auto& [input, account] : accounts) {
+    run_.doubt_input(input, account);
+  }
+}
+
+RunSummary Process::end() {
+  const SourceStatus inputs = inputs_.status();
+  const std::uint64_t documents = run_.balance().documents_read();
+  ReadOutcome ending;
+  ending.interrupted = interrupted() != 0;
+  inputs_complete_ = were_read(inputs, documents) && run_.met_any();
+  ending.inputs_complete = inputs_complete_;
+  if (!inputs_complete_) ending.unread = unread_inputs(inputs, documents);
+  ending.take_back = !settings_.keep_on_max_rejects;
+  doubt_inputs(inputs, ending);
+  if (!hooks_.dry) {
+    ending.too_many = [&](const Balance& balance) {
+      return too_many_rejects(balance);
+    };
+  }
+  return run_.finish(ending);
+}
+
+// The reports are committed first: what cannot be written is said when all else
+// was.
+RunOutcome Process::close(const RunSummary& summary) {
+  const bool complete = !summary.interrupted && inputs_complete_;
+  std::exception_ptr unwritten;
+  try {
+    reports_.commit(complete);
+  } catch (const Error&) {
+    unwritten = std::current_exception();
+  }
+  const Balance& balance = run_.balance();
+  bool inputs_failed =
+      complain_of_inputs(settings_, inputs_.status(), balance.documents_read());
+  inputs_failed |= complain_of_kinds(settings_, run_);
+  if (!settings_.quiet) print_summary(summary);
+  settle_baseline(settings_, policy_, complete);
+  const bool too_many =
+      summary.stopped || (hooks_.dry && too_many_rejects(balance));
+  if (too_many) complain_of_rejects(settings_, balance, hooks_.dry);
+  print_failures(summary, reports_.was_cut());
+  if (unwritten) std::rethrow_exception(unwritten);
+  const std::uint64_t checked =
+      balance.documents_read() - balance.of(Bucket::skipped);
+  const bool exceeded = settings_.write_baseline.empty() &&
+                        thresholds_.exceeded(summary, checked);
+  return {
+      exit_of(run_, inputs_failed, too_many || exceeded, reports_.was_cut()),
+      summary.interrupted};
+}
+
 }  // namespace
 
 RunOutcome process(const Settings& settings, const RunHooks& hooks) {
-  CompiledPlan compiled =
-      compile_plan(settings, static_cast<bool>(hooks.open_sink));
-  const OutputFiles outputs(settings);
-  outputs.refuse_overwriting(settings);
-  const RuleRegistry registry;
-  const Policy policy = make_policy(settings, registry);
-  const Thresholds thresholds(settings, registry);
-  compiled.plan.options = changed_options(settings, registry);
-  compiled.plan.policy = &policy;
-  const ChosenRules rules(compiled.plan.rules, policy);
-  compiled.plan.readiness = !compiled.plan.generic && !settings.reports.empty();
-  ReportOutputs reports(settings, registry, static_cast<bool>(hooks.open_sink));
-  std::unique_ptr<Sink> sink;
-  if (hooks.open_sink) sink = hooks.open_sink(run_info(settings));
-
-  InputNames names;
-  InputStreams streams(settings.inputs,
-                       {settings.max_expansion, outputs.written_paths(),
-                        static_cast<bool>(hooks.open_sink)},
-                       names);
-  Reader reader(streams, names, {.largest_document = settings.max_document});
-  compiled.plan.reports = reports.reports();
-  compiled.plan.most_of_rule =
-      settings.max_per_rule.value_or(default_max_per_rule);
-  compiled.plan.inputs = &names;
-  compiled.plan.fingerprint = static_cast<bool>(hooks.all_read);
-  compiled.plan.keep_reasons = sink || reports.rejects();
-  // Reasons are all there are, whatever is reported.
-  if (!compiled.plan.keep_reasons) compiled.plan.rules = rules.set();
-  if (sink) compiled.plan.settled = sink->settled();
-  Run run({&compiled.plan, &names, reports.all(), registry.all(), sink.get(),
-           reports.rejects(),
-           settings.memory > 0 ? settings.memory : Run::default_memory,
-           settings.complete});
-  std::atomic<bool> stop = false;
-  Progress progress(settings.progress, settings.quiet, streams.total_bytes());
-  run_pipeline<ProcessedBatch>(
-      reader, settings.jobs,
-      [&] { return std::make_unique<Processor>(compiled.plan); },
-      [&](const Batch& batch, const ProcessedBatch& result, bool last) {
-        // Where it stops does not depend on how far others have read.
-        if (stop) return;
-        run.consume(result);
-        if (!hooks.dry && is_known_early(settings) &&
-            has_too_many_rejects(settings, run.balance())) {
-          stop = true;
-        }
-        if (!last) return;
-        progress.update(batch.end_offset, run.balance().documents_read());
-      },
-      [&] { return stop || interrupted() != 0; });
-  progress.finish();
-  if (hooks.all_read && interrupted() == 0) {
-    hooks.all_read({run.source().hex(), compiled.rules});
-  }
-
-  ReadOutcome ending;
-  ending.interrupted = interrupted() != 0;
-  ending.inputs_complete =
-      were_read(streams, reader, run.balance().documents_read()) &&
-      run.met_any();
-  if (!ending.inputs_complete) {
-    ending.unread =
-        unread_inputs(streams, reader, run.balance().documents_read());
-  }
-  ending.take_back = !settings.keep_on_max_rejects;
-  doubt_inputs(streams, reader, run, ending);
-  const auto too_many_of = [&](const Balance& balance) {
-    return has_too_many_rejects(settings, balance);
-  };
-  if (!hooks.dry) ending.too_many = too_many_of;
-  const RunSummary summary = run.finish(ending);
-  const bool complete = !summary.interrupted && ending.inputs_complete;
-  std::exception_ptr unwritten;
-  try {
-    reports.commit(complete);
-  } catch (const Error&) {
-    unwritten = std::current_exception();  // said when all else was
-  }
-  bool inputs_failed = complain_of_inputs(settings, streams, reader,
-                                          run.balance().documents_read());
-  inputs_failed |= complain_of_kinds(settings, run);
-  if (!settings.quiet) print_summary(summary);
-  settle_baseline(settings, policy, complete);
-  const bool too_many =
-      summary.stopped || (hooks.dry && too_many_of(run.balance()));
-  if (too_many) complain_of_rejects(settings, run.balance(), hooks.dry);
-  if (summary.interrupted && !summary.stopped) {
-    std::fputs(
-        "trunklift: interrupted: not all inputs were read, and the rules "
-        "across documents were not applied\n",
-        stderr);
-  }
-  if (summary.unknown_vanished) {
-    std::fputs(
-        "trunklift: what vanished is not known, and was not marked: some of "
-        "the inputs or documents could not be read, and may hold it\n",
-        stderr);
-  }
-  if (reports.was_cut()) {
-    std::fputs(
-        "trunklift: the report was cut: the reader of standard output went "
-        "away; the run went on without it\n",
-        stderr);
-  }
-  if (!summary.interrupted) print_doubts(summary);
-  if (!summary.balanced) {
-    std::fputs("trunklift: internal error: the balance does not hold\n",
-               stderr);
-  }
-  if (unwritten) std::rethrow_exception(unwritten);
-  const std::uint64_t checked =
-      run.balance().documents_read() - run.balance().of(Bucket::skipped);
-  const bool exceeded =
-      settings.write_baseline.empty() && thresholds.exceeded(summary, checked);
-  return {exit_of(run, inputs_failed, too_many || exceeded, reports.was_cut()),
-          summary.interrupted};
+  Process process(settings, hooks);
+  process.read();
+  const RunSummary summary = process.end();
+  return process.close(summary);
 }
 
 int process_inputs(const Settings& settings, const OpenSink& open_sink) {

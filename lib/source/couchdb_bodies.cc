@@ -1,5 +1,5 @@
 // What CouchDB and couchbackup print around documents.
-#include "source/couchdb.h"
+#include "source/couchdb_bodies.h"
 
 #include <algorithm>
 #include <iterator>
