@@ -1,5 +1,5 @@
 // Names and addresses of hosts.
-#include "base/host_name.h"
+#include "base/internet_text.h"
 
 #include <catch2/catch.hpp>
 
@@ -55,6 +55,15 @@ TEST_CASE("an address is one to its end") {
     INFO(text);
     CHECK_FALSE(is_ipv4(text));
     CHECK_FALSE(is_ipv6(text));
+  }
+}
+
+TEST_CASE("a part of a URI escapes what it must not have") {
+  CHECK(is_uri_text("", "", ""));
+  CHECK(is_uri_text("aZ9-%20%fF@", "-", "@"));
+  for (const char* text : {"-", "%", "%2", "%2g", "a b", "%20%"}) {
+    INFO(text);
+    CHECK_FALSE(is_uri_text(text, "@", "."));
   }
 }
 

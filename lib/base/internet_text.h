@@ -1,4 +1,5 @@
-// Names and addresses of hosts, as far as all that take them agree.
+// Names and addresses of hosts and parts of URIs, as far as all that take them
+// agree.
 #pragma once
 
 #include <optional>
@@ -15,5 +16,10 @@ std::optional<std::string_view> last_label(std::string_view name,
 // In text (RFC 4291), without brackets, port or zone.
 bool is_ipv4(std::string_view text);
 bool is_ipv6(std::string_view text);
+
+// Whether a part of a URI has nothing but letters, digits, `marks`, `others`
+// and bytes that are escaped, as "%20".
+bool is_uri_text(std::string_view text, std::string_view marks,
+                 std::string_view others);
 
 }  // namespace trunklift

@@ -1,5 +1,5 @@
-// Names label by label, addresses by the system.
-#include "base/host_name.h"
+// Names label by label, addresses by the system, URIs byte by byte.
+#include "base/internet_text.h"
 
 #include <arpa/inet.h>
 
@@ -32,6 +32,23 @@ bool is_address(int family, std::string_view text) {
 
 bool is_ipv4(std::string_view text) { return is_address(AF_INET, text); }
 bool is_ipv6(std::string_view text) { return is_address(AF_INET6, text); }
+
+bool is_uri_text(std::string_view text, std::string_view marks,
+                 std::string_view others) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '%') {
+      if (i + 2 >= text.size() || !is_hex(text[i + 1]) ||
+          !is_hex(text[i + 2])) {
+        return false;
+      }
+      i += 2;
+    } else if (!is_alnum(text[i]) && marks.find(text[i]) == marks.npos &&
+               others.find(text[i]) == others.npos) {
+      return false;
+    }
+  }
+  return true;
+}
 
 std::optional<std::string_view> last_label(std::string_view name,
                                            std::string_view others) {
