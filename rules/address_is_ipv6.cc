@@ -1,5 +1,5 @@
 // IPv6 addresses.
-#include "base/host_name.h"
+#include "base/internet_text.h"
 #include "check/rule.h"
 
 namespace trunklift::rules {

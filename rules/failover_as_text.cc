@@ -11,9 +11,10 @@ void check_failover(const Value& failover, const Place& place,
 }
 
 void check(const Value& root, DocumentReport& report) {
-  each_failover(root, report, [&](const Value& failover, const Place& place) {
-    check_failover(failover, place, report);
-  });
+  each_setting(root, report, "failover",
+               [&](const Value& failover, const Place& place) {
+                 check_failover(failover, place, report);
+               });
 }
 
 }  // namespace

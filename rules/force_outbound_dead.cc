@@ -4,18 +4,12 @@
 namespace trunklift::rules {
 namespace {
 
-void check_level(const Value& level, const Place& place,
-                 DocumentReport& report) {
-  const Value* forced = level.find("force_outbound");
-  if (!forced || !forced->is(Type::boolean) || !forced->truth) return;
-  report.add(Place(place, "force_outbound"), "nothing reads it");
-}
-
 void check(const Value& root, DocumentReport& report) {
-  each_level(root, report, AnyOf("force_outbound"),
-             [&](const Value& level, const Place& place) {
-               check_level(level, place, report);
-             });
+  each_setting(root, report, "force_outbound",
+               [&](const Value& forced, const Place& place) {
+                 if (!forced.is(Type::boolean) || !forced.truth) return;
+                 report.add(place, "nothing reads it");
+               });
 }
 
 }  // namespace

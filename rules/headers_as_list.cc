@@ -4,18 +4,12 @@
 namespace trunklift::rules {
 namespace {
 
-void check_level(const Value& level, const Place& place,
-                 DocumentReport& report) {
-  const Value* headers = level.find("sip_headers");
-  if (!headers || !headers->is(Type::array) || headers->size == 0) return;
-  report.add(Place(place, "sip_headers"), "not in force: only an object is");
-}
-
 void check(const Value& root, DocumentReport& report) {
-  each_level(root, report, AnyOf("sip_headers"),
-             [&](const Value& level, const Place& place) {
-               check_level(level, place, report);
-             });
+  each_setting(root, report, "sip_headers",
+               [&](const Value& headers, const Place& place) {
+                 if (!headers.is(Type::array) || headers.size == 0) return;
+                 report.add(place, "not in force: only an object is");
+               });
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
 // SIP addresses of endpoints: literal, host name, or neither.
 #include "check/address.h"
 
-#include "base/host_name.h"
+#include "base/internet_text.h"
 #include "base/text.h"
 
 namespace trunklift {

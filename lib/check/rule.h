@@ -140,14 +140,14 @@ void each_level(const Value& root, const DocumentReport& report,
   });
 }
 
-// Calls `look(failover, place)` for each that stands at such a level.
+// Calls `look(value, place)` for each setting of that key, at all such levels.
 template <typename Look>
-void each_failover(const Value& root, const DocumentReport& report,
-                   const Look& look) {
-  each_level(root, report, AnyOf("failover"),
+void each_setting(const Value& root, const DocumentReport& report,
+                  const Key& key, const Look& look) {
+  each_level(root, report, AnyOf(key),
              [&](const Value& level, const Place& place) {
-               if (const Value* failover = level.find("failover")) {
-                 look(*failover, Place(place, "failover"));
+               if (const Value* value = level.find(key)) {
+                 look(*value, Place(place, key));
                }
              });
 }
