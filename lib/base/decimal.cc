@@ -1,4 +1,4 @@
-// Exact arithmetic on numbers as they are written: order and divisibility.
+// A number is taken apart into its digits and an exponent of ten.
 #include "base/decimal.h"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// What can go wrong with the world, and the exit codes that say so.
+// An error puts its words together, and shortens what came from an input.
 #include "base/error.h"
 
 #include <utility>

@@ -1,4 +1,4 @@
-// Fast hashes of 64 and 128 bits.
+// All hashes are XXH3; these are its calls and the form in hexadecimal.
 #include "base/hash.h"
 
 #include <xxhash.h>

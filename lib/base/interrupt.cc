@@ -1,4 +1,4 @@
-// Ctrl-C, termination and readers that went away, as data for long work.
+// Signal handlers that note a signal and its time, and nothing else.
 #include "base/interrupt.h"
 
 #include <time.h>

@@ -1,4 +1,4 @@
-// What differs between two texts, line by line, in the unified form.
+// Myers' algorithm with a bound, and hunks made of its edits.
 #include "base/line_diff.h"
 
 #include <fmt/format.h>

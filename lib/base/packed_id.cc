@@ -1,4 +1,4 @@
-// Ids as the platform's API makes them, in half the room.
+// Hexadecimal digits are packed eight at a time, without a branch a digit.
 #include "base/packed_id.h"
 
 #include <cstring>

@@ -1,4 +1,4 @@
-// A file that only takes its name when it is complete.
+// The file is written under another name beside its own, and then renamed.
 #include "base/part_file.h"
 
 #include <fcntl.h>

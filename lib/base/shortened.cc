@@ -1,4 +1,4 @@
-// What people see of texts that may be as long as a document.
+// Both ends of a text are kept, with its size and its hash between them.
 #include "base/shortened.h"
 
 #include <fmt/format.h>

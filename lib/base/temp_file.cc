@@ -1,4 +1,4 @@
-// Unnamed temporary files, for what does not fit into memory.
+// Files are made with O_TMPFILE, or unlinked at once; mappings may have one.
 #include "base/temp_file.h"
 
 #include <fcntl.h>

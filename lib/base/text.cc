@@ -1,4 +1,4 @@
-// Text helpers with more than two callers: case, UTF-8, JSON text, hex.
+// Most text is plain: what is not is looked for first, several bytes at once.
 #include "base/text.h"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// Files that people write for this program: settings, lists, schemas.
+// A file is opened once and read by lines, so that it may be a pipe.
 #include "base/text_file.h"
 
 #include <sys/stat.h>

@@ -1,4 +1,4 @@
-// Sorts any number of texts in bounded memory.
+// Texts are sorted in memory, spilled as runs, and the runs are merged.
 #include "base/text_sorter.h"
 
 #include <algorithm>

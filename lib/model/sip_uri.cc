@@ -4,33 +4,15 @@
 #include <algorithm>
 #include <string>
 
-#include "base/host_name.h"
+#include "base/internet_text.h"
 #include "base/text.h"
 
 namespace trunklift {
 namespace {
 
-// unreserved, or one of `others`.
-bool is_plain(char c, std::string_view others) {
-  return is_alnum(c) ||
-         std::string_view("-_.!~*'()").find(c) != std::string_view::npos ||
-         others.find(c) != std::string_view::npos;
-}
-
 // *( unreserved / others / "%" HEX HEX )
 bool is_text(std::string_view text, std::string_view others) {
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '%') {
-      if (i + 2 >= text.size() || !is_hex(text[i + 1]) ||
-          !is_hex(text[i + 2])) {
-        return false;
-      }
-      i += 2;
-    } else if (!is_plain(text[i], others)) {
-      return false;
-    }
-  }
-  return true;
+  return is_uri_text(text, "-_.!~*'()", others);
 }
 
 // Takes `prefix`, whatever its case.

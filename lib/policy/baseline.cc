@@ -1,4 +1,4 @@
-// Findings that were there before, by fingerprint: only what is new counts.
+// Entries are looked up in a sorted list; their lines stay in a log.
 #include "policy/baseline.h"
 
 #include <fmt/format.h>

@@ -1,4 +1,4 @@
-// Two runs beside each other, by the fingerprints of their findings.
+// Both reports go into one sorter, which brings equal fingerprints together.
 #include "policy/comparison.h"
 
 #include <fmt/format.h>

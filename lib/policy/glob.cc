@@ -1,4 +1,4 @@
-// Many patterns at once, of account ids and of places in a document.
+// Places are matched token by token, by all patterns at a time.
 #include "policy/glob.h"
 
 #include <fnmatch.h>

@@ -1,4 +1,4 @@
-// What a run says of what it finds: how severe it is, and what is left out.
+// A verdict asks for the level, then the suppressions, then the baseline.
 #include "policy/policy.h"
 
 #include "base/text.h"

@@ -1,4 +1,4 @@
-// Findings that a team has decided to live with: where, why and until when.
+// The file of suppressions is read, and its entries are compiled to patterns.
 #include "policy/suppressions.h"
 
 #include <fmt/format.h>

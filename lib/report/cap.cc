@@ -1,4 +1,4 @@
-// What a report lists of a document: the first findings of each rule.
+// Findings of one document are counted by rule and severity, in their order.
 #include "report/cap.h"
 
 namespace trunklift {

@@ -1,4 +1,4 @@
-// Rejected documents, byte for byte, in a file that is itself a valid input.
+// The note before a reject and its reasons, written as JSON.
 #include "report/rejects.h"
 
 #include "base/json_writer.h"

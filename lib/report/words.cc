@@ -1,4 +1,4 @@
-// What the reports for people share: a finding and its severity in words.
+// Colours are ANSI escapes; everything else comes out printable.
 #include "report/words.h"
 
 #include <fmt/format.h>

@@ -1,4 +1,4 @@
-// What the inputs of a run hold, one by one and together.
+// Counts come batch by batch; an input ends where the next one begins.
 #include "scan/inventory.h"
 
 #include <utility>

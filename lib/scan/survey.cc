@@ -1,4 +1,4 @@
-// What documents there are: counted as they stand, not checked.
+// Which traits tell generations apart, and how each is found in a document.
 #include "scan/survey.h"
 
 #include <algorithm>

@@ -5,7 +5,7 @@
 #include <array>
 #include <chrono>
 
-#include "base/host_name.h"
+#include "base/internet_text.h"
 #include "base/text.h"
 
 namespace trunklift::schema {
@@ -145,19 +145,7 @@ bool is_email(std::string_view text) {
 
 // Unreserved, sub-delims, percent-encoded and what is in `more`.
 bool all_uri_characters(std::string_view text, std::string_view more) {
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '%') {
-      if (i + 2 >= text.size() || !is_hex(text[i + 1]) ||
-          !is_hex(text[i + 2])) {
-        return false;
-      }
-      i += 2;
-    } else if (!is_alnum(text[i]) && !is_in(text[i], "-._~!$&'()*+,;=") &&
-               !is_in(text[i], more)) {
-      return false;
-    }
-  }
-  return true;
+  return is_uri_text(text, "-._~!$&'()*+,;=", more);
 }
 
 bool is_ip_future(std::string_view text) {

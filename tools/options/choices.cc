@@ -1,4 +1,4 @@
-// The names that options accept and other parts of the house define.
+// The names are collected from the tables that define them.
 #include "options/choices.h"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// "Did you mean": the nearest of some names.
+// Names are compared by the edits that lead from one to the other.
 #include "options/closest.h"
 
 #include <algorithm>

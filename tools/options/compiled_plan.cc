@@ -1,4 +1,4 @@
-// Compiles what a run checks against: schema, normalizations, rules.
+// Schemas are parsed with what they refer to; all that counts is hashed.
 #include "options/compiled_plan.h"
 
 #include <deque>

@@ -1,4 +1,4 @@
-// What is said on standard error of inputs that were read.
+// Each complaint is one line, and holds nothing that a terminal obeys.
 #include "options/complaints.h"
 
 #include <fmt/format.h>

@@ -1,5 +1,4 @@
-// The options: one row each. Parsing, help, manual page, completion and
-// configuration file are all made from this table.
+// The rows are included group by group, and looked up here.
 #include "options/option_table.h"
 
 #include <algorithm>

@@ -1,5 +1,4 @@
-// From the words of the command line to a command and its settings. The only
-// user of Boost.Program_options.
+// Words are parsed by Boost.Program_options, which nobody else sees.
 #include "options/options.h"
 
 #include <fmt/format.h>

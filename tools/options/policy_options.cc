@@ -1,4 +1,4 @@
-// What the command line says of rules and findings, made into a policy.
+// Levels, selections and options of rules are applied in their order.
 #include "options/policy_options.h"
 
 #include <fmt/format.h>

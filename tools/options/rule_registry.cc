@@ -1,4 +1,4 @@
-// All rules of the build: what `rules`, `explain` and the pages are made from.
+// Rules are collected from where they are made, sorted by id, and looked up.
 #include "options/rule_registry.h"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// Passwords in URIs and connection strings, made unreadable.
+// Settings are found by their names, as URIs and as libpq writes them.
 #include "options/secrets.h"
 
 #include <algorithm>

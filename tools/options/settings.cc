@@ -1,4 +1,4 @@
-// Settings with their origins: which value counts, and where it came from.
+// All sources of one option are ranked; what counts is listed as text or JSON.
 #include "options/settings.h"
 
 #include <fmt/format.h>

@@ -1,4 +1,4 @@
-// How many findings a run may have and still end well.
+// Findings are counted against the bounds that were set, rule by rule.
 #include "options/thresholds.h"
 
 #include <fmt/format.h>

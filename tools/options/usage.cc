@@ -1,4 +1,4 @@
-// Help texts, made from the tables of commands and options.
+// Headings and texts are wrapped into two columns.
 #include "options/usage.h"
 
 #include <fmt/format.h>

@@ -1,4 +1,4 @@
-// Shell completion, made from the tables of commands and options.
+// One script for bash and one for zsh, put together from texts.
 #include "pages/completion.h"
 
 #include <fmt/format.h>

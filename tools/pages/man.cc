@@ -1,4 +1,4 @@
-// The manual page, made from the tables of commands and options.
+// The page is roff, section by section.
 #include "pages/man.h"
 
 #include <fmt/format.h>

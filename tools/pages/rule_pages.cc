@@ -1,4 +1,4 @@
-// Rules in words: for a terminal, for programs, and as a page.
+// A rule is laid out for a terminal, as JSON, and as Markdown.
 #include "pages/rule_pages.h"
 
 #include <fmt/format.h>
