@@ -2,7 +2,8 @@
 #include "source/ordinary_lines.h"
 
 #include "base/text.h"
-#include "source/splitter.h"
+#include "source/couchdb_bodies.h"
+#include "source/scanner.h"
 
 namespace trunklift {
 namespace {
