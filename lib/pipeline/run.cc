@@ -149,7 +149,7 @@ Versions::Verdict Run::offer(const Processed& document,
     findings.add(rule::document_skipped, "",
                  verdict == Versions::Verdict::worse
                      ? "not used: this version or a later one came before"
-                     : "an older version, which came before, is not used");
+                     : "not used: an older version of it, which came before");
     report(subject(document), findings.list().front());
   }
   return verdict;

@@ -15,7 +15,8 @@ program, folder = os.environ["TRUNKLIFT"], pathlib.Path(sys.argv[1])
 # A document alone does not show these: an option (cli/inputs), a server that
 # refuses (db/refuse), files of decisions (cli/policy).
 ELSEWHERE = {"document-too-large", "refused-by-target", "suppression-expired",
-             "suppression-unused", "baseline-stale", "repeats-too-much"}
+             "suppression-unused", "baseline-stale", "repeats-too-much",
+             "document-skipped"}
 
 
 def findings(path):
