@@ -1,6 +1,7 @@
 // Fuzz target: changes in the text of one document that make another one of it.
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -17,12 +18,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data,
   if (middle == std::string_view::npos) return 0;
   static Parser first, second, third;
   const std::string text(input.substr(0, middle));
-  const Value* before = first.parse_copy(text);
-  const Value* after = second.parse_copy(input.substr(middle + 1));
-  if (!before || !after || first.may_have_duplicates() ||
-      second.may_have_duplicates()) {
+  const std::optional<Tree> one = first.read_copy(text);
+  const std::optional<Tree> other = second.read_copy(input.substr(middle + 1));
+  if (!one || !other || one->may_have_duplicates ||
+      other->may_have_duplicates) {
     return 0;
   }
+  const Value *before = one->root, *after = other->root;
   const std::string changed = with_changes(text, *before, *after);
   const Value* result = third.parse_copy(changed);
   fuzz::require(result != nullptr, "what is changed is JSON", changed);
