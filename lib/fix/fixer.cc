@@ -207,7 +207,8 @@ std::string Fixer::repaired(const Blob& blob, std::span<const Finding> found,
   note_found(found);
   Findings findings;
   std::vector<Change> changes;
-  // What a step would do where another one may not is not what it is for.
+  // A step is taken only where the check found its rule: elsewhere it could
+  // change what a step that is left out here would have repaired otherwise.
   normalize_document(
       *plan_.check->normalization, *after, after_.arena(), findings, changes,
       [&](const normalize::Step& step, const Place& place) {
