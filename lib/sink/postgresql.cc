@@ -209,7 +209,13 @@ private:
 
   // Called where an earlier version is in the target, or on its way there.
   void meet_again(const Identity& identity) {
-    if (mode_ != LoadMode::direct) return parts_.submit(identity, mode_);
+    if (mode_ != LoadMode::direct) {
+      // A part has a document once. Earlier parts of the lane come before it.
+      if (parts_.of(identity).may_hold(identity)) {
+        parts_.submit(identity, mode_);
+      }
+      return;
+    }
     parts_.drain(mode_);
     restore_keys(at_, schema_, connections_, retry_for_);
     mode_ = LoadMode::merge_own;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/hash.h"
 #include "sink/postgres/copy_binary.h"
 
 namespace trunklift::postgres {
@@ -23,6 +24,19 @@ constexpr std::array<std::string_view, destinations> names = {
 
 constexpr std::size_t index(Destination destination) {
   return static_cast<std::size_t>(destination);
+}
+
+// An account has one row for each kind of context, whatever the document is
+// called.
+std::uint64_t key_of(const Identity& identity) {
+  const bool is_of_account =
+      identity.kind == Kind::account || identity.kind == Kind::limits;
+  return FieldHash()
+      .add(static_cast<std::int64_t>(identity.kind))
+      .add(identity.account_id)
+      .add(is_of_account ? std::string_view() : identity.document_id)
+      .finish()
+      .low;
 }
 
 }  // namespace
@@ -61,10 +75,15 @@ void LoadBatch::end_document(const Identity& identity, const Blob& blob,
   auto& ends = ends_.emplace_back();
   for (std::size_t i = 0; i < destinations; ++i) ends[i] = text_[i].size();
   row_ends_.push_back(rows_);
+  keys_.insert(key_of(identity));
   sources_.push_back({identity.account_id, identity.document_id,
                       identity.revision, std::string(input),
                       std::string(blob.bytes), identity.content, blob.origin,
                       identity.kind, counted});
+}
+
+bool LoadBatch::may_hold(const Identity& identity) const {
+  return keys_.contains(key_of(identity));
 }
 
 std::string_view LoadBatch::text(Destination destination, std::size_t from,

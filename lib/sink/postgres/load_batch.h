@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "model/modern.h"
@@ -51,6 +52,10 @@ public:
   // The same of a document of the target that was not delivered.
   void end_document(const Identity& identity);
 
+  // Whether it may have rows of this document, or of what is known of the same
+  // account or number. False is certain.
+  bool may_hold(const Identity& identity) const;
+
   std::size_t documents() const { return sources_.size(); }
   std::size_t bytes() const { return bytes_; }
   // The rows of documents `from` up to `to`.
@@ -81,6 +86,7 @@ private:
   std::array<std::size_t, destinations> rows_{};
   std::vector<std::array<std::size_t, destinations>> ends_, row_ends_;
   std::vector<Source> sources_;
+  std::unordered_set<std::uint64_t> keys_;  // of the documents
   std::size_t bytes_ = 0;
 };
 
