@@ -11,36 +11,39 @@ from .measure import (Group, Pair, Program, PROGRAMS, SCHEMA, Skipped,
 MEMORY = {f"memory/{form.name}" for form in memory.FORMS}
 
 NAMES = {
-    "check/parse": "check, all of it, findings to a file, against simdjson's "
-                   "DOM parse of the same lines and nothing else",
-    "check/parse-trunks": "the same on trunkstore documents alone, which cost "
+    "check/parse": "all of check, which writes findings to a file, is compared "
+                   "with simdjson's DOM parse of the same lines",
+    "check/parse-trunks": "the same for trunkstore documents alone, which cost "
                           "more than the others",
-    "check/rules": "check with every rule against check with the schema alone "
-                   "(--select TL0001), as it prints findings by itself",
-    "check/rules-jsonl": "the same, findings as JSON lines to a file: each "
+    "check/rules": "check with every rule, which prints findings as text, is "
+                   "compared with check of the schema alone (--select TL0001)",
+    "check/rules-jsonl": "the same with findings as JSON lines in a file: each "
                          "finding costs its fingerprint and some 400 bytes",
-    "check/threads": "check with several threads against check with one",
-    "check/flat": "cost per document: 100,000 and 1,000,000 documents against "
-                  "10,000 (--size large or both)",
-    "schema/rapidjson": "check --schema FILE, findings to a file, against "
-                        "RapidJSON's SchemaValidator (std::regex; its own "
-                        "drops \\d) on trunkstore documents, one thread; it "
-                        "stops at the first violation of a document, trunklift "
-                        "does not",
-    "schema/ajv": "check --schema FILE, findings to a file, against ajv, "
-                  "compiled, allErrors, on trunkstore documents, as many "
-                  "worker threads",
-    "migrate/insert": "migrate to SQLite against a loop that inserts the same "
-                      "rows from memory: same tables, indexes and durability, "
-                      "32 rows a statement, one transaction",
-    "inputs/gz": "check of a .gz against the slower of gzip -dc and check of "
-                 "the plain file",
-    "inputs/gz-alone": "check of a .gz against gzip -dc alone",
-    "inputs/zst": "check of a .zst against the slower of zstd -dc and check of "
-                  "the plain file",
-    "inputs/zst-alone": "check of a .zst against zstd -dc alone",
-    **{f"memory/{form.name}": f"peak memory of check on {form.what}: "
-       "large against a tenth of it (--size large or both)"
+    "check/threads": "check with several threads is compared with check with "
+                     "one",
+    "check/flat": "the cost of a document among 100,000 and 1,000,000 is "
+                  "compared with its cost among 10,000 (--size large or both)",
+    "schema/rapidjson": "check --schema FILE, which writes findings to a file, "
+                        "is compared with RapidJSON's SchemaValidator on "
+                        "trunkstore documents with one thread; RapidJSON uses "
+                        "std::regex, because its own engine drops \\d, and "
+                        "stops at the first violation of a document, which "
+                        "trunklift does not",
+    "schema/ajv": "check --schema FILE, which writes findings to a file, is "
+                  "compared with compiled ajv (allErrors) on trunkstore "
+                  "documents with as many worker threads",
+    "migrate/insert": "migrate to SQLite is compared with a loop that inserts "
+                      "the same rows from memory, with the same tables, "
+                      "indexes and durability, 32 rows in a statement, all in "
+                      "one transaction",
+    "inputs/gz": "check of a .gz is compared with the slower of gzip -dc and "
+                 "check of the plain file",
+    "inputs/gz-alone": "check of a .gz is compared with gzip -dc",
+    "inputs/zst": "check of a .zst is compared with the slower of zstd -dc and "
+                  "check of the plain file",
+    "inputs/zst-alone": "check of a .zst is compared with zstd -dc",
+    **{f"memory/{form.name}": "the peak memory of check on the large dump "
+       f"({form.what}) is compared with that on a tenth of it"
        for form in memory.FORMS},
     **postgres.NAMES,
 }

@@ -9,28 +9,30 @@ LIMIT_MB = 200
 SCRIPTS = ROOT / "tests" / "bench"
 
 NAMES = {
-    "postgres/copy": "migrate to an empty PostgreSQL target, from the dump of "
-                     "trunkstore documents to committed rows and keys, ledger "
-                     "and all, against psql's \\copy of the same rows from "
-                     "files, over as many connections, the same keys made "
-                     "after",
-    "postgres/copy-all": "the same with the whole dump, most of which is "
-                         "documents that become few rows",
-    "postgres/rerun": "migrate of the same trunkstore documents again, which "
-                      "writes nothing, against the first load",
+    "postgres/copy": "migrate of trunkstore documents to an empty PostgreSQL "
+                     "target, from the dump to committed rows, keys and "
+                     "ledger, is compared with psql's \\copy of the same rows "
+                     "from files, over as many connections, which makes the "
+                     "same keys afterwards",
+    "postgres/copy-all": "the same with the whole dump, most of whose "
+                         "documents become few rows",
+    "postgres/rerun": "a second migrate of the same trunkstore documents, "
+                      "which writes nothing, is compared with the first load",
     "postgres/rerun-all": "the same with the whole dump",
-    "postgres/undo": "undo of the first load of the same trunkstore documents, "
-                     "against that load",
+    "postgres/undo": "undo of the first load of the same trunkstore documents "
+                     "is compared with that load",
     "postgres/undo-beside": "undo of the same load beside other documents, of "
-                            "which each row is noted, against that load",
-    "postgres/node": "migrate of trunkstore documents against a script for "
-                     "Node.js: ajv, compiled, and pg-copy-streams, as many "
-                     "workers; fewer columns, no findings, no normalization, "
-                     "no changes kept; documents that are not valid are left "
-                     "out",
-    "postgres/python": "the same against a script in Python: jsonschema and "
-                       "psycopg2 (small dump; at most 3 rounds)",
-    "memory/postgres": "peak memory of migrate to PostgreSQL, the whole dump",
+                            "which each row is noted, is compared with that "
+                            "load",
+    "postgres/node": "migrate of trunkstore documents is compared with a "
+                     "script for Node.js (compiled ajv, pg-copy-streams, as many "
+                     "workers); the script writes fewer columns, has no "
+                     "findings and no normalization, keeps no changes, and "
+                     "leaves invalid documents out",
+    "postgres/python": "the same against a script in Python, which uses "
+                       "jsonschema and psycopg2 (small dump; at most 3 rounds)",
+    "memory/postgres": "the peak memory of migrate of the whole dump to "
+                       "PostgreSQL",
 }
 
 TABLES = ("account", "trunk", "device", "phone_number", "legacy_document",

@@ -9,18 +9,18 @@ PAGE = ROOT / "docs" / "performance.md"
 INTRODUCTION = """\
 # Performance
 
-Written by `scripts/bench --write`, not by hand. To measure again:
+`scripts/bench --write` writes this page. These commands measure again:
 
     scripts/setup --bench
     scripts/bench --size both --write
 
-A ratio says how many times as fast as the other side the first one is, so 0.40
-against a limit is 40 % of what can be had at all. Both sides of a pair run in
-turn within one run, {rounds} after one that is thrown away, with the inputs in
-the page cache and the outputs written to files; a ratio is the median over the
-rounds, with the smallest and the largest. Ratios carry over to other
-machines, seconds do not. The ratio of CPU times (user and system) shows what
-waiting and other programs hide.
+A ratio of 2.00 says that trunklift is twice as fast as the other side. A ratio
+of 0.40 against a limit of the machine says that it reaches 40 % of what is
+possible. The two sides of a pair run in turn: {rounds}, after one that does not
+count. The inputs are in the page cache, and the outputs are written to files.
+Each ratio is the median over the rounds; the smallest and the largest follow it
+in brackets. Ratios carry over to other machines, but seconds do not. The ratio
+of CPU times (user and system) shows what waiting and other programs hide.
 """
 
 
@@ -96,7 +96,7 @@ def dump_lines(dump):
     trunks = dump["kinds"]["sys_info"]["documents"]
     return [f"* **{dump['name']}**: {size / 1e6:,.0f} MB, {count:,} documents "
             f"({size / count:,.0f} bytes each; {size / trunks:,.0f} bytes for "
-            f"each trunkstore document, with what comes along): {kinds}"]
+            f"each trunkstore document and what comes with it): {kinds}"]
 
 
 def page(results):
@@ -105,13 +105,13 @@ def page(results):
                                  "s" * (options["rounds"] != 1)), "## Where"]
     lines += table(["", ""], [[key, value] for key, value
                               in results["machine"].items()])
-    lines += ["", "Run as `" +
+    lines += ["", "The command was `" +
               shlex.join(["scripts/bench", *options["arguments"]]) + "`."]
     if "server" in results:
         lines += ["", results["server"] + "."]
     if results["dumps"]:
         lines += ["", "## On what", "",
-                  "Dumps as `trunklift generate` writes them:", ""]
+                  "`trunklift generate` wrote these dumps:", ""]
         for dump in results["dumps"]:
             lines += dump_lines(dump)
     lines += ["", "## Results", *speeds(rows), *servers(rows), *peaks(rows)]
