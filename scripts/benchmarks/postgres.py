@@ -11,9 +11,9 @@ SCRIPTS = ROOT / "tests" / "bench"
 NAMES = {
     "postgres/copy": "migrate of trunkstore documents to an empty PostgreSQL "
                      "target, from the dump to committed rows, keys and "
-                     "ledger, is compared with psql's \\copy of the same rows "
-                     "from files, over as many connections, which makes the "
-                     "same keys afterwards",
+                     "ledger, is compared with psql, which copies the same rows "
+                     "from files (\\copy) over as many connections and makes "
+                     "the same keys afterwards",
     "postgres/copy-all": "the same with the whole dump, most of whose "
                          "documents become few rows",
     "postgres/rerun": "a second migrate of the same trunkstore documents, "
@@ -25,9 +25,9 @@ NAMES = {
                             "which each row is noted, is compared with that "
                             "load",
     "postgres/node": "migrate of trunkstore documents is compared with a "
-                     "script for Node.js (compiled ajv, pg-copy-streams, as many "
-                     "workers); the script writes fewer columns, has no "
-                     "findings and no normalization, keeps no changes, and "
+                     "script for Node.js (compiled ajv, pg-copy-streams, as "
+                     "many workers); the script writes fewer columns, has "
+                     "no findings and no normalization, keeps no changes, and "
                      "leaves invalid documents out",
     "postgres/python": "the same against a script in Python, which uses "
                        "jsonschema and psycopg2 (small dump; at most 3 rounds)",
