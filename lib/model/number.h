@@ -1,4 +1,5 @@
-// The platform's own number normalization (its default converters).
+// What the platform's default converters and classifiers do with numbers.
+// Source: shared cases, values/numbers.ndjson.
 #pragma once
 
 #include <cstddef>
@@ -11,7 +12,7 @@ namespace trunklift {
 // it is; 10 NANP digits, with or without a 1, become +1...; 011 or 00 and five
 // or more digits become + and the rest; eight or more digits that start with
 // 2-9 become + and all of them; anything else is unchanged. No punctuation is
-// removed. Source: shared cases, values/numbers.ndjson.
+// removed.
 std::string normalized_number(std::string_view dialled);
 
 // Without the visual separators of RFC 3966 and blanks: "(415) 555-0101" ->
@@ -21,6 +22,22 @@ std::string without_separators(std::string_view number);
 // Characters that a number has at least, its plus among them: the platform
 // keeps numbers in databases named by so many, and finds no shorter one.
 inline constexpr std::size_t least_number = 5;
+
+// How a number is dialled in the invite formats npan, 1npan and strip_plus:
+// ten digits, a 1 and ten digits, and without the plus. What is no NANP number
+// stays as it is in the first two.
+std::string npan_of(std::string_view number);
+std::string one_npan_of(std::string_view number);
+std::string strip_plus_of(std::string_view number);
+
+// Whether the platform takes a number that a customer dials to a carrier, when
+// nothing else says so: NANP numbers, + and eight or more digits that start
+// with 2-9, and what begins with 011 or 00.
+bool is_reconcilable(std::string_view number);
+
+// The platform's class of a dialled number: "did_us", "tollfree_us", "toll_us",
+// "emergency", "caribbean", "international" or "unknown".
+std::string_view class_of_number(std::string_view number);
 
 // "+" and 1 to 15 digits: what a number looks like after normalization.
 bool is_plus_number(std::string_view number);

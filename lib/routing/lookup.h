@@ -1,0 +1,75 @@
+// The two views that the legacy platform finds trunks by, for one account.
+// Source: DOMAIN.md B2, the view functions of the design document trunkstore.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "routing/documents.h"
+#include "routing/term.h"
+
+namespace trunklift::routing {
+
+// A server, and where it stands in its document.
+struct ServerPlace {
+  const TrunkDocument* document;
+  std::string_view key;  // a member of `servers`; without data, an item
+  std::size_t index;
+  const Value* value;
+  // Its place among the servers of its document by what the row of a number has
+  // before the number's own settings, by what it has behind them, and by all
+  // that the row of a user has. Only known where rows are told apart by it.
+  std::size_t front = 0, back = 0, whole = 0;
+
+  // "/servers/0".
+  std::string pointer() const;
+};
+
+// What the document calls the realm of its account, of any type.
+Term realm_of(const TrunkDocument& document);
+
+// A row of lookup_did: a number and the server that it rings at.
+struct DidRow {
+  std::string_view number;
+  const ServerPlace* server;
+  const Value* did;  // what stands at the number
+};
+
+// A row of lookup_user_flags: a user and the server whose options it has.
+struct UserRow {
+  std::string realm, user;  // as they are looked up
+  const ServerPlace* server;
+};
+
+// A view function that fails on one server leaves out its whole document.
+class Lookup {
+public:
+  // `documents` has to stay.
+  explicit Lookup(const AccountDocuments& documents);
+  Lookup(const Lookup&) = delete;
+  Lookup& operator=(const Lookup&) = delete;
+
+  // The row that answers: that of the lowest document id, and of this document
+  // the row whose value is least.
+  const DidRow* did(std::string_view number) const;
+  const UserRow* user(std::string_view realm, std::string_view user) const;
+
+private:
+  void add_servers(const TrunkDocument& document);
+  template <typename Row, typename Rank>
+  void rank_where_several(const std::vector<Row>& rows, const Rank& rank);
+  void rank_for_numbers(const TrunkDocument& document);
+  void rank_for_users(const TrunkDocument& document);
+  std::vector<ServerPlace*> servers_of(const TrunkDocument& document);
+  bool lists_numbers(std::size_t first_server);
+  bool lists_users(std::size_t first_server, const TrunkDocument& document);
+
+  std::vector<ServerPlace> servers_;
+  std::vector<DidRow> dids_;    // by number, then in order of documents
+  std::vector<UserRow> users_;  // by realm and user, the same
+};
+
+}  // namespace trunklift::routing

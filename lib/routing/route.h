@@ -1,0 +1,86 @@
+// Answers: where a call goes, with what, and which value of which document says
+// so.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/key.h"
+#include "model/value.h"
+
+namespace trunklift::routing {
+
+// Where a setting of a call comes from.
+enum class Level : std::uint8_t {
+  fallback,          // nothing says it: what the platform does then
+  number_document,   // the document of the number
+  did,               // what stands at the number in the trunk document
+  options,           // the options of the server
+  server,            // the server
+  auth,              // the credentials of the server
+  account,           // `account` of the trunk document
+  document,          // the trunk document
+  account_document,  // the account's own document
+  call,              // the call itself
+};
+
+// One value that a call goes with, under the platform's own name.
+struct Setting {
+  std::string_view name;  // "Endpoint-Timeout"; static
+  Value value;            // of the documents, or made in the arena
+  Level level;
+  std::string_view member;  // of that level, "timeout"; "" if there is none
+};
+
+enum class Outcome : std::uint8_t {
+  endpoint,         // inbound: the server rings
+  no_did_found,     // inbound: no trunk has the number
+  server_disabled,  // inbound: refused
+  offnet,           // outbound: to a carrier
+  ignored,          // outbound: not a number that trunks send to carriers
+  hangup,           // outbound: refused
+  crash,            // the platform's process dies: the call is lost
+};
+// "endpoint", "no_did_found", ...
+std::string_view outcome_name(Outcome outcome);
+
+// The document and the server of it that say what a call goes with. The values
+// of `Level::options` and `account` are of the second where there is one.
+struct Answering {
+  std::string_view document_id;  // "" if no document has the number or user
+  std::string server_pointer;    // "/servers/0"
+};
+
+struct Route {
+  Outcome outcome = Outcome::crash;
+  std::vector<Setting> settings;  // in the platform's order
+  // Of an inbound call whose server rings: whether media passes the platform
+  // by, and whether the message that rings it is one that is accepted.
+  bool bypass = false, bridgeable = false;
+  Answering by;       // the row of the number, or of the user
+  Answering options;  // the row of the user whom a number rings
+
+  void clear();
+  const Setting* find(std::string_view name) const;
+};
+
+// Who calls whom, as an outbound call says it.
+struct Call {
+  // Credentials that the call was let in with; none has no user.
+  std::string_view user, realm;
+  bool has_user = true;
+  std::string_view to = "+14158867900";
+  std::string_view caller_name = "Orig Name", caller_number = "+14155550100";
+  const Value* headers = nullptr;  // of the call itself
+};
+
+// One JSON object: the answer, its settings and what they say, as the shared
+// cases have it: `endpoint`, `media` and `bridgeable`, or `request`.
+void append_inbound_json(std::string& out, std::string_view account_id,
+                         std::string_view number, const Route& route);
+void append_outbound_json(std::string& out, std::string_view account_id,
+                          const Call& call, const Route& route);
+
+}  // namespace trunklift::routing
