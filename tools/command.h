@@ -20,6 +20,7 @@ enum class FailOn : std::uint8_t { error, warning, info, never };
 
 enum class ScanFormat : std::uint8_t { text, json };
 enum class RulesFormat : std::uint8_t { text, markdown, json };
+enum class RouteFormat : std::uint8_t { text, jsonl };
 
 struct ReportRequest {
   std::string format;
@@ -83,7 +84,7 @@ struct Settings {
   bool quiet = false;
 
   ScanFormat scan_format = ScanFormat::text;     // scan, runs
-  bool all = false;                              // scan: list every input
+  bool all = false;  // scan: list every input; route: answer for everything
   RulesFormat rules_format = RulesFormat::text;  // rules
 
   Target to;                               // migrate
@@ -100,6 +101,11 @@ struct Settings {
   bool keep_on_max_rejects = false;  // what was loaded until then
   std::string plan;                  // apply: file
   Target from;                       // rebuild
+
+  // route; `all`, too
+  RouteFormat route_format = RouteFormat::text;
+  std::vector<std::string> numbers, users, addresses;  // as given
+  std::string caller_name, caller_number;
 
   // generate
   std::uint64_t documents = 0;

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <type_traits>
 #include <utility>
@@ -33,16 +34,35 @@ public:
     buffer_.push_back(record);
   }
 
-  // All records in order. Once, at the end.
+  // All records in order, one by one, once all were added; nullptr at the end.
+  // Valid until the next call.
+  const Record* next() {
+    if (!reading_) begin();
+    if (!file_) {
+      if (at_ == buffer_.size()) {
+        give_back(buffer_);
+        at_ = 0;
+        return nullptr;
+      }
+      return &buffer_[at_++];
+    }
+    if (!tournament_) return nullptr;  // all were handed out
+    if (at_++ > 0) {
+      tournament_->change_head(
+          runs_[tournament_->least()].advance(*file_, piece_));
+    }
+    const Record* record = tournament_->head();
+    if (!record) {
+      tournament_.reset();
+      runs_.clear();
+    }
+    return record;
+  }
+
+  // The same, all at once.
   template <typename Visit>
   void for_each(const Visit& visit) {
-    if (file_) {
-      merge(visit);
-      return;
-    }
-    boost::sort::pdqsort_branchless(buffer_.begin(), buffer_.end());
-    for (const Record& record : buffer_) visit(record);
-    give_back(buffer_);
+    while (const Record* record = next()) visit(*record);
   }
 
   // Neighbours that are `same`, together: visit(std::span<const Record>).
@@ -98,25 +118,30 @@ private:
     buffer_.clear();
   }
 
-  template <typename Visit>
-  void merge(const Visit& visit) {
+  void begin() {
+    reading_ = true;
+    if (!file_) {
+      boost::sort::pdqsort_branchless(buffer_.begin(), buffer_.end());
+      return;
+    }
     spill();
     give_back(buffer_);
-    const std::size_t most = std::max<std::size_t>(capacity_ / runs_.size(), 1);
+    piece_ = std::max<std::size_t>(capacity_ / runs_.size(), 1);
     std::vector<const Record*> heads;
-    for (Run& run : runs_) heads.push_back(run.advance(*file_, most));
-    Tournament<Record> tournament(std::move(heads));
-    while (const Record* record = tournament.head()) {
-      visit(*record);
-      tournament.change_head(runs_[tournament.least()].advance(*file_, most));
-    }
-    runs_.clear();
+    for (Run& run : runs_) heads.push_back(run.advance(*file_, piece_));
+    tournament_.emplace(std::move(heads));
   }
 
   std::size_t capacity_;  // records
   std::vector<Record> buffer_;
   std::unique_ptr<TempFile> file_;
   std::vector<Run> runs_;
+
+  // Of reading:
+  bool reading_ = false;
+  std::size_t at_ = 0;     // records handed out
+  std::size_t piece_ = 0;  // records that a run is read by
+  std::optional<Tournament<Record>> tournament_;
 };
 
 }  // namespace trunklift

@@ -1,4 +1,4 @@
-// Runs batches through workers, in parallel, in order.
+// Runs pieces of work through workers, in parallel, in order.
 #include "pipeline/pipeline.h"
 
 #include <tbb/global_control.h>
@@ -28,12 +28,11 @@ constexpr std::size_t bytes_a_slot = std::size_t{1} << 20;
 // pages that are not touched cost nothing. oneTBB's own are half of it.
 constexpr std::size_t worker_stack = std::size_t{8} << 20;
 
-// A batch on its way; used again after its end.
+// An item, a batch mostly, on its way; used again after its end.
 struct Slot {
   std::size_t number = 0;   // of the slot
   std::uint64_t place = 0;  // of the batch, in input order
   std::size_t bytes = 0;    // of the batch
-  Batch batch;
 };
 
 // Thrown where a worker waits for its turn, and another one failed.
@@ -45,11 +44,8 @@ struct Abandoned {};
 // turn before it. So none of the waits below lasts forever.
 class Line {
 public:
-  Line(const Next& next, unsigned threads, const Consume& consume,
-       const std::function<bool()>& stop)
-      : next_(next),
-        consume_(consume),
-        stop_(stop),
+  Line(const Stages& stages, unsigned threads)
+      : stages_(stages),
         most_bytes_(slots_of(threads) * bytes_a_slot),
         slots_(slots_of(threads)) {
     for (Slot& slot : slots_) {
@@ -59,13 +55,13 @@ public:
   }
 
   // What a thread does until all is done. Throws nothing: see `rethrow`.
-  void go(const std::function<Work()>& make_work) {
+  void go() {
     try {
-      Work work;
+      Stages::Work work;
       while (Slot* slot = read()) {
-        if (!work) work = make_work();
+        if (!work) work = stages_.make_work();
         TurnOf turn(*this, *slot);
-        work(slot->batch, slot->number, turn);
+        work(slot->number, turn);
         finish(*slot);
       }
     } catch (const Abandoned&) {
@@ -90,7 +86,7 @@ private:
     }
     void hand_over() override {
       await();
-      line_.consume_(slot_.batch, slot_.number, false);
+      line_.stages_.consume(slot_.number, false);
     }
 
   private:
@@ -123,14 +119,13 @@ private:
     if (at_end_) return nullptr;
     Slot* slot = free_slot();
     if (!slot) return nullptr;
-    std::optional<Batch> batch;
-    if (!stop_()) batch = next_();
-    if (!batch) {
+    std::optional<std::size_t> bytes;
+    if (!stages_.stop()) bytes = stages_.read(slot->number);
+    if (!bytes) {
       at_end_ = true;
       return nullptr;
     }
-    slot->batch = std::move(*batch);
-    slot->bytes = slot->batch.bytes.size;
+    slot->bytes = *bytes;
     slot->place = read_++;
     const std::lock_guard lock(mutex_);
     bytes_ += slot->bytes;
@@ -148,8 +143,8 @@ private:
     }
     for (Slot* slot = &done; slot;) {
       lock.unlock();
-      consume_(slot->batch, slot->number, true);
-      slot->batch = {};  // its buffer can be used again
+      stages_.consume(slot->number, true);
+      stages_.release(slot->number);  // its buffer can be used again
       lock.lock();
       bytes_ -= slot->bytes;
       free_.push_back(slot);
@@ -161,9 +156,7 @@ private:
     }
   }
 
-  const Next& next_;
-  const Consume& consume_;
-  const std::function<bool()>& stop_;
+  const Stages& stages_;
   const std::size_t most_bytes_;
   std::vector<Slot> slots_;
 
@@ -194,14 +187,12 @@ std::size_t slots_of(unsigned threads) {
   return threads * batches_a_thread + 1;
 }
 
-void run(const Next& next, unsigned threads,
-         const std::function<Work()>& make_work, const Consume& consume,
-         const std::function<bool()>& stop) {
+void run(const Stages& stages, unsigned threads) {
   const tbb::global_control stack(tbb::global_control::thread_stack_size,
                                   worker_stack);
   const tbb::global_control limit(tbb::global_control::max_allowed_parallelism,
                                   threads);
-  Line line(next, threads, consume, stop);
+  Line line(stages, threads);
   // The arena gives this call at most `threads` threads, this one among them.
   // One that comes late, or never, is not missed.
   tbb::task_arena arena(static_cast<int>(threads));
@@ -211,11 +202,11 @@ void run(const Next& next, unsigned threads,
     for (unsigned i = 1; i < threads; ++i) {
       group.run([&] {
         hand_over_work();
-        line.go(make_work);
+        line.go();
         hand_over_work();
       });
     }
-    line.go(make_work);
+    line.go();
     group.wait();
     hand_over_work();
   });

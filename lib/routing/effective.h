@@ -19,6 +19,8 @@ public:
   Effective(const AccountDocuments& documents, Arena& arena)
       : documents_(documents), lookup_(documents), arena_(arena) {}
 
+  const Lookup& lookup() const { return lookup_; }
+
   void inbound(std::string_view dialled, Route& out);
   void outbound(const Call& call, Route& out);
 

@@ -100,7 +100,7 @@ void Effective::inbound(std::string_view dialled, Route& out) {
     out.outcome = Outcome::no_did_found;
     return;
   }
-  out.by = {row->server->document->id, row->server->pointer()};
+  out.by = row->server;
   try {
     ring(*row, number, out);
   } catch (const Crash&) {
@@ -144,9 +144,7 @@ void Effective::ring(const DidRow& row, const std::string& number, Route& out) {
             ? object_or_null(user_row->server->document->root->find("account"))
             : nullptr;
   }
-  if (user_row) {
-    out.options = {user_row->server->document->id, user_row->server->pointer()};
-  }
+  if (user_row) out.options = user_row->server;
   const Term ip = routing::find("ip", auth, options);
   const Term port = routing::find("port", auth, options);
   const Term enabled = get(options, "enabled");

@@ -58,7 +58,7 @@ void Effective::send(const Call& call, const DidRow* row, const UserRow* user,
   const ServerPlace* server = row ? row->server : user ? user->server : nullptr;
   Term options = nullptr, account = nullptr, did = nullptr;
   if (server) {
-    out.by = {server->document->id, server->pointer()};
+    out.by = server;
     const Value& root = *server->document->root;
     options = server->value->find("options");
     account = root.find("account");

@@ -8,7 +8,6 @@
 #include <tuple>
 
 #include "model/document.h"
-#include "model/pointer.h"
 
 namespace trunklift::routing {
 namespace {
@@ -139,10 +138,10 @@ const Row* answering(const Row* first, const Row* last) {
 
 }  // namespace
 
-std::string ServerPlace::pointer() const {
-  std::string out = "/servers";
-  append_token(out, key.data() ? key : std::string_view(std::to_string(index)));
-  return out;
+bool is_seen(const Value& document) {
+  Term type = document.find("pvt_type");
+  while (type && type->is(Type::array) && type->size == 1) type = type->items;
+  return type && type->string_or_empty() == "sys_info";
 }
 
 Term realm_of(const TrunkDocument& document) {
@@ -158,9 +157,7 @@ Lookup::Lookup(const AccountDocuments& documents) {
   }
   servers_.reserve(count);  // rows point into it
   for (const TrunkDocument& document : documents.trunks) {
-    const Term type = document.root->find("pvt_type");
-    if (!type || type->string_or_empty() != "sys_info") continue;
-    add_servers(document);
+    if (is_seen(*document.root)) add_servers(document);
   }
   std::stable_sort(
       dids_.begin(), dids_.end(),

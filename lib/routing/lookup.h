@@ -9,24 +9,15 @@
 #include <vector>
 
 #include "routing/documents.h"
+#include "routing/route.h"
 #include "routing/term.h"
 
 namespace trunklift::routing {
 
-// A server, and where it stands in its document.
-struct ServerPlace {
-  const TrunkDocument* document;
-  std::string_view key;  // a member of `servers`; without data, an item
-  std::size_t index;
-  const Value* value;
-  // Its place among the servers of its document by what the row of a number has
-  // before the number's own settings, by what it has behind them, and by all
-  // that the row of a user has. Only known where rows are told apart by it.
-  std::size_t front = 0, back = 0, whole = 0;
-
-  // "/servers/0".
-  std::string pointer() const;
-};
+// Whether the views take a document for a trunkstore document: its type is the
+// text "sys_info", or what JavaScript takes for equal to it, a list of it
+// alone.
+bool is_seen(const Value& document);
 
 // What the document calls the realm of its account, of any type.
 Term realm_of(const TrunkDocument& document);

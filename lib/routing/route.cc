@@ -2,6 +2,7 @@
 #include "routing/route.h"
 
 #include "base/json_writer.h"
+#include "model/pointer.h"
 #include "routing/term.h"
 
 namespace trunklift::routing {
@@ -24,6 +25,12 @@ void append_settings(JsonWriter& json, std::string_view key, const Route& route,
 
 }  // namespace
 
+std::string ServerPlace::pointer() const {
+  std::string out = "/servers";
+  append_token(out, key.data() ? key : std::string_view(std::to_string(index)));
+  return out;
+}
+
 std::string_view outcome_name(Outcome outcome) {
   switch (outcome) {
     case Outcome::endpoint: return "endpoint";
@@ -41,8 +48,7 @@ void Route::clear() {
   outcome = Outcome::crash;
   settings.clear();
   bypass = bridgeable = false;
-  by = {};
-  options = {};
+  by = options = nullptr;
 }
 
 const Setting* Route::find(std::string_view name) const {
@@ -71,12 +77,13 @@ void append_inbound_json(std::string& out, std::string_view account_id,
 void append_outbound_json(std::string& out, std::string_view account_id,
                           const Call& call, const Route& route) {
   JsonWriter json(out);
-  json.object()
-      .text("account_id", account_id)
-      .plain("direction", "outbound")
-      .text("user", call.user)
-      .text("realm", call.realm)
-      .plain("outcome", outcome_name(route.outcome));
+  json.object().text("account_id", account_id).plain("direction", "outbound");
+  if (call.has_user) {
+    json.text("user", call.user).text("realm", call.realm);
+  } else {
+    json.text("address", call.address);
+  }
+  json.plain("outcome", outcome_name(route.outcome));
   if (route.outcome == Outcome::offnet) {
     append_settings(json, "request", route, out);
   }

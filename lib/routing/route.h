@@ -2,6 +2,7 @@
 // so.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -26,6 +27,23 @@ enum class Level : std::uint8_t {
   call,              // the call itself
 };
 
+struct TrunkDocument;
+
+// A server, and where it stands in its document.
+struct ServerPlace {
+  const TrunkDocument* document;
+  std::string_view key;  // a member of `servers`; without data, an item
+  std::size_t index;
+  const Value* value;
+  // Its place among the servers of its document by what the row of a number has
+  // before the number's own settings, by what it has behind them, and by all
+  // that the row of a user has. Only known where rows are told apart by it.
+  std::size_t front = 0, back = 0, whole = 0;
+
+  // "/servers/0".
+  std::string pointer() const;
+};
+
 // One value that a call goes with, under the platform's own name.
 struct Setting {
   std::string_view name;  // "Endpoint-Timeout"; static
@@ -46,21 +64,17 @@ enum class Outcome : std::uint8_t {
 // "endpoint", "no_did_found", ...
 std::string_view outcome_name(Outcome outcome);
 
-// The document and the server of it that say what a call goes with. The values
-// of `Level::options` and `account` are of the second where there is one.
-struct Answering {
-  std::string_view document_id;  // "" if no document has the number or user
-  std::string server_pointer;    // "/servers/0"
-};
-
 struct Route {
   Outcome outcome = Outcome::crash;
   std::vector<Setting> settings;  // in the platform's order
   // Of an inbound call whose server rings: whether media passes the platform
   // by, and whether the message that rings it is one that is accepted.
   bool bypass = false, bridgeable = false;
-  Answering by;       // the row of the number, or of the user
-  Answering options;  // the row of the user whom a number rings
+  // The server that answers for the number or the user, and the one of the user
+  // that a number rings, which values of `Level::options` and `account` are of.
+  // nullptr if there is none.
+  const ServerPlace* by = nullptr;
+  const ServerPlace* options = nullptr;
 
   void clear();
   const Setting* find(std::string_view name) const;
@@ -71,6 +85,7 @@ struct Call {
   // Credentials that the call was let in with; none has no user.
   std::string_view user, realm;
   bool has_user = true;
+  std::string_view address;  // where it comes from, if it has no user
   std::string_view to = "+14158867900";
   std::string_view caller_name = "Orig Name", caller_number = "+14155550100";
   const Value* headers = nullptr;  // of the call itself

@@ -29,6 +29,7 @@ constexpr Option table[] = {
 // In the order in which settings are noted and shown.
 // clang-format off
 #include "options/option_rows/reports.def"
+#include "options/option_rows/route.def"
 #include "options/option_rows/target.def"
 #include "options/option_rows/checking.def"
 #include "options/option_rows/policy.def"
@@ -44,6 +45,7 @@ constexpr OptionGroup groups[] = {
     {"check", "Output"},
     {"diff", "Output"},
     {"test", "Cases"},
+    {"route", "Calls"},
     {"migrate", "Target and output"},
     {"missing", "What the inputs lack"},
     {"loading", "Loading"},

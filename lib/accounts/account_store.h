@@ -1,0 +1,94 @@
+// Documents of all inputs, brought together by account.
+#pragma once
+
+#include <array>
+#include <compare>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "accounts/gatherer.h"
+#include "base/spill_log.h"
+#include "base/spill_sorter.h"
+#include "model/document.h"
+
+namespace trunklift {
+
+// The documents of one account, in the versions that count.
+struct AccountTexts {
+  struct Document {
+    Kind kind;
+    std::string id;
+    std::size_t begin, size;  // of its text, in AccountBatch::bytes
+  };
+  std::string account_id;
+  std::vector<Document> documents;  // account, numbers, trunks; by id
+};
+
+// Some accounts, in order of their ids. The parser may read behind each text.
+struct AccountBatch {
+  std::string bytes;
+  std::vector<AccountTexts> accounts;
+};
+inline std::size_t bytes_in_flight(const AccountBatch& batch) {
+  return batch.bytes.size();
+}
+
+// Texts are in a temporary file, and so is what is more than some MiB of 96
+// bytes a document. Used by one thread at a time.
+class AccountStore {
+public:
+  AccountStore();
+
+  void add(const GatheredDocument& document);
+  // Whether accounts are left out in which no trunkstore document is wanted.
+  void keep_wanted_only() { wanted_only_ = true; }
+
+  // Once all were added: the next accounts, or nothing at the end.
+  std::optional<AccountBatch> next();
+
+private:
+  struct Record {
+    // Of an account: what its id begins with, so that accounts come in order,
+    // and a hash of all of it. Of numbers, before they are settled: zeros and
+    // a hash of the number.
+    std::array<char, 16> begins;
+    std::uint64_t account;
+    std::uint8_t kind, is_tombstone, is_wanted;
+    std::uint64_t document;  // a hash of its id
+    Rank rank;
+    std::uint64_t owner;   // of a number: a hash of its account
+    std::uint64_t offset;  // in the log
+    std::uint32_t size;    // there
+    std::uint32_t text;    // where the text begins; of a tombstone, ancestors
+
+    auto operator<=>(const Record&) const = default;
+    bool is_of_account(const Record& other) const {
+      return begins == other.begins && account == other.account;
+    }
+    bool is_of_document(const Record& other) const {
+      return is_of_account(other) && kind == other.kind &&
+             document == other.document;
+    }
+  };
+  using Records = std::vector<Record>;
+
+  void settle_numbers();
+  void add_number(Record record);
+  const Record* counting(const Record* first, const Record* last) const;
+  std::vector<Rank> ancestors(const Record& record) const;
+  void read_group();
+  void append(const Record& record, AccountBatch& batch) const;
+
+  SpillLog log_;
+  SpillSorter<Record> sorter_, numbers_;
+  bool wanted_only_ = false;
+  bool is_settled_ = false;
+  const Record* ahead_ = nullptr;  // the first of the next account
+  Records group_;
+};
+
+}  // namespace trunklift

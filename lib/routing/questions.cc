@@ -1,0 +1,69 @@
+// Everything that is named counts, also where no view would find it.
+#include "routing/questions.h"
+
+#include <algorithm>
+#include <string>
+#include <unordered_set>
+#include <utility>
+
+#include "base/text.h"
+
+namespace trunklift::routing {
+namespace {
+
+std::string_view text_at(const Value* object, const Key& key) {
+  const Value* found = object ? object->find(key) : nullptr;
+  return found ? found->string_or_empty() : std::string_view();
+}
+
+void sort_unique(std::vector<std::string_view>& texts) {
+  std::sort(texts.begin(), texts.end());
+  texts.erase(std::unique(texts.begin(), texts.end()), texts.end());
+}
+
+}  // namespace
+
+std::vector<std::string_view> dialled_numbers(
+    const AccountDocuments& documents) {
+  std::vector<std::string_view> out;
+  for (const TrunkDocument& trunk : documents.trunks) {
+    for_each_number(*trunk.root,
+                    [&](std::string_view number) { out.push_back(number); });
+  }
+  sort_unique(out);
+  return out;
+}
+
+std::vector<std::string_view> addresses(const AccountDocuments& documents) {
+  std::vector<std::string_view> out;
+  for (const TrunkDocument& trunk : documents.trunks) {
+    for_each_address(*trunk.root,
+                     [&](std::string_view address) { out.push_back(address); });
+  }
+  sort_unique(out);
+  return out;
+}
+
+std::vector<UserName> users(const AccountDocuments& documents) {
+  std::vector<UserName> out;
+  std::unordered_set<std::string> known;
+  const auto add = [&](std::string_view user, std::string_view realm) {
+    for (std::string name : {std::string(user), to_lower(user)}) {
+      if (known.insert(name + '\n' + to_lower(realm)).second) {
+        out.push_back({std::move(name), realm});
+      }
+    }
+  };
+  const std::string_view of_account = text_at(documents.account, "realm");
+  for (const TrunkDocument& trunk : documents.trunks) {
+    const std::string_view own =
+        text_at(trunk.root->find("account"), "auth_realm");
+    for_each_user(*trunk.root, [&](std::string_view user) {
+      if (!of_account.empty()) add(user, of_account);
+      if (!own.empty() || of_account.empty()) add(user, own);
+    });
+  }
+  return out;
+}
+
+}  // namespace trunklift::routing
