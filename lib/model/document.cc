@@ -32,6 +32,34 @@ Kind kind_of(const Value& root, std::string_view type) {
   return kind_of_type(type);
 }
 
+// Zero as JavaScript reads numbers: "0", "-0.0", " 0e5 ", "0x00", and blanks.
+bool is_zero_text(std::string_view text) {
+  constexpr std::string_view blanks = " \t\n\v\f\r";
+  const std::size_t first = text.find_first_not_of(blanks);
+  if (first == std::string_view::npos) return true;
+  text = text.substr(first, text.find_last_not_of(blanks) - first + 1);
+  const auto all_of = [](std::string_view rest, std::string_view characters) {
+    return !rest.empty() &&
+           rest.find_first_not_of(characters) == std::string_view::npos;
+  };
+  for (const std::string_view prefix : {"0x", "0X", "0b", "0B", "0o", "0O"}) {
+    if (text.starts_with(prefix)) return all_of(text.substr(2), "0");
+  }
+  if (text.starts_with('+') || text.starts_with('-')) text.remove_prefix(1);
+  const std::size_t exponent = text.find_first_of("eE");
+  const std::string_view mantissa = text.substr(0, exponent);
+  if (exponent != std::string_view::npos) {
+    std::string_view power = text.substr(exponent + 1);
+    if (power.starts_with('+') || power.starts_with('-')) {
+      power.remove_prefix(1);
+    }
+    if (!all_digits(power)) return false;
+  }
+  const std::size_t points = static_cast<std::size_t>(
+      std::count(mantissa.begin(), mantissa.end(), '.'));
+  return points <= 1 && all_of(mantissa, "0.") && mantissa != ".";
+}
+
 }  // namespace
 
 std::string_view sort_name(Blob::Sort sort) {
@@ -144,16 +172,23 @@ bool is_truthy(const Value* value) {
   }
 }
 
+// JavaScript reads it as the number 0: nothing but blanks, or a zero in any
+// spelling.
 bool hides_numbers(const Value* enabled) {
   if (!enabled) return false;
   switch (enabled->type) {
     case Type::boolean: return !enabled->truth;
     case Type::integer: return enabled->integer == 0;
     case Type::real: return enabled->real == 0;
-    case Type::string: return enabled->size == 0 || enabled->string() == "0";
-    case Type::array: return enabled->size == 0;
+    case Type::string: return is_zero_text(enabled->string());
+    case Type::array: break;
     default: return false;
   }
+  // An array is its items as text with commas between; null is no text.
+  if (enabled->size != 1) return enabled->size == 0;
+  const Value& item = *enabled->items;
+  return item.is(Type::null) ||
+         (!item.is(Type::boolean) && hides_numbers(&item));
 }
 
 Identity identify(const Value& root, Hash128 content,

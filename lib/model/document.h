@@ -132,7 +132,8 @@ std::string account_from_database(std::string_view database);
 
 // Whether a server-level `enabled` hides the numbers of the server from calls:
 // anything loosely equal to false in JavaScript, as the number lookup tests it;
-// "false" and null are not. Source: cases srven-00 to srven-06.
+// "false" and null are not, "0.0" and [0] are. Source: cases srven-00 to
+// srven-06, and w2-00113.
 bool hides_numbers(const Value* enabled);
 
 // JavaScript truth, as the platform's view functions test values.

@@ -236,7 +236,7 @@ void Effective::ring(const DidRow& row, const std::string& number, Route& out) {
   list.put("Callee-ID-Number", Found{callee.number, callee.level},
            "cid_number");
   list.put("To-User", Found{user, Level::auth}, "auth_user");
-  list.put("To-Realm", Found{realm, Level::account}, "auth_realm");
+  list.put("To-Realm", Found{realm, Level::own_account}, "auth_realm");
   list.put("Caller-ID-Options", caller_id_options, "caller_id_options");
   if (to_ip) {
     const bool of_auth = auth->find("ip");
@@ -247,7 +247,7 @@ void Effective::ring(const DidRow& row, const std::string& number, Route& out) {
            route_options ? Found{route_options, Level::did}
                          : Found{&empty_array, Level::fallback},
            "options");
-  list.put("Hunt-Account-ID", Found{hunt_account, Level::options},
+  list.put("Hunt-Account-ID", Found{hunt_account, Level::own_options},
            "hunt_account_id");
   list.put("Authorizing-ID", row.server->document->id, Level::document, "_id");
 

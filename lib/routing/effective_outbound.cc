@@ -117,6 +117,7 @@ void Effective::send(const Call& call, const DidRow* row, const UserRow* user,
   const auto take = [&](Term array, bool is_dynamic) {
     if (!array) return;
     for (const Value& flag : items(*array)) {
+      if (is_dynamic && flag.is(Type::object)) throw Crash();
       if (!is_dynamic) {
         all.push_back(flag);
       } else if (flag.is(Type::string)) {

@@ -9,8 +9,10 @@
 
 #include "base/shortened.h"
 #include "base/text.h"
+#include "model/document.h"
 #include "model/number.h"
 #include "model/pointer.h"
+#include "routing/lookup.h"
 #include "routing/term.h"
 
 namespace trunklift::routing {
@@ -37,7 +39,7 @@ const std::vector<SettingLevels>& inbound_settings() {
       {"Invite-Format", {{Level::options, "inbound_format"}}},
       {"To-DID", {}},
       {"To-User", {{Level::auth, "auth_user"}}},
-      {"To-Realm", {{Level::account, "auth_realm"}}},
+      {"To-Realm", {{Level::own_account, "auth_realm"}}},
       {"To-IP", {{Level::auth, "ip"}, {Level::options, "ip"}}},
       {"Bypass-Media", cascade("media_handling")},
       {"Codecs", {{Level::options, "codecs"}, {Level::server, "codecs"}}},
@@ -56,7 +58,7 @@ const std::vector<SettingLevels>& inbound_settings() {
         {Level::document, "callerid"},
         {Level::server, "callerid"}}},
       {"Callee-ID-Number", {}},
-      {"Hunt-Account-ID", {{Level::options, "hunt_account_id"}}},
+      {"Hunt-Account-ID", {{Level::own_options, "hunt_account_id"}}},
       {"Route-Options", {{Level::did, "options"}}},
       {"Caller-ID-Options",
        {{Level::options, "caller_id_options"},
@@ -108,6 +110,11 @@ public:
         return options_ ? child(options_->value, "options") : nullptr;
       case Level::account:
         return options_ ? child(options_->document->root, "account") : nullptr;
+      case Level::own_options: return child(server, "options");
+      case Level::own_account: {
+        const Value* root = object(Level::document);
+        return child(root, "account");
+      }
       case Level::account_document: return documents_.account;
       case Level::number_document:
         for (const NumberDocument& document : documents_.numbers) {
@@ -137,10 +144,12 @@ public:
         pointer = server->pointer() + "/DIDs";
         append_token(pointer, number_);
         break;
-      case Level::options: pointer = server->pointer() + "/options"; break;
+      case Level::options:
+      case Level::own_options: pointer = server->pointer() + "/options"; break;
       case Level::server: pointer = server->pointer(); break;
       case Level::auth: pointer = server->pointer() + "/auth"; break;
-      case Level::account: pointer = "/account"; break;
+      case Level::account:
+      case Level::own_account: pointer = "/account"; break;
       case Level::document: break;
     }
     pointer += '/';
@@ -235,6 +244,59 @@ std::string_view meaning(Outcome outcome) {
   return "";
 }
 
+// Why a number that a server has is not found; "" if it is.
+std::string why_not_found(const Value& document, const Value& server,
+                          const ServerPlace& place, std::string_view written,
+                          std::string_view number) {
+  if (!is_seen(document)) return "its pvt_type is not sys_info";
+  if (is_truthy(document.find("pvt_deleted"))) return "pvt_deleted is set";
+  const std::string failure = number_lookup_failure(document);
+  if (!failure.empty()) {
+    return printable(shortened_pointer(failure)) +
+           " is missing, so the lookup fails for the whole document";
+  }
+  if (hides_numbers(server.find("enabled"))) {
+    return printable(shortened_pointer(place.pointer())) +
+           "/enabled hides the numbers of the server";
+  }
+  if (written != number) {
+    return "it is written as " + printable(shortened(written)) +
+           ", which no call is looked up by";
+  }
+  return {};
+}
+
+// The servers that have a number that is not found, with the reason.
+void append_not_found(std::string& out, const AccountDocuments& documents,
+                      std::string_view number) {
+  for (const TrunkDocument& trunk : documents.trunks) {
+    ServerPlace place{&trunk, {}, 0, nullptr};
+    const auto look = [&](const Value& server) {
+      const Value* numbers = server.find("DIDs");
+      if (!numbers) return;
+      for (const Member& member : members(*numbers)) {
+        if (normalized_number(member.key) != number) continue;
+        const std::string why =
+            why_not_found(*trunk.root, server, place, member.key, number);
+        if (why.empty()) continue;
+        place.value = &server;
+        append_line(out, "is in", server_line(place), "");
+        append_line(out, "not found, because", why, "");
+      }
+    };
+    const Value* servers = trunk.root->find("servers");
+    if (!servers) continue;
+    for (const Value& server : items(*servers)) {
+      look(server);
+      ++place.index;
+    }
+    for (const Member& member : members(*servers)) {
+      place.key = member.key;
+      look(member.value);
+    }
+  }
+}
+
 // Where the user of the server is not found, its options are not, either.
 bool has_lost_options(const Route& route) {
   if (!route.by || route.options) return false;
@@ -250,7 +312,8 @@ void append_inbound_text(std::string& out, const AccountDocuments& documents,
   out += fmt::format("call to {}, {}\n", printable(number),
                      account_line(documents, account_id));
   append_line(out, outcome_name(route.outcome), meaning(route.outcome), "");
-  if (!route.by) return;
+  const std::string normal = normalized_number(number);
+  if (!route.by) return append_not_found(out, documents, normal);
   append_line(out, "answers", server_line(*route.by), "");
   if (has_lost_options(route)) {
     append_line(out, "no options",
@@ -263,7 +326,6 @@ void append_inbound_text(std::string& out, const AccountDocuments& documents,
     append_line(out, "refused",
                 "the platform refuses its own message: nothing rings", "");
   }
-  const std::string normal = normalized_number(number);
   append_settings(out, route, inbound_settings(),
                   {documents, route, normal, true});
 }

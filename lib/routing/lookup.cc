@@ -8,6 +8,7 @@
 #include <tuple>
 
 #include "model/document.h"
+#include "model/pointer.h"
 
 namespace trunklift::routing {
 namespace {
@@ -144,6 +145,31 @@ bool is_seen(const Value& document) {
   return type && type->string_or_empty() == "sys_info";
 }
 
+std::string number_lookup_failure(const Value& document) {
+  const Term account = document.find(account_key);
+  if (!account || account->is(Type::null)) return "/account";
+  const Term servers = document.find(servers_key);
+  if (!is_truthy(servers)) return {};
+  // The letters of a text are servers, too.
+  if (servers->is(Type::string)) return "/servers";
+  const auto fails = [](const Value& server) {
+    const Term auth = server.find(auth_key);
+    return !auth || auth->is(Type::null);
+  };
+  std::size_t index = 0;
+  for (const Value& server : items(*servers)) {
+    if (fails(server)) return "/servers/" + std::to_string(index) + "/auth";
+    ++index;
+  }
+  for (const Member& server : members(*servers)) {
+    if (!fails(server.value)) continue;
+    std::string pointer = "/servers";
+    append_token(pointer, server.key);
+    return pointer + "/auth";
+  }
+  return {};
+}
+
 Term realm_of(const TrunkDocument& document) {
   const Term block = document.root->find(account_key);
   return block ? block->find(realm_key) : nullptr;
@@ -241,32 +267,27 @@ void Lookup::add_servers(const TrunkDocument& document) {
   for (std::size_t i = 0; i < members.size(); ++i) {
     servers_.push_back({&document, members[i].key, i, &members[i].value});
   }
-  const std::size_t dids = dids_.size(), users = users_.size();
-  // The letters of a text are servers, too, and have no credentials.
-  const bool is_text = servers->is(Type::string);
-  if (is_text || is_truthy(root.find("pvt_deleted")) || !lists_numbers(first)) {
-    dids_.erase(dids_.begin() + static_cast<std::ptrdiff_t>(dids), dids_.end());
+  if (!is_truthy(root.find("pvt_deleted")) &&
+      number_lookup_failure(root).empty()) {
+    list_numbers(first);
   }
+  const std::size_t users = users_.size();
   if (!lists_users(first, document)) {
     users_.erase(users_.begin() + static_cast<std::ptrdiff_t>(users),
                  users_.end());
   }
 }
 
-// False where lookup_did fails.
-bool Lookup::lists_numbers(std::size_t first_server) {
+void Lookup::list_numbers(std::size_t first_server) {
   for (std::size_t i = first_server; i < servers_.size(); ++i) {
     const ServerPlace& server = servers_[i];
-    const Term auth = server.value->find(auth_key);
-    if (!auth || auth->is(Type::null)) return false;
     if (hides_numbers(server.value->find("enabled"))) continue;
     const Term numbers = server.value->find("DIDs");
-    if (!numbers || !numbers->is(Type::object)) continue;
+    if (!numbers) continue;
     for (const Member& member : members(*numbers)) {
       dids_.push_back({member.key, &server, &member.value});
     }
   }
-  return true;
 }
 
 // False where lookup_user_flags fails.

@@ -19,6 +19,10 @@ namespace trunklift::routing {
 // alone.
 bool is_seen(const Value& document);
 
+// What makes the lookup of numbers fail for a trunk document: the place of the
+// account or the credentials that it lacks; "" if nothing does.
+std::string number_lookup_failure(const Value& document);
+
 // What the document calls the realm of its account, of any type.
 Term realm_of(const TrunkDocument& document);
 
@@ -55,7 +59,7 @@ private:
   void rank_for_numbers(const TrunkDocument& document);
   void rank_for_users(const TrunkDocument& document);
   std::vector<ServerPlace*> servers_of(const TrunkDocument& document);
-  bool lists_numbers(std::size_t first_server);
+  void list_numbers(std::size_t first_server);
   bool lists_users(std::size_t first_server, const TrunkDocument& document);
 
   std::vector<ServerPlace> servers_;

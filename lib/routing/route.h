@@ -18,10 +18,12 @@ enum class Level : std::uint8_t {
   fallback,          // nothing says it: what the platform does then
   number_document,   // the document of the number
   did,               // what stands at the number in the trunk document
-  options,           // the options of the server
-  server,            // the server
-  auth,              // the credentials of the server
-  account,           // `account` of the trunk document
+  options,           // the options of the server in force, see Route::options
+  own_options,       // the options of the server that has the number
+  server,            // that server
+  auth,              // its credentials
+  account,           // `account` of the trunk document in force
+  own_account,       // that of the trunk document that has the number
   document,          // the trunk document
   account_document,  // the account's own document
   call,              // the call itself

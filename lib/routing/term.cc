@@ -148,7 +148,8 @@ std::string bytes_of(const Value& value) {
 
 std::string script_number(const Value& value) {
   constexpr std::int64_t exact = std::int64_t{1} << 53;
-  if (value.is(Type::integer) && std::abs(value.integer) <= exact) {
+  if (value.is(Type::integer) && value.integer >= -exact &&
+      value.integer <= exact) {
     return std::to_string(value.integer);
   }
   const double real = real_of(value);
