@@ -14,6 +14,7 @@
 #include "command.h"
 #include "options/complaints.h"
 #include "pipeline/pipeline.h"
+#include "run/output_files.h"
 #include "run/output_stream.h"
 #include "run/progress.h"
 #include "source/inputs.h"
@@ -51,8 +52,9 @@ struct Reading {
 
 // Brings the documents together by account.
 Reading gather(const Settings& settings, const RouteQuery& query,
-               AccountStore& store) {
-  Inputs inputs(settings.inputs, {settings.max_expansion, {}},
+               const OutputFiles& outputs, AccountStore& store) {
+  Inputs inputs(settings.inputs,
+                {settings.max_expansion, outputs.written_paths()},
                 {.largest_document = settings.max_document});
   GatherPlan plan;
   plan.max_depth = settings.max_depth;
@@ -123,9 +125,11 @@ bool complain_of_unanswered(const RouteQuery& query, const Answers& answers) {
 
 int run_route(const Settings& settings) {
   const RouteQuery query = query_of(settings);
+  const OutputFiles outputs(settings);
+  outputs.refuse_overwriting(settings);
   AccountStore store;
-  const Reading reading = gather(settings, query, store);
-  OutputStream out("", FileMode::shared);
+  const Reading reading = gather(settings, query, outputs, store);
+  OutputStream out(settings.output, FileMode::secret);
   const Answers answers =
       interrupted() != 0 ? Answers{} : answer(settings, query, store, out);
   out.commit();
@@ -145,11 +149,10 @@ int run_route(const Settings& settings) {
   }
   const bool unanswered = complain_of_unanswered(query, answers);
   if (!settings.quiet) {
-    std::fputs(
-        fmt::format("answered   {} calls to numbers, {} calls of users\n",
-                    grouped(answers.numbers), grouped(answers.users))
-            .c_str(),
-        stderr);
+    std::fputs(fmt::format("answered   {} inbound, {} outbound\n",
+                           grouped(answers.numbers), grouped(answers.users))
+                   .c_str(),
+               stderr);
   }
   return static_cast<int>(inputs_failed ? Exit::input
                           : unanswered  ? Exit::findings

@@ -37,7 +37,7 @@ inline std::size_t bytes_in_flight(const AccountBatch& batch) {
   return batch.bytes.size();
 }
 
-// Texts are in a temporary file, and so is what is more than some MiB of 96
+// Texts are in a temporary file, and so is what is more than some MiB of 104
 // bytes a document. Used by one thread at a time.
 class AccountStore {
 public:
@@ -57,9 +57,10 @@ private:
     // a hash of the number.
     std::array<char, 16> begins;
     std::uint64_t account;
-    std::uint8_t kind, is_tombstone, is_wanted;
+    std::uint8_t kind;
     std::uint64_t document;  // a hash of its id
     Rank rank;
+    bool is_tombstone, is_wanted;
     std::uint64_t owner;   // of a number: a hash of its account
     std::uint64_t offset;  // in the log
     std::uint32_t size;    // there

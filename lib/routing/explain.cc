@@ -13,6 +13,7 @@
 #include "model/number.h"
 #include "model/pointer.h"
 #include "routing/lookup.h"
+#include "routing/shown_value.h"
 #include "routing/term.h"
 
 namespace trunklift::routing {
@@ -134,7 +135,7 @@ public:
         level == Level::options || level == Level::account ? options_
                                                            : route_.by;
     switch (level) {
-      case Level::fallback: return "the platform's own";
+      case Level::fallback: return "default";
       case Level::call: return "the call";
       case Level::account_document:
         return "the account's document /" + std::string(member);
@@ -170,9 +171,8 @@ private:
 
 // One line, and not too long.
 std::string shown(const Value& value) {
-  const std::string text = value.is(Type::string)
-                               ? "\"" + std::string(value.string()) + "\""
-                               : to_json(value);
+  std::string text;
+  append_shown_value(text, value, false);
   return printable(shortened(text));
 }
 

@@ -3,7 +3,7 @@
 
 #include "base/json_writer.h"
 #include "model/pointer.h"
-#include "routing/term.h"
+#include "routing/shown_value.h"
 
 namespace trunklift::routing {
 namespace {
@@ -13,11 +13,12 @@ void append_settings(JsonWriter& json, std::string_view key, const Route& route,
   json.object(key);
   for (const Setting& setting : route.settings) {
     json.key(setting.name);
-    if (setting.level == Level::account_document ||
-        setting.level == Level::number_document) {
+    const bool through_view = setting.level != Level::account_document &&
+                              setting.level != Level::number_document;
+    if (setting.level == Level::call) {
       append_json(out, setting.value);
     } else {
-      append_script_json(out, setting.value);
+      append_shown_value(out, setting.value, through_view);
     }
   }
   json.end_object();

@@ -30,9 +30,7 @@ int order_of(Type type) {
 double real_of(const Value& value) {
   if (value.is(Type::integer)) return static_cast<double>(value.integer);
   if (value.is(Type::real)) return value.real;
-  double out = 0;
-  std::from_chars(value.text, value.text + value.size, out);
-  return out;
+  return std::strtod(std::string(value.string()).c_str(), nullptr);
 }
 
 std::string_view atom_of(const Value& value) {

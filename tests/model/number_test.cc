@@ -8,13 +8,18 @@
 namespace trunklift {
 namespace {
 
-TEST_CASE("numbers normalize as the platform does it") {
+TEST_CASE("numbers are normalized, formatted and classed as the platform does it") {
   for (const std::string& line :
        test::platform_lines("values/numbers.ndjson")) {
     const test::Json json(line);
     CAPTURE(line);
-    CHECK(normalized_number(json->find("n")->string()) ==
-          json->find("e164")->string());
+    const std::string_view number = json->find("n")->string();
+    CHECK(normalized_number(number) == json->find("e164")->string());
+    CHECK(npan_of(number) == json->find("npan")->string());
+    CHECK(one_npan_of(number) == json->find("1npan")->string());
+    CHECK(strip_plus_of(number) == json->find("strip_plus")->string());
+    CHECK(class_of_number(number) == json->find("class")->string());
+    CHECK(is_reconcilable(number) == json->find("reconcilable")->truth);
   }
 }
 

@@ -373,6 +373,20 @@ std::string set_target(Settings& settings, const std::string& text,
   return {};
 }
 
+// "jsonl", "text=answers.txt".
+inline std::string set_route_report(Settings& settings, const std::string& text,
+                                    const Choices&) {
+  const std::size_t equals = text.find('=');
+  for (const auto& [name, format] : route_format_names) {
+    if (text.substr(0, equals) != name) continue;
+    settings.route_format = format;
+    if (equals == std::string::npos) return {};
+    settings.output = text.substr(equals + 1);
+    return settings.output.empty() ? "the path is empty" : "";
+  }
+  return "the formats are text and jsonl";
+}
+
 inline std::string set_report(Settings& settings, const std::string& text,
                               const Choices& choices) {
   const std::size_t equals = text.find('=');
