@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cstring>
-#include <set>
 #include <span>
 #include <tuple>
 
@@ -26,6 +25,12 @@ struct Head {
   std::uint32_t account, document;
 };
 
+std::array<char, 16> beginning_of(std::string_view id) {
+  std::array<char, 16> out{};
+  std::copy_n(id.begin(), std::min(id.size(), out.size()), out.begin());
+  return out;
+}
+
 void append_bytes(std::string& out, const void* from, std::size_t size) {
   out.append(static_cast<const char*>(from), size);
 }
@@ -35,75 +40,88 @@ void append_bytes(std::string& out, const void* from, std::size_t size) {
 AccountStore::AccountStore()
     : log_(log_memory), sorter_(sorter_memory), numbers_(sorter_memory) {}
 
-void AccountStore::add(const GatheredDocument& document) {
-  Record record{};
-  const std::string_view account = document.account_id;
-  const std::size_t begins = std::min(account.size(), record.begins.size());
-  std::copy_n(account.begin(), begins, record.begins.begin());
-  record.account = hash_of(account);
-  record.kind = static_cast<std::uint8_t>(document.kind);
-  record.is_tombstone = document.is_tombstone;
-  record.is_wanted = document.is_wanted;
-  record.document = hash_of(document.document_id);
-  record.rank = document.rank;
-
-  std::string entry;
-  const Head head{static_cast<std::uint32_t>(account.size()),
+// Valid until the next call.
+std::string_view AccountStore::entry_of(const GatheredDocument& document,
+                                        std::uint32_t& text) {
+  const Head head{static_cast<std::uint32_t>(document.account_id.size()),
                   static_cast<std::uint32_t>(document.document_id.size())};
-  append_bytes(entry, &head, sizeof head);
-  entry += account;
-  entry += document.document_id;
-  record.text = static_cast<std::uint32_t>(entry.size());
+  entry_.clear();
+  append_bytes(entry_, &head, sizeof head);
+  entry_ += document.account_id;
+  entry_ += document.document_id;
+  text = static_cast<std::uint32_t>(entry_.size());
   if (document.is_tombstone) {
-    append_bytes(entry, document.ancestors.data(),
+    append_bytes(entry_, document.ancestors.data(),
                  document.ancestors.size() * sizeof(Rank));
   } else {
-    entry += document.text;
+    entry_ += document.text;
   }
+  return entry_;
+}
+
+void AccountStore::add(const GatheredDocument& document) {
+  if (document.kind == Kind::number) return add_number(document);
+  Record record{};
+  record.begins = beginning_of(document.account_id);
+  record.account = hash_of(document.account_id);
+  record.kind = static_cast<std::uint8_t>(document.kind);
+  record.document = hash_of(document.document_id);
+  record.rank = document.rank;
+  record.is_tombstone = document.is_tombstone;
+  record.is_wanted = document.is_wanted;
+  const std::string_view entry = entry_of(document, record.text);
   record.size = static_cast<std::uint32_t>(entry.size());
   record.offset = log_.append(entry);
-  if (document.kind != Kind::number) return sorter_.add(record);
-  // A number belongs to whom the version that counts assigns it to.
-  Record of_number = record;
-  of_number.owner = record.account;
-  of_number.begins = {};
-  of_number.account = record.document;
-  numbers_.add(of_number);
+  sorter_.add(record);
 }
 
-// Of one revision, or without one, there may be documents of several accounts:
-// each of them keeps its own.
+void AccountStore::add_number(const GatheredDocument& document) {
+  NumberRecord record{};
+  record.number = hash_of(document.document_id);
+  record.generation = document.rank.generation;
+  record.revision = document.rank.revision;
+  record.account = hash_of(document.account_id);
+  if (!document.text.empty()) {
+    const std::string_view entry = entry_of(document, record.text);
+    record.size = static_cast<std::uint32_t>(entry.size());
+    record.offset = log_.append(entry);
+  }
+  numbers_.add(record);
+}
+
 void AccountStore::settle_numbers() {
   numbers_.for_each_group(
-      [](const Record& a, const Record& b) { return a.is_of_document(b); },
-      [&](std::span<const Record> versions) {
-        const Record* best =
-            counting(versions.data(), versions.data() + versions.size());
-        if (!best) return;
-        std::set<std::uint64_t> owners;
-        for (const Record* version = best; version >= versions.data();
-             --version) {
-          if (version->rank.generation != best->rank.generation ||
-              version->rank.revision != best->rank.revision) {
-            break;
-          }
-          if (!version->is_tombstone && owners.insert(version->owner).second) {
-            add_number(*version);
-          }
-        }
-      });
+      [](const NumberRecord& a, const NumberRecord& b) {
+        return a.number == b.number;
+      },
+      [&](std::span<const NumberRecord> versions) { settle_number(versions); });
 }
 
-// It becomes one of the documents of its account.
-void AccountStore::add_number(Record record) {
-  const std::string entry = log_.text(record.offset, record.size);
-  Head head;
-  std::memcpy(&head, entry.data(), sizeof head);
-  const std::size_t begins =
-      std::min<std::size_t>(head.account, record.begins.size());
-  std::copy_n(entry.data() + sizeof head, begins, record.begins.begin());
-  record.account = record.owner;
-  sorter_.add(record);
+// A number belongs to whom its last revision assigns it to. Of one revision, or
+// without one, there may be documents of several accounts: each keeps its own.
+void AccountStore::settle_number(std::span<const NumberRecord> versions) {
+  std::uint64_t settled = 0;
+  for (std::size_t i = versions.size(); i > 0; --i) {
+    const NumberRecord& version = versions[i - 1];
+    if (!version.is_of_revision(versions.back())) break;
+    if (i < versions.size() && version.account == settled) continue;
+    settled = version.account;
+    if (version.size == 0) continue;
+    Record record{};
+    entry_.resize(version.size);
+    log_.read(version.offset, entry_.data(), version.size);
+    Head head;
+    std::memcpy(&head, entry_.data(), sizeof head);
+    record.begins = beginning_of(
+        std::string_view(entry_).substr(sizeof head, head.account));
+    record.account = version.account;
+    record.kind = static_cast<std::uint8_t>(Kind::number);
+    record.document = version.number;
+    record.offset = version.offset;
+    record.size = version.size;
+    record.text = version.text;
+    sorter_.add(record);
+  }
 }
 
 std::vector<Rank> AccountStore::ancestors(const Record& record) const {

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,7 +39,7 @@ inline std::size_t bytes_in_flight(const AccountBatch& batch) {
 }
 
 // Texts are in a temporary file, and so is what is more than some MiB of 104
-// bytes a document. Used by one thread at a time.
+// bytes a document and 48 a number document. Used by one thread at a time.
 class AccountStore {
 public:
   AccountStore();
@@ -52,16 +53,14 @@ public:
 
 private:
   struct Record {
-    // Of an account: what its id begins with, so that accounts come in order,
-    // and a hash of all of it. Of numbers, before they are settled: zeros and
-    // a hash of the number.
+    // What the id of the account begins with, so that accounts come in order,
+    // and a hash of all of it.
     std::array<char, 16> begins;
     std::uint64_t account;
     std::uint8_t kind;
     std::uint64_t document;  // a hash of its id
     Rank rank;
     bool is_tombstone, is_wanted;
-    std::uint64_t owner;   // of a number: a hash of its account
     std::uint64_t offset;  // in the log
     std::uint32_t size;    // there
     std::uint32_t text;    // where the text begins; of a tombstone, ancestors
@@ -75,17 +74,37 @@ private:
              document == other.document;
     }
   };
+  // A document of a number, before it is known which version counts.
+  struct NumberRecord {
+    std::uint64_t number;  // a hash of it
+    std::uint64_t generation, revision;
+    std::uint64_t account;  // a hash of its id
+    std::uint64_t offset;   // in the log
+    std::uint32_t size;     // there; 0 of one that says nothing of calls
+    std::uint32_t text;     // see Record
+
+    auto operator<=>(const NumberRecord&) const = default;
+    bool is_of_revision(const NumberRecord& other) const {
+      return number == other.number && generation == other.generation &&
+             revision == other.revision;
+    }
+  };
   using Records = std::vector<Record>;
 
+  std::string_view entry_of(const GatheredDocument& document,
+                            std::uint32_t& text);
+  void add_number(const GatheredDocument& document);
   void settle_numbers();
-  void add_number(Record record);
+  void settle_number(std::span<const NumberRecord> versions);
   const Record* counting(const Record* first, const Record* last) const;
   std::vector<Rank> ancestors(const Record& record) const;
   void read_group();
   void append(const Record& record, AccountBatch& batch) const;
 
   SpillLog log_;
-  SpillSorter<Record> sorter_, numbers_;
+  std::string entry_;  // for the log
+  SpillSorter<Record> sorter_;
+  SpillSorter<NumberRecord> numbers_;
   bool wanted_only_ = false;
   bool is_settled_ = false;
   const Record* ahead_ = nullptr;  // the first of the next account

@@ -2,6 +2,7 @@
 // there is no tree.
 #include "accounts/gatherer.h"
 
+#include <array>
 #include <optional>
 #include <string>
 #include <utility>
@@ -81,12 +82,42 @@ void Gatherer::document(const Blob& blob, const JsonText& text,
       !blob.other_id && !may_hold_trunk(text)) {
     return;
   }
+  if (type && kind_of_type(*type) == Kind::number && !blob.other_id &&
+      !may_hold_trunk(text)) {
+    return number(blob, text, out);
+  }
   const Tree& tree = text.tree();
   if (!tree.root->is(Type::object) || blob.other_id) {
     ++out.unread;
     return;
   }
   gather(blob, tree, out);
+}
+
+// Of most numbers nothing matters but whose they are, so there is no tree.
+// Their documents say of calls where they fail over to, if anything.
+void Gatherer::number(const Blob& blob, const JsonText& text,
+                      GatheredBatch& out) {
+  static constexpr std::array<Key, 7> keys = {
+      "_id",         "_rev",     "pvt_assigned_to", "pvt_account_id",
+      "pvt_deleted", "_deleted", "failover"};
+  const auto [id, revision, assigned_to, account, pvt_deleted, deleted,
+              failover] = text.find_members(keys);
+  const auto is_set = [](const FoundMember& member) {
+    return !member.begins.empty() && !member.begins.starts_with("false") &&
+           !member.begins.starts_with("null") &&
+           !member.begins.starts_with('0');
+  };
+  GatheredDocument found{};
+  found.kind = Kind::number;
+  found.is_tombstone = is_set(pvt_deleted) || is_set(deleted);
+  found.account_id = out.arena.copy(
+      assigned_to.text.empty() ? account.text : assigned_to.text);
+  found.document_id = out.arena.copy(normalized_number(id.text));
+  found.rank =
+      rank_of(revision.text.empty() ? blob.revision : revision.text, {});
+  if (!found.is_tombstone && !failover.begins.empty()) found.text = blob.bytes;
+  out.documents.push_back(std::move(found));
 }
 
 void Gatherer::gather(const Blob& blob, const Tree& tree, GatheredBatch& out) {

@@ -24,7 +24,7 @@ struct GatheredDocument {
   std::string_view document_id;  // of a number, the number in normal form
   Rank rank;
   std::vector<Rank> ancestors;  // see Identity
-  std::string_view text;        // JSON
+  std::string_view text;  // JSON; "" of a number that says nothing of calls
 };
 
 struct GatheredBatch {
@@ -58,6 +58,7 @@ public:
 private:
   void take(const Blob& blob, GatheredBatch& out);
   void document(const Blob& blob, const JsonText& text, GatheredBatch& out);
+  void number(const Blob& blob, const JsonText& text, GatheredBatch& out);
   void gather(const Blob& blob, const Tree& tree, GatheredBatch& out);
 
   const GatherPlan& plan_;

@@ -42,7 +42,7 @@ expect_completion() {  # line replies
 COMP_WORDBREAKS=$' \t\n"\'><=;|&(:'
 touch dump.ndjson; mkdir dumps; touch "two words.json"
 expect_completion "trunklift m" "migrate"
-expect_completion "trunklift " "scan check fix diff test migrate plan apply target runs undo rules explain generate rebuild help"
+expect_completion "trunklift " "scan check fix diff test route migrate plan apply target runs undo rules explain generate rebuild help"
 expect_completion "trunklift help g" "generate"
 expect_completion "trunklift explain TL020" "TL0201 TL0202 TL0203 TL0204 TL0205 TL0206 TL0207 TL0208 TL0209"
 expect_completion "trunklift explain address-m" "address-malformed address-masked"
