@@ -23,6 +23,9 @@ NAMES = {
                      "one",
     "check/flat": "the cost of a document among 100,000 and 1,000,000 is "
                   "compared with its cost among 10,000 (--size large or both)",
+    "route/all": "route --all, with answers as JSON lines in a file, is compared "
+                 "with check, with findings as JSON lines in a file",
+    "route/number": "route --number, for one number, is compared with the same",
     "schema/rapidjson": "check --schema FILE, which writes findings to a file, "
                         "is compared with RapidJSON's SchemaValidator on "
                         "trunkstore documents with one thread; RapidJSON uses "
@@ -54,6 +57,8 @@ FINDINGS_CODES = (0, 1)
 def of_dump(bench, dump, wanted, server):
     """Groups are made when it is their turn: some make files first."""
     yield from check(bench, dump, wanted)
+    if {"route/all", "route/number"} & wanted:
+        yield route(bench, dump, wanted)
     if {"schema/rapidjson", "schema/ajv"} & wanted:
         yield from schema(bench, dump, wanted)
     if "migrate/insert" in wanted:
@@ -140,6 +145,29 @@ def check(bench, dump, wanted):
                  checking(bench, f"check -j{jobs}", dump.trunks, jobs, trunks),
                  (parsing(f"parse -j{jobs}", dump.trunks, jobs, trunks),))
             for jobs in threads(bench)])
+
+
+def routing(bench, name, path, jobs, *calls):
+    return Program(name, [TRUNKLIFT, "route", "--isolated", "-q", f"-j{jobs}",
+                          path, *calls, "--report",
+                          f"jsonl={bench.folder / 'calls.jsonl'}"],
+                   bytes=path.stat().st_size, codes=(0, 1, 3))
+
+
+def route(bench, dump, wanted):
+    pairs = []
+    for jobs in threads(bench):
+        beside = checking(bench, f"check -j{jobs}", dump.path, jobs)
+        if "route/all" in wanted:
+            pairs.append(Pair(
+                "route/all", routing(bench, f"route --all -j{jobs}", dump.path,
+                                     jobs, "--all"), (beside,), 0.7))
+        if "route/number" in wanted:
+            pairs.append(Pair(
+                "route/number",
+                routing(bench, f"route --number -j{jobs}", dump.path, jobs,
+                        "--number", "+14155550101"), (beside,), 1.0))
+    return Group(dump.name, pairs)
 
 
 def schema(bench, dump, wanted):

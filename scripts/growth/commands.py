@@ -113,6 +113,18 @@ def scan(folder, _):
 
 
 @command
+def route(folder, _):
+    return ["route", folder / "in.ndjson", "--all", "--report",
+            f"jsonl={folder / 'calls'}"]
+
+
+@command
+def route_explained(folder, _):
+    return ["route", folder / "in.ndjson", "--all", "--report",
+            f"text={folder / 'calls'}"]
+
+
+@command
 def write_baseline(folder, _):
     return ["check", folder / "in.ndjson", "--write-baseline",
             folder / "baseline"]

@@ -14,6 +14,11 @@ sys_info 12, unreadable 1"
 # As the README shows it.
 while read -r line; do expect_contains README.md "$line"; done <"$err"
 
+cp "$out" "$scratch/findings"
+run route fixtures/demo --number +12065550110
+while read -r line; do expect_contains README.md "$line"; done < <(head -n 4 "$out")
+cp "$scratch/findings" "$out"
+
 # --- The errors, and no others.
 python3 - "$out" >"$scratch/errors" <<'PY'
 import json, sys

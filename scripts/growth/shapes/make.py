@@ -10,9 +10,9 @@ import json
 Shape = collections.namedtuple("Shape", "name make start commands")
 SHAPES = []
 ONE = ("check", "jsonl", "migrate", "fix", "diff-of-fix", "rebuild",
-       "postgresql")
+       "postgresql", "route", "route-explained")
 MANY = ("check", "jsonl", "migrate", "migrate-again", "scan", "rebuild",
-        "postgresql", "postgresql-undo")
+        "postgresql", "postgresql-undo", "route")
 CHANGED = ("migrate-changed", "migrate-dry", "prune", "postgresql-again",
            "postgresql-changed", "postgresql-prune", "postgresql-plan",
            "postgresql-apply", "postgresql-undo-changes")
