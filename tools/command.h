@@ -83,7 +83,7 @@ struct Settings {
   When color = When::automatic;
   bool quiet = false;
 
-  ScanFormat scan_format = ScanFormat::text;     // scan, runs
+  ScanFormat scan_format = ScanFormat::text;  // scan, runs
   bool all = false;  // scan: list every input; route: answer for everything
   RulesFormat rules_format = RulesFormat::text;  // rules
 

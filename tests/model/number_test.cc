@@ -8,7 +8,8 @@
 namespace trunklift {
 namespace {
 
-TEST_CASE("numbers are normalized, formatted and classed as the platform does it") {
+TEST_CASE(
+    "numbers are normalized, formatted and classed as the platform does it") {
   for (const std::string& line :
        test::platform_lines("values/numbers.ndjson")) {
     const test::Json json(line);
