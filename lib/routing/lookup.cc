@@ -22,40 +22,12 @@ const Value& or_else(Term term, const Value& fallback) {
   return is_truthy(term) ? *term : fallback;
 }
 
-// The credentials of a server as a row has them: with the realm, which stands
-// at the end unless they had one.
-int compare_credentials(const Value& a, const Value& b, Term realm) {
-  if (!a.is(Type::object) || !b.is(Type::object)) return compare(a, b);
-  const ScriptMembers left(a), right(b);
-  const auto at = [&](const ScriptMembers& members, bool has_own,
-                      std::size_t i) -> std::pair<const Key*, Term> {
-    if (i == members.size()) {
-      return {realm && !has_own ? &realm_key : nullptr, realm};
-    }
-    if (members[i].key == realm_key) return {&realm_key, realm};
-    return {&members[i].key, &members[i].value};
-  };
-  const bool left_has = a.find(realm_key), right_has = b.find(realm_key);
-  for (std::size_t i = 0;; ++i) {
-    const auto [left_key, left_value] = i <= left.size()
-                                            ? at(left, left_has, i)
-                                            : std::pair<const Key*, Term>();
-    const auto [right_key, right_value] = i <= right.size()
-                                              ? at(right, right_has, i)
-                                              : std::pair<const Key*, Term>();
-    if (!left_key || !right_key) return left_key ? 1 : right_key ? -1 : 0;
-    if (!(*left_key == *right_key)) return *left_key < *right_key ? -1 : 1;
-    if (!left_value || !right_value) continue;  // no realm: both have none
-    if (const int values = compare(*left_value, *right_value)) return values;
-  }
-}
-
 // What the row of a number has before the number's own settings.
 int compare_fronts(const ServerPlace& a, const ServerPlace& b, Term realm) {
   const Value empty = Value::of(std::string_view(""));
   for (const Key key : {"callerid", "e911_callerid"}) {
-    if (const int ids = compare(or_else(a.value->find(key), empty),
-                                or_else(b.value->find(key), empty))) {
+    if (const int ids = compare_terms(or_else(a.value->find(key), empty),
+                                      or_else(b.value->find(key), empty))) {
       return ids;
     }
   }
@@ -66,13 +38,14 @@ int compare_fronts(const ServerPlace& a, const ServerPlace& b, Term realm) {
 // What it has behind them.
 int compare_backs(const ServerPlace& a, const ServerPlace& b) {
   const Value npan = Value::of(std::string_view("npan"));
-  if (const int formats = compare(or_else(a.value->find(format_key), npan),
-                                  or_else(b.value->find(format_key), npan))) {
+  if (const int formats =
+          compare_terms(or_else(a.value->find(format_key), npan),
+                        or_else(b.value->find(format_key), npan))) {
     return formats;
   }
   // Where there are no options, `account` stands in their place, which is less.
   const Term one = a.value->find("options"), other = b.value->find("options");
-  if (one && other) return compare(*one, *other);
+  if (one && other) return compare_terms(*one, *other);
   return one ? 1 : other ? -1 : 0;
 }
 
@@ -84,7 +57,7 @@ int compare_servers(const ServerPlace& a, const ServerPlace& b, Term realm) {
     if (!(one.key == other.key)) return one.key < other.key ? -1 : 1;
     const int values = one.key == auth_key
                            ? compare_credentials(one.value, other.value, realm)
-                           : compare(one.value, other.value);
+                           : compare_terms(one.value, other.value);
     if (values) return values;
   }
   return ours.size() < theirs.size() ? -1 : ours.size() > theirs.size();
@@ -94,7 +67,7 @@ bool is_before(const DidRow& a, const DidRow& b) {
   if (a.server->front != b.server->front) {
     return a.server->front < b.server->front;
   }
-  if (const int settings = compare(*a.did, *b.did)) return settings < 0;
+  if (const int settings = compare_terms(*a.did, *b.did)) return settings < 0;
   return a.server->back < b.server->back;
 }
 

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "model/value.h"
+#include "model/view_order.h"
 
 namespace trunklift::routing {
 
@@ -45,26 +46,6 @@ void append_bytes(std::string& out, const Value& array);
 std::string script_number(const Value& value);
 // A value that went through a view.
 void append_script_json(std::string& out, const Value& value);
-
-// The members in the order of JavaScript: names that are array indexes come
-// first, in numerical order, then the others as they are written.
-class ScriptMembers {
-public:
-  explicit ScriptMembers(const Value& object);
-  std::size_t size() const { return count_; }
-  const Member& operator[](std::size_t i) const {
-    return sorted_.empty() ? first_[i] : *sorted_[i];
-  }
-
-private:
-  const Member* first_;
-  std::size_t count_;
-  std::vector<const Member*> sorted_;
-};
-
-// How CouchDB orders two values of one view key: as Erlang terms, with objects
-// as lists of pairs. Negative, 0 or positive.
-int compare(const Value& a, const Value& b);
 
 // What a realm and a user are looked up by. The view lowercases what documents
 // have by Unicode, the platform what a call has byte by byte as Latin-1: names

@@ -16,10 +16,6 @@ std::string script(std::string_view json) {
   return out;
 }
 
-int order(std::string_view a, std::string_view b) {
-  return compare(*test::Json(a), *test::Json(b));
-}
-
 std::string shown(std::string_view json) {
   std::string out;
   append_shown_value(out, *test::Json(json), true);
@@ -41,24 +37,6 @@ TEST_CASE("names that are indexes come first in a view") {
         R"({"9":4,"10":2,"b":1,"a":3,"01":5})");
   CHECK(script(R"({"4294967295":1,"4294967294":2})") ==
         R"({"4294967294":2,"4294967295":1})");
-}
-
-TEST_CASE("values are ordered as Erlang orders them") {
-  const char* ascending[] = {"-1",         "2",          "2.5",
-                             "false",      "null",       "true",
-                             "{}",         R"({"a":1})", R"({"a":1,"b":1})",
-                             R"({"a":2})", R"({"b":0})", "[]",
-                             "[1]",        "[1,2]",      "[2]",
-                             R"("")",      R"("A")",     R"("a")"};
-  for (std::size_t i = 0; i < std::size(ascending); ++i) {
-    for (std::size_t j = 0; j < std::size(ascending); ++j) {
-      CAPTURE(ascending[i], ascending[j]);
-      const int result = order(ascending[i], ascending[j]);
-      CHECK((result < 0) == (i < j));
-      CHECK((result > 0) == (i > j));
-    }
-  }
-  CHECK(order("1", "1.0") == 0);
 }
 
 TEST_CASE("names with Latin, Greek or Cyrillic letters are never looked up") {
