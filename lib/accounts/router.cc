@@ -12,9 +12,10 @@ namespace trunklift {
 using routing::Effective;
 
 struct Router::Account {
-  std::string_view id;
   const routing::AccountDocuments& documents;
   Effective& effective;
+  routing::Explainer& explainer;
+  routing::RoutePrinter& printer;
 };
 
 namespace {
@@ -73,6 +74,18 @@ RouteQuery::Found RouteQuery::of_address(std::string_view address) const {
   return find(addresses_, std::string(address));
 }
 
+namespace {
+
+std::size_t size_of(const AccountTexts& account) {
+  std::size_t size = 0;
+  for (const AccountTexts::Document& document : account.documents) {
+    size += document.size;
+  }
+  return size;
+}
+
+}  // namespace
+
 bool RouteQuery::wants(const Value& trunk) const {
   if (all) return true;
   bool found = false;
@@ -105,7 +118,9 @@ void Router::process(const AccountBatch& batch, RoutedBatch& out, Turn*) {
   for (const AccountTexts& texts : batch.accounts) {
     const routing::AccountDocuments& documents = trees_.read(batch, texts);
     Effective effective(documents, trees_.arena());
-    answer({texts.account_id, documents, effective}, out);
+    routing::Explainer explainer(documents, texts.account_id);
+    routing::RoutePrinter printer(texts.account_id, size_of(texts));
+    answer({documents, effective, explainer, printer}, out);
     ++out.accounts;
   }
 }
@@ -147,10 +162,9 @@ void Router::inbound(const Account& account, std::string_view number,
   account.effective.inbound(number, route_);
   ++out.numbers;
   if (query_.explain) {
-    routing::append_inbound_text(out.text, account.documents, account.id,
-                                 number, route_);
+    account.explainer.inbound(out.text, number, route_);
   } else {
-    routing::append_inbound_json(out.text, account.id, number, route_);
+    account.printer.inbound(out.text, number, route_);
   }
 }
 
@@ -161,10 +175,9 @@ void Router::outbound(const Account& account, routing::Call call,
   account.effective.outbound(call, route_);
   ++out.users;
   if (query_.explain) {
-    routing::append_outbound_text(out.text, account.documents, account.id, call,
-                                  route_);
+    account.explainer.outbound(out.text, call, route_);
   } else {
-    routing::append_outbound_json(out.text, account.id, call, route_);
+    account.printer.outbound(out.text, call, route_);
   }
 }
 

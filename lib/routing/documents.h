@@ -29,4 +29,8 @@ struct AccountDocuments {
   std::vector<NumberDocument> numbers;
 };
 
+// That of one of the numbers, or nullptr.
+const Value* number_document(const AccountDocuments& documents,
+                             std::string_view number);
+
 }  // namespace trunklift::routing

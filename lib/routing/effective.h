@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "routing/documents.h"
@@ -30,10 +31,19 @@ private:
   void send(const Call& call, const DidRow* row, const UserRow* user,
             Route& out);
   bool is_restricted(const Call& call);
+  bool kill_the_request(const FlagLists& flags);
+
+  // What a list of flags holds; looked at once, since many users may share it.
+  struct ListFacts {
+    bool all_atoms = true;  // null, true, false
+    bool has_text = false, has_object = false;
+  };
+  const ListFacts& facts_of(Term list);
 
   const AccountDocuments& documents_;
   Lookup lookup_;
   Arena& arena_;
+  std::unordered_map<Term, ListFacts> list_facts_;
 };
 
 }  // namespace trunklift::routing

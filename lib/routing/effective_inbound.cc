@@ -79,16 +79,6 @@ std::pair<std::string_view, std::string> invite_format(
   return {"username", number};
 }
 
-Term number_document(const AccountDocuments& documents,
-                     std::string_view number) {
-  const auto found = std::lower_bound(
-      documents.numbers.begin(), documents.numbers.end(), number,
-      [](const auto& a, std::string_view b) { return a.number < b; });
-  return found != documents.numbers.end() && found->number == number
-             ? found->root
-             : nullptr;
-}
-
 }  // namespace
 
 void Effective::inbound(std::string_view dialled, Route& out) {

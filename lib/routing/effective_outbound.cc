@@ -1,7 +1,5 @@
 // A call from a customer to a carrier, as ts_from_onnet routes it.
-#include <algorithm>
 #include <array>
-#include <vector>
 
 #include "model/number.h"
 #include "routing/effective.h"
@@ -23,21 +21,6 @@ Term account_flags(Term account, const Key& kind) {
   return list && list->is(Type::array) ? list : nullptr;
 }
 
-// A dynamic flag stands for a value that is only known during the call.
-Value dynamic_flag(std::string_view name, Arena& arena) {
-  return Value::of(arena.copy("dynamic:" + std::string(name)));
-}
-
-// A list of nothing but these is taken for a list of keys when the request is
-// written, which ends the call.
-bool kills_the_request(const Value& flags) {
-  if (flags.size == 0) return false;
-  for (const Value& flag : items(flags)) {
-    if (!flag.is(Type::null) && !flag.is(Type::boolean)) return false;
-  }
-  return true;
-}
-
 }  // namespace
 
 void Effective::outbound(const Call& call, Route& out) {
@@ -51,6 +34,31 @@ void Effective::outbound(const Call& call, Route& out) {
     out.settings.clear();
     out.outcome = Outcome::crash;
   }
+}
+
+const Effective::ListFacts& Effective::facts_of(Term list) {
+  const auto [at, is_new] = list_facts_.try_emplace(list);
+  if (!is_new || !list) return at->second;
+  for (const Value& item : items(*list)) {
+    const bool is_atom = item.is(Type::null) || item.is(Type::boolean);
+    at->second.all_atoms = at->second.all_atoms && is_atom;
+    at->second.has_text = at->second.has_text || item.is(Type::string);
+    at->second.has_object = at->second.has_object || item.is(Type::object);
+  }
+  return at->second;
+}
+
+// A list of nothing but null and booleans is taken for a list of keys when the
+// request is written, which ends the call.
+bool Effective::kill_the_request(const FlagLists& flags) {
+  const auto has_items = [](Term list) { return list && list->size > 0; };
+  if (!has_items(flags.of_account_document) && !has_items(flags.own)) {
+    return false;
+  }
+  return facts_of(flags.of_account_document).all_atoms &&
+         facts_of(flags.own).all_atoms &&
+         !facts_of(flags.dynamic_of_account_document).has_text &&
+         !facts_of(flags.dynamic).has_text;
 }
 
 void Effective::send(const Call& call, const DidRow* row, const UserRow* user,
@@ -111,29 +119,14 @@ void Effective::send(const Call& call, const DidRow* row, const UserRow* user,
   list.put("Emergency-Caller-ID-Number",
            Found{emergency.number, emergency.level},
            "emergency_caller_id/cid_number");
-  std::vector<Value> all;
-  const Term account_static = account_flags(documents_.account, "static");
-  const Term account_dynamic = account_flags(documents_.account, "dynamic");
-  const auto take = [&](Term array, bool is_dynamic) {
-    if (!array) return;
-    for (const Value& flag : items(*array)) {
-      if (is_dynamic && flag.is(Type::object)) throw Crash();
-      if (!is_dynamic) {
-        all.push_back(flag);
-      } else if (flag.is(Type::string)) {
-        all.push_back(dynamic_flag(flag.string(), arena_));
-      }
-    }
-  };
-  take(account_static, false);
-  take(account_dynamic, true);
-  take(flags.term, false);
-  take(dynamic.term, true);
-  Value flag_list = Value::empty_array();
-  flag_list.items = arena_.new_items(all.size());
-  flag_list.size = static_cast<std::uint32_t>(all.size());
-  std::copy(all.begin(), all.end(), flag_list.items);
-  out.settings.push_back({"Flags", flag_list, flags.level, "flags"});
+  out.flags = {account_flags(documents_.account, "static"),
+               account_flags(documents_.account, "dynamic"), flags.term,
+               dynamic.term};
+  if (facts_of(out.flags.dynamic_of_account_document).has_object ||
+      facts_of(out.flags.dynamic).has_object) {
+    throw Crash();
+  }
+  out.settings.push_back({"Flags", Value::empty_array(), flags.level, "flags"});
   list.put("Media", media.process ? "process" : "bypass", media.level,
            "media_handling");
   list.put("Timeout", Found{get(did, "timeout"), Level::did}, "timeout");
@@ -146,7 +139,7 @@ void Effective::send(const Call& call, const DidRow* row, const UserRow* user,
            Found{get(options, "hunt_account_id"), Level::options},
            "hunt_account_id");
 
-  if (kills_the_request(flag_list) || is_restricted(call)) {
+  if (kill_the_request(out.flags) || is_restricted(call)) {
     out.settings.clear();
     out.outcome = Outcome::hangup;
     return;

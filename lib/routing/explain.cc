@@ -85,6 +85,9 @@ const std::vector<SettingLevels>& outbound_settings() {
   return table;
 }
 
+// Places of a number that is not found: so many are named.
+constexpr std::size_t most_places = 10;
+
 // What stands at a level, of the answer at hand.
 class Places {
 public:
@@ -117,11 +120,7 @@ public:
         return child(root, "account");
       }
       case Level::account_document: return documents_.account;
-      case Level::number_document:
-        for (const NumberDocument& document : documents_.numbers) {
-          if (document.number == number_) return document.root;
-        }
-        return nullptr;
+      case Level::number_document: return number_document(documents_, number_);
       case Level::fallback:
       case Level::call: return nullptr;
     }
@@ -157,7 +156,7 @@ public:
     pointer += member;
     std::string out = printable(shortened_pointer(pointer));
     if (server->document != route_.by->document) {
-      out += " of document " + printable(server->document->id);
+      out += " of document " + printable(shortened(server->document->id));
     }
     return out;
   }
@@ -169,13 +168,6 @@ private:
   std::string_view number_;
 };
 
-// One line, and not too long.
-std::string shown(const Value& value) {
-  std::string text;
-  append_shown_value(text, value, false);
-  return printable(shortened(text));
-}
-
 void append_line(std::string& out, std::string_view name,
                  std::string_view value, std::string_view from) {
   std::string line = fmt::format("  {:<26} {:<24}  {}", name, value, from);
@@ -185,48 +177,45 @@ void append_line(std::string& out, std::string_view name,
 
 // What stands at the levels of a setting and does not count.
 void append_others(std::string& out, const SettingLevels& setting,
-                   const Setting* answer, const Places& places) {
+                   const Setting* answer, const Places& places,
+                   ShownValues& shown) {
   for (const auto& [level, member] : setting.levels) {
     if (answer && level == answer->level) continue;
     const Value* object = places.object(level);
     const Value* other = object ? object->find(member) : nullptr;
     if (!other) continue;
-    append_line(out, "", "not " + shown(*other), places.place(level, member));
+    append_line(out, "", "not " + printable(shown.shown(*other)),
+                places.place(level, member));
   }
 }
 
 void append_settings(std::string& out, const Route& route,
-                     std::span<const SettingLevels> table,
-                     const Places& places) {
+                     std::span<const SettingLevels> table, const Places& places,
+                     ShownValues& shown) {
   for (const SettingLevels& setting : table) {
     const Setting* answer = route.find(setting.name);
     if (answer) {
-      append_line(out, setting.name, shown(answer->value),
+      append_line(out, setting.name, printable(shown.shown(*answer, route)),
                   places.place(answer->level, answer->member));
     }
     std::string others;
-    append_others(others, setting, answer, places);
+    append_others(others, setting, answer, places, shown);
     if (!answer && !others.empty()) append_line(out, setting.name, "none", "");
     out += others;
   }
 }
 
-std::string account_line(const AccountDocuments& documents,
-                         std::string_view account_id) {
-  const Value* name =
-      documents.account ? documents.account->find("name") : nullptr;
-  std::string out = "account " + printable(account_id);
-  if (name && name->is(Type::string)) out += " " + shown(*name);
-  return out;
+std::string quoted(const Value& text) {
+  return '"' + printable(shortened(text.string())) + '"';
 }
 
 std::string server_line(const ServerPlace& server) {
   const Value* name = server.value->find("server_name");
   if (!name) name = server.value->find("name");
   std::string out =
-      fmt::format("document {}, {}", printable(server.document->id),
+      fmt::format("document {}, {}", printable(shortened(server.document->id)),
                   printable(shortened_pointer(server.pointer())));
-  if (name && name->is(Type::string)) out += " " + shown(*name);
+  if (name && name->is(Type::string)) out += " " + quoted(*name);
   return out;
 }
 
@@ -244,44 +233,34 @@ std::string_view meaning(Outcome outcome) {
   return "";
 }
 
-// Why a number that a server has is not found; "" if it is.
-std::string why_not_found(const Value& document, const Value& server,
-                          const ServerPlace& place, std::string_view written,
-                          std::string_view number) {
-  if (!is_seen(document)) return "its pvt_type is not sys_info";
-  if (is_truthy(document.find("pvt_deleted"))) return "pvt_deleted is set";
-  const std::string failure = number_lookup_failure(document);
-  if (!failure.empty()) {
-    return printable(shortened_pointer(failure)) +
-           " is missing, so the lookup fails for the whole document";
-  }
-  if (hides_numbers(server.find("enabled"))) {
-    return printable(shortened_pointer(place.pointer())) +
-           "/enabled hides the numbers of the server";
-  }
-  if (written != number) {
-    return "it is written as " + printable(shortened(written)) +
-           ", which no call is looked up by";
-  }
-  return {};
+// Where the user of the server is not found, its options are not, either.
+bool has_lost_options(const Route& route) {
+  if (!route.by || route.options) return false;
+  const Value* auth = route.by->value->find("auth");
+  return auth && auth->find("auth_user");
 }
 
-// The servers that have a number that is not found, with the reason.
-void append_not_found(std::string& out, const AccountDocuments& documents,
-                      std::string_view number) {
-  for (const TrunkDocument& trunk : documents.trunks) {
+}  // namespace
+
+std::string Explainer::account_line() const {
+  const Value* name =
+      documents_.account ? documents_.account->find("name") : nullptr;
+  std::string out = "account " + printable(shortened(account_id_));
+  if (name && name->is(Type::string)) out += " " + quoted(*name);
+  return out;
+}
+
+void Explainer::find_names() {
+  for (const TrunkDocument& trunk : documents_.trunks) {
+    failures_[&trunk] = number_lookup_failure(*trunk.root);
     ServerPlace place{&trunk, {}, 0, nullptr};
     const auto look = [&](const Value& server) {
+      place.value = &server;
       const Value* numbers = server.find("DIDs");
       if (!numbers) return;
       for (const Member& member : members(*numbers)) {
-        if (normalized_number(member.key) != number) continue;
-        const std::string why =
-            why_not_found(*trunk.root, server, place, member.key, number);
-        if (why.empty()) continue;
-        place.value = &server;
-        append_line(out, "is in", server_line(place), "");
-        append_line(out, "not found, because", why, "");
+        names_[normalized_number(member.key)].push_back(
+            {&trunk, place, member.key});
       }
     };
     const Value* servers = trunk.root->find("servers");
@@ -297,23 +276,53 @@ void append_not_found(std::string& out, const AccountDocuments& documents,
   }
 }
 
-// Where the user of the server is not found, its options are not, either.
-bool has_lost_options(const Route& route) {
-  if (!route.by || route.options) return false;
-  const Value* auth = route.by->value->find("auth");
-  return auth && auth->find("auth_user");
+// "" if it is found.
+std::string Explainer::why_not_found(const Named& named,
+                                     std::string_view number) {
+  const Value& document = *named.document->root;
+  if (!is_seen(document)) return "its pvt_type is not sys_info";
+  if (is_truthy(document.find("pvt_deleted"))) return "pvt_deleted is set";
+  const std::string& failure = failures_[named.document];
+  if (!failure.empty()) {
+    return printable(shortened_pointer(failure)) +
+           " is missing, so the lookup fails for the whole document";
+  }
+  if (hides_numbers(named.place.value->find("enabled"))) {
+    return printable(shortened_pointer(named.place.pointer())) +
+           "/enabled hides the numbers of the server";
+  }
+  if (named.written != number) {
+    return "it is written as " + printable(shortened(named.written)) +
+           ", which no call is looked up by";
+  }
+  return {};
 }
 
-}  // namespace
+// The servers that have a number that is not found, with the reason.
+void Explainer::append_not_found(std::string& out, const std::string& number) {
+  if (names_.empty()) find_names();
+  const auto found = names_.find(number);
+  if (found == names_.end()) return;
+  std::size_t left = most_places;
+  for (const Named& named : found->second) {
+    const std::string why = why_not_found(named, number);
+    if (why.empty()) continue;
+    if (left-- == 0) {
+      append_line(out, "is in", "others as well", "");
+      break;
+    }
+    append_line(out, "is in", server_line(named.place), "");
+    append_line(out, "not found, because", why, "");
+  }
+}
 
-void append_inbound_text(std::string& out, const AccountDocuments& documents,
-                         std::string_view account_id, std::string_view number,
-                         const Route& route) {
-  out += fmt::format("call to {}, {}\n", printable(number),
-                     account_line(documents, account_id));
+void Explainer::inbound(std::string& out, std::string_view number,
+                        const Route& route) {
+  out += fmt::format("call to {}, {}\n", printable(shortened(number)),
+                     account_line());
   append_line(out, outcome_name(route.outcome), meaning(route.outcome), "");
   const std::string normal = normalized_number(number);
-  if (!route.by) return append_not_found(out, documents, normal);
+  if (!route.by) return append_not_found(out, normal);
   append_line(out, "answers", server_line(*route.by), "");
   if (has_lost_options(route)) {
     append_line(out, "no options",
@@ -327,18 +336,16 @@ void append_inbound_text(std::string& out, const AccountDocuments& documents,
                 "the platform refuses its own message: nothing rings", "");
   }
   append_settings(out, route, inbound_settings(),
-                  {documents, route, normal, true});
+                  {documents_, route, normal, true}, shown_);
 }
 
-void append_outbound_text(std::string& out, const AccountDocuments& documents,
-                          std::string_view account_id, const Call& call,
-                          const Route& route) {
-  out += call.has_user
-             ? fmt::format("call from {}@{}, {}\n", printable(call.user),
-                           printable(call.realm),
-                           account_line(documents, account_id))
-             : fmt::format("call from {}, {}\n", printable(call.address),
-                           account_line(documents, account_id));
+void Explainer::outbound(std::string& out, const Call& call,
+                         const Route& route) {
+  const std::string from =
+      call.has_user ? std::string(call.user) + "@" + std::string(call.realm)
+                    : std::string(call.address);
+  out += fmt::format("call from {}, {}\n", printable(shortened(from)),
+                     account_line());
   append_line(out, outcome_name(route.outcome), meaning(route.outcome), "");
   if (route.by) {
     append_line(out, "speaks for it", server_line(*route.by), "");
@@ -348,7 +355,7 @@ void append_outbound_text(std::string& out, const AccountDocuments& documents,
   }
   if (route.outcome != Outcome::offnet) return;
   append_settings(out, route, outbound_settings(),
-                  {documents, route, call.caller_name, false});
+                  {documents_, route, call.caller_name, false}, shown_);
 }
 
 }  // namespace trunklift::routing

@@ -4,19 +4,44 @@
 
 #include <string>
 #include <string_view>
+#include <unordered_map>
+#include <vector>
 
 #include "routing/documents.h"
 #include "routing/route.h"
 
 namespace trunklift::routing {
 
-// Some lines of plain text, with a newline behind each. What stands in
-// documents is made fit for a terminal.
-void append_inbound_text(std::string& out, const AccountDocuments& documents,
-                         std::string_view account_id, std::string_view number,
-                         const Route& route);
-void append_outbound_text(std::string& out, const AccountDocuments& documents,
-                          std::string_view account_id, const Call& call,
-                          const Route& route);
+// That of one account. What stands in documents is made fit for a terminal.
+class Explainer {
+public:
+  // All of it has to stay.
+  Explainer(const AccountDocuments& documents, std::string_view account_id)
+      : documents_(documents), account_id_(account_id) {}
+
+  // Some lines of plain text, with a newline behind each.
+  void inbound(std::string& out, std::string_view number, const Route& route);
+  void outbound(std::string& out, const Call& call, const Route& route);
+
+private:
+  // A number that a server has, as it is written.
+  struct Named {
+    const TrunkDocument* document;
+    ServerPlace place;
+    std::string_view written;
+  };
+  void append_not_found(std::string& out, const std::string& number);
+  void find_names();
+  std::string why_not_found(const Named& named, std::string_view number);
+  std::string account_line() const;
+
+  const AccountDocuments& documents_;
+  std::string_view account_id_;
+  ShownValues shown_;
+  // By number; made when it is first needed.
+  std::unordered_map<std::string, std::vector<Named>> names_;
+  // See number_lookup_failure.
+  std::unordered_map<const TrunkDocument*, std::string> failures_;
+};
 
 }  // namespace trunklift::routing

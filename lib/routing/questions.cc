@@ -23,6 +23,16 @@ void sort_unique(std::vector<std::string_view>& texts) {
 
 }  // namespace
 
+const Value* number_document(const AccountDocuments& documents,
+                             std::string_view number) {
+  const auto found = std::lower_bound(
+      documents.numbers.begin(), documents.numbers.end(), number,
+      [](const auto& a, std::string_view b) { return a.number < b; });
+  return found != documents.numbers.end() && found->number == number
+             ? found->root
+             : nullptr;
+}
+
 std::vector<std::string_view> dialled_numbers(
     const AccountDocuments& documents) {
   std::vector<std::string_view> out;

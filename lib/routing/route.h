@@ -4,8 +4,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "model/key.h"
@@ -30,6 +32,8 @@ enum class Level : std::uint8_t {
 };
 
 struct TrunkDocument;
+struct Route;
+struct Setting;
 
 // A server, and where it stands in its document.
 struct ServerPlace {
@@ -54,6 +58,16 @@ struct Setting {
   std::string_view member;  // of that level, "timeout"; "" if there is none
 };
 
+// The lists that flags of a call are put together from, in this order; nullptr
+// of one that is not there. Dynamic flags stand for values that are only known
+// during the call: of each that is text, "dynamic:" and the text go out.
+struct FlagLists {
+  const Value* of_account_document = nullptr;
+  const Value* dynamic_of_account_document = nullptr;
+  const Value* own = nullptr;
+  const Value* dynamic = nullptr;
+};
+
 enum class Outcome : std::uint8_t {
   endpoint,         // inbound: the server rings
   no_did_found,     // inbound: no trunk has the number
@@ -72,6 +86,7 @@ struct Route {
   // Of an inbound call whose server rings: whether media passes the platform
   // by, and whether the message that rings it is one that is accepted.
   bool bypass = false, bridgeable = false;
+  FlagLists flags;  // the value of the setting Flags, which itself has none
   // The server that answers for the number or the user, and the one of the user
   // that a number rings, which values of `Level::options` and `account` are of.
   // nullptr if there is none.
@@ -93,11 +108,59 @@ struct Call {
   const Value* headers = nullptr;  // of the call itself
 };
 
-// One JSON object: the answer, its settings and what they say, as the shared
-// cases have it: `endpoint`, `media` and `bridgeable`, or `request`.
-void append_inbound_json(std::string& out, std::string_view account_id,
-                         std::string_view number, const Route& route);
-void append_outbound_json(std::string& out, std::string_view account_id,
-                          const Call& call, const Route& route);
+// The value as JSON, without what may be secret. Of what the call itself says,
+// nothing is secret.
+void append_setting_json(std::string& out, const Setting& setting,
+                         const Route& route);
+
+// Values that are shown again and again, such as the codecs of an account: what
+// is shown of each is made once.
+class ShownValues {
+public:
+  // At most `most_shown` characters of the value as JSON. Valid until the next
+  // call.
+  const std::string& shown(const Setting& setting, const Route& route);
+  const std::string& shown(const Value& value);
+
+private:
+  struct Key {
+    const void* first;
+    const void* second;
+    bool operator==(const Key&) const = default;
+  };
+  struct Hash {
+    std::size_t operator()(const Key& key) const {
+      return std::hash<const void*>()(key.first) * 31 +
+             std::hash<const void*>()(key.second);
+    }
+  };
+  template <typename Make>
+  const std::string& remembered(const Key& key, const Make& make);
+
+  std::unordered_map<Key, std::string, Hash> known_;
+  std::string small_;
+};
+
+// Prints the answers of one account as JSON lines, as the shared cases have
+// them: `endpoint`, `media` and `bridgeable`, or `request`. What many answers
+// repeat is printed in full until they come to more than 16 times `size` and
+// 1 MiB; from there on it is shortened, and a text.
+class RoutePrinter {
+public:
+  // `size`: bytes of the account's documents.
+  RoutePrinter(std::string_view account_id, std::size_t size)
+      : account_id_(account_id), left_(16 * size + (std::size_t{1} << 20)) {}
+
+  void inbound(std::string& out, std::string_view number, const Route& route);
+  void outbound(std::string& out, const Call& call, const Route& route);
+
+private:
+  void settings(std::string& out, const Route& route);
+  void printed(std::size_t bytes);
+
+  std::string_view account_id_;
+  std::size_t left_;  // bytes that may be printed in full
+  ShownValues shown_;
+};
 
 }  // namespace trunklift::routing

@@ -109,18 +109,19 @@ void compare_case(const Value& root, const Value& printed, Tally& tally) {
   Arena arena;
   Effective effective(one.documents, arena);
   Route route;
+  RoutePrinter printer("", 1 << 20);
   const std::string id = text_of(root, "id");
   for (const Member& member : members(*printed.find("inbound"))) {
     effective.inbound(member.key, route);
     std::string ours;
-    append_inbound_json(ours, "", member.key, route);
+    printer.inbound(ours, member.key, route);
     tally.add(id, difference(ours, member.value));
   }
   for (const Value& expected : items(*printed.find("outbound"))) {
     const Call call = call_of(*expected.find("call"));
     effective.outbound(call, route);
     std::string ours;
-    append_outbound_json(ours, "", call, route);
+    printer.outbound(ours, call, route);
     tally.add(id, difference(ours, expected));
   }
 }

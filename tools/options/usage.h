@@ -22,7 +22,7 @@ struct ExitMeaning {
 };
 std::span<const ExitMeaning> exit_meanings();
 
-std::string_view program_version();  // "0.2.0"
+std::string_view program_version();  // "0.3.0"
 std::string version_line();
 
 std::string synopsis(const Command& command);  // without newline
