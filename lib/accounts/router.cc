@@ -63,14 +63,17 @@ RouteQuery::Found RouteQuery::find(const Questions& questions,
 }
 
 RouteQuery::Found RouteQuery::of_number(std::string_view written) const {
+  if (numbers_.empty()) return {};
   return find(numbers_, normalized_number(written));
 }
 
 RouteQuery::Found RouteQuery::of_user(const routing::UserName& user) const {
+  if (users_.empty()) return {};
   return find(users_, to_lower(user.user + "@" + std::string(user.realm)));
 }
 
 RouteQuery::Found RouteQuery::of_address(std::string_view address) const {
+  if (addresses_.empty()) return {};
   return find(addresses_, std::string(address));
 }
 

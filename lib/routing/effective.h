@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "routing/documents.h"
+#include "routing/levels.h"
 #include "routing/lookup.h"
 #include "routing/route.h"
 
@@ -26,8 +27,24 @@ public:
   void outbound(const Call& call, Route& out);
 
 private:
+  // What an inbound call takes from the server that has the number, whichever
+  // of its numbers was dialled. Made once a server.
+  struct Side {
+    const UserRow* user_row = nullptr;
+    Term auth = nullptr, user = nullptr, realm = nullptr;
+    Term server = nullptr, options = nullptr, account = nullptr;
+    Term own_options = nullptr;
+    bool has_address = false, address_crashes = false, format_crashes = false;
+    bool aor_crashes = false, has_aor = false;
+    Value address, aor;
+    std::string_view format = "username";
+    Term own_format = nullptr;
+  };
+  const Side& side_of(const ServerPlace& place);
+  Side make_side(const ServerPlace& place);
   const UserRow* row_of(const Value& user, Term realm) const;
   void ring(const DidRow& row, const std::string& number, Route& out);
+  Found caller_id_options(const Side& side) const;
   void send(const Call& call, const DidRow* row, const UserRow* user,
             Route& out);
   bool is_restricted(const Call& call);
@@ -43,6 +60,9 @@ private:
   const AccountDocuments& documents_;
   Lookup lookup_;
   Arena& arena_;
+  const Value empty_object_ = Value::empty_object();
+  const Value empty_array_ = Value::empty_array();
+  std::unordered_map<const ServerPlace*, Side> sides_;
   std::unordered_map<Term, ListFacts> list_facts_;
 };
 

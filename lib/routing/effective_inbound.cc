@@ -1,9 +1,7 @@
 // A call from a carrier, as ts_from_offnet routes it.
-#include <algorithm>
 #include <array>
-#include <optional>
-#include <utility>
 
+#include "base/text.h"
 #include "model/cast.h"
 #include "model/document.h"
 #include "model/number.h"
@@ -20,11 +18,10 @@ Term object_or_null(Term term) {
   return term && term->is(Type::object) ? term : nullptr;
 }
 
-// Where the server is reached, "" if nothing says so. What the platform's
-// string functions make of odd values is made here as well.
-std::optional<Value> address(Term ip, Term port, Arena& arena) {
-  if (!ip) return {};
-  if (!port) return *ip;
+// Where the server is reached. What the platform's string functions make of odd
+// values is made here as well.
+Value address(const Value& ip, Term port, Arena& arena) {
+  if (!port) return ip;
   std::string number = bytes_of(*port);
   if (port->is(Type::string)) {
     const auto cast = cast_integer(*port);
@@ -32,13 +29,13 @@ std::optional<Value> address(Term ip, Term port, Arena& arena) {
     number = std::to_string(*cast);
   }
   const bool is_number = port->is(Type::string) || port->is_number();
-  if (is_number && number == sip_port) return *ip;
+  if (is_number && number == sip_port) return ip;
   std::string out;
-  if (ip->is(Type::string)) {
-    out = ip->string();
+  if (ip.is(Type::string)) {
+    out = ip.string();
   } else {
     Value list = Value::empty_array();  // the platform flattens a list of it
-    list.items = const_cast<Value*>(ip);
+    list.items = const_cast<Value*>(&ip);
     list.size = 1;
     append_bytes(out, list);
   }
@@ -58,25 +55,24 @@ CallerIdFound callee_id(std::initializer_list<Found> levels) {
   return {};
 }
 
-// The name of the format, and the number in it.
-std::pair<std::string_view, std::string> invite_format(
-    const Value& format, const std::string& number) {
-  std::string name = is_empty_text(&format) ? "username" : bytes_of(format);
-  // Byte by byte, as everywhere.
-  for (char& c : name) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  }
-  if (name == "e.164" || name == "e164") {
-    return {"e164", normalized_number(number)};
-  }
-  if (name == "npan" || name == "npanxxxxxx") return {"npan", npan_of(number)};
-  if (name == "1npan" || name == "1npanxxxxxx") {
-    return {"1npan", one_npan_of(number)};
-  }
-  if (name == "strip_plus" || name == "e164_without_plus") {
-    return {"strip_plus", strip_plus_of(number)};
-  }
-  return {"username", number};
+// The name of an invite format, whatever way it is written.
+std::string_view invite_format(const Value& format) {
+  constexpr std::uint32_t longest = 64;
+  if (format.is(Type::string) && format.size > longest) return "username";
+  const std::string name = to_lower(bytes_of(format));
+  if (name == "e.164" || name == "e164") return "e164";
+  if (name == "npan" || name == "npanxxxxxx") return "npan";
+  if (name == "1npan" || name == "1npanxxxxxx") return "1npan";
+  if (name == "strip_plus" || name == "e164_without_plus") return "strip_plus";
+  return "username";
+}
+
+std::string dialled_in(std::string_view format, const std::string& number) {
+  if (format == "e164") return normalized_number(number);
+  if (format == "npan") return npan_of(number);
+  if (format == "1npan") return one_npan_of(number);
+  if (format == "strip_plus") return strip_plus_of(number);
+  return number;
 }
 
 }  // namespace
@@ -109,143 +105,164 @@ const UserRow* Effective::row_of(const Value& user, Term realm) const {
   }
 }
 
-void Effective::ring(const DidRow& row, const std::string& number, Route& out) {
-  const Value& root = *row.server->document->root;
-  const Value& server_row = *row.server->value;
-  const Term auth = server_row.find("auth");
-  const Term account_block = root.find("account");
-  const Term realm = realm_of(*row.server->document);
-  const Term row_options = server_row.find("options");
-  const Term hunt_account = get(row_options, "hunt_account_id");
-  const Term route_options = get(row.did, "options");
-  const Term user = get(auth, "auth_user");
+const Effective::Side& Effective::side_of(const ServerPlace& place) {
+  const auto found = sides_.find(&place);
+  if (found != sides_.end()) return found->second;
+  return sides_[&place] = make_side(place);
+}
 
+Effective::Side Effective::make_side(const ServerPlace& place) {
+  Side side;
+  const auto block_of = [](const ServerPlace& of) {
+    return object_or_null(of.document->root->find("account"));
+  };
+  side.auth = place.value->find("auth");
+  side.own_options = place.value->find("options");
+  side.realm = realm_of(*place.document);
+  side.user = get(side.auth, "auth_user");
   // The options come from the user's row; without a user, from the number's.
   // A user without a row has neither options nor an account.
-  const UserRow* user_row = nullptr;
-  Term server = nullptr, options = row_options;
-  Term account = object_or_null(account_block);
-  if (user) {
-    user_row = row_of(*user, realm);
-    server = user_row ? user_row->server->value : nullptr;
-    options = server ? server->find("options") : nullptr;
-    account =
-        user_row
-            ? object_or_null(user_row->server->document->root->find("account"))
-            : nullptr;
+  if (!side.user) {
+    side.options = side.own_options;
+    side.account = block_of(place);
+  } else if ((side.user_row = row_of(*side.user, side.realm))) {
+    side.server = side.user_row->server->value;
+    side.options = side.server->find("options");
+    side.account = block_of(*side.user_row->server);
   }
-  if (user_row) out.options = user_row->server;
-  const Term ip = routing::find("ip", auth, options);
-  const Term port = routing::find("port", auth, options);
-  const Term enabled = get(options, "enabled");
+  const Term ip = routing::find("ip", side.auth, side.options);
+  const Term port = routing::find("port", side.auth, side.options);
+  try {
+    side.has_address = ip;
+    if (ip) side.address = address(*ip, port, arena_);
+  } catch (const Crash&) {
+    side.address_crashes = true;
+  }
+  const Value npan = Value::of(std::string_view("npan"));
+  side.own_format = side.options && side.options->is(Type::object)
+                        ? side.options->find("inbound_format")
+                        : nullptr;
+  try {
+    side.format = invite_format(side.own_format ? *side.own_format : npan);
+  } catch (const Crash&) {
+    side.format_crashes = true;
+  }
+  if (side.user && !is_empty_text(side.user) && side.realm &&
+      !is_empty_text(side.realm)) {
+    side.has_aor = true;
+    side.aor_crashes =
+        !side.user->is(Type::string) || !side.realm->is(Type::string);
+    if (side.aor_crashes) return side;
+    side.aor = empty_object_;
+    const std::string aor = "sip:" + std::string(side.user->string()) + "@" +
+                            std::string(side.realm->string());
+    add_member(side.aor, arena_, "X-KAZOO-AOR", Value::of(arena_.copy(aor)));
+  }
+  return side;
+}
+
+// The account's document goes over the account block. A user without a row has
+// no account at all.
+Found Effective::caller_id_options(const Side& side) const {
+  if (side.options) {
+    if (const Term own = get_object(side.options, "caller_id_options")) {
+      return {own, Level::options};
+    }
+  }
+  const bool has_account = side.user_row || !side.user;
+  if (!has_account) return {&empty_object_, Level::fallback};
+  const auto of = [](Term object) {
+    return object ? object_or_null(object->find("caller_id_options")) : nullptr;
+  };
+  if (const Term found = of(documents_.account)) {
+    return {found, Level::account_document};
+  }
+  if (const Term found = of(side.account)) return {found, Level::account};
+  return {&empty_object_, Level::fallback};
+}
+
+void Effective::ring(const DidRow& row, const std::string& number, Route& out) {
+  const Side& side = side_of(*row.server);
+  const Value& root = *row.server->document->root;
+  if (side.user_row) out.options = side.user_row->server;
+  const Term hunt_account = get(side.own_options, "hunt_account_id");
+  const Term route_options = get(row.did, "options");
+  const Term enabled = get(side.options, "enabled");
   if (enabled && !is_true(enabled)) {
     out.outcome = Outcome::server_disabled;
     return;
   }
-
-  const Value empty_object = Value::empty_object();
-  const Value empty_array = Value::empty_array();
-  // Of the account block, the realm and this come from the account's document.
-  // Both rows have an account block, if there is one.
-  const bool has_account = user_row || !user;
-  Found caller_id_options{&empty_object, Level::fallback};
-  if (has_account) {
-    const Term of_account = object_or_null(
-        documents_.account ? documents_.account->find("caller_id_options")
-                           : nullptr);
-    if (of_account) {
-      caller_id_options = {of_account, Level::account_document};
-    } else if (const Term of_block = object_or_null(
-                   account ? account->find("caller_id_options") : nullptr)) {
-      caller_id_options = {of_block, Level::account};
-    }
-  }
-  if (options) {
-    if (const Term own = get_object(options, "caller_id_options")) {
-      caller_id_options = {own, Level::options};
-    }
-  }
-
-  const Value npan = Value::of(std::string_view("npan"));
-  const Term own_format = get(options, "inbound_format");
+  const Found id_options = caller_id_options(side);
   const std::array levels{LevelObject{Level::did, row.did},
-                          LevelObject{Level::options, options},
-                          LevelObject{Level::account, account}};
-  const auto filled = [](Term term) {
-    return is_truthy(term) ? term : nullptr;
-  };
-  const CallerIdFound callee =
-      callee_id({Found{get(row.did, "caller_id"), Level::did},
-                 Found{filled(root.find("callerid")), Level::document},
-                 Found{filled(server_row.find("callerid")), Level::server}});
-  const Found progress = first_text_or_object(levels, "progress_timeout");
-  const Media media = media_handling(levels);
+                          LevelObject{Level::options, side.options},
+                          LevelObject{Level::account, side.account}};
   const std::array failovers{
       LevelObject{Level::number_document, number_document(documents_, number)},
       levels[0], levels[1], levels[2]};
+  const auto filled = [](Term term) {
+    return is_truthy(term) ? term : nullptr;
+  };
+  const CallerIdFound callee = callee_id(
+      {Found{get(row.did, "caller_id"), Level::did},
+       Found{filled(root.find("callerid")), Level::document},
+       Found{filled(row.server->value->find("callerid")), Level::server}});
+  const Found progress = first_text_or_object(levels, "progress_timeout");
+  const Media media = media_handling(levels);
   const Found failing_over = failover(failovers);
   const Found delay = first_text_or_object(levels, "delay");
   const Found headers = sip_headers(levels);
   const Found early = first_text_or_object(levels, "ignore_early_media");
   const Found timeout = first_text_or_object(levels, "timeout");
-  Found codecs{routing::find("codecs", options, nullptr), Level::options};
-  if (!codecs.term)
-    codecs = {routing::find("codecs", server, nullptr), Level::server};
-  const std::optional<Value> to_ip = address(ip, port, arena_);
-  const auto [format, to] =
-      invite_format(own_format ? *own_format : npan, number);
-
-  const bool has_user = user && !is_empty_text(user);
-  const bool has_realm = realm && !is_empty_text(realm);
-  SettingList list(out.settings, arena_);
-  if (has_user && has_realm) {
-    if (!user->is(Type::string) || !realm->is(Type::string)) throw Crash();
-    Value headers_object = Value::empty_object();
-    const std::string aor = "sip:" + std::string(user->string()) + "@" +
-                            std::string(realm->string());
-    add_member(headers_object, arena_, "X-KAZOO-AOR",
-               Value::of(arena_.copy(aor)));
-    out.settings.push_back(
-        {"Custom-SIP-Headers", headers_object, Level::auth, "auth_user"});
+  Found codecs{routing::find("codecs", side.options, nullptr), Level::options};
+  if (!codecs.term) {
+    codecs = {routing::find("codecs", side.server, nullptr), Level::server};
   }
-  list.put("Invite-Format", format,
-           own_format ? Level::options : Level::fallback, "inbound_format");
-  list.put("To-DID", to, Level::call);
+  if (side.address_crashes || side.format_crashes || side.aor_crashes) {
+    throw Crash();
+  }
+
+  SettingList list(out.settings, arena_);
+  if (side.has_aor) {
+    list.put("Custom-SIP-Headers", Found{&side.aor, Level::auth}, "auth_user");
+  }
+  list.put("Invite-Format", side.format,
+           side.own_format ? Level::options : Level::fallback,
+           "inbound_format");
+  list.put("To-DID", dialled_in(side.format, number), Level::call);
   list.put("Codecs", codecs, "codecs");
   list.put("Bypass-Media", media.process ? "false" : "true", media.level,
            "media_handling");
   list.put("Endpoint-Progress-Timeout", progress, "progress_timeout");
   list.put("Failover", failing_over, "failover");
   list.put("Endpoint-Delay", delay, "delay");
-  if (!(has_user && has_realm)) {
-    list.put("Custom-SIP-Headers", headers, "sip_headers");
-  }
+  if (!side.has_aor) list.put("Custom-SIP-Headers", headers, "sip_headers");
   list.put("Ignore-Early-Media", early, "ignore_early_media");
   list.put("Endpoint-Timeout", timeout, "timeout");
   list.put("Callee-ID-Name", Found{callee.name, callee.level}, "cid_name");
   list.put("Callee-ID-Number", Found{callee.number, callee.level},
            "cid_number");
-  list.put("To-User", Found{user, Level::auth}, "auth_user");
-  list.put("To-Realm", Found{realm, Level::own_account}, "auth_realm");
-  list.put("Caller-ID-Options", caller_id_options, "caller_id_options");
-  if (to_ip) {
-    const bool of_auth = auth->find("ip");
-    list.put("To-IP", Found{&*to_ip, of_auth ? Level::auth : Level::options},
+  list.put("To-User", Found{side.user, Level::auth}, "auth_user");
+  list.put("To-Realm", Found{side.realm, Level::own_account}, "auth_realm");
+  list.put("Caller-ID-Options", id_options, "caller_id_options");
+  if (side.has_address) {
+    const bool of_auth = side.auth->find("ip");
+    list.put("To-IP",
+             Found{&side.address, of_auth ? Level::auth : Level::options},
              "ip");
   }
   list.put("Route-Options",
            route_options ? Found{route_options, Level::did}
-                         : Found{&empty_array, Level::fallback},
+                         : Found{&empty_array_, Level::fallback},
            "options");
   list.put("Hunt-Account-ID", Found{hunt_account, Level::own_options},
            "hunt_account_id");
-  list.put("Authorizing-ID", row.server->document->id, Level::document, "_id");
+  const Value id = Value::of(row.server->document->id);
+  list.put("Authorizing-ID", Found{&id, Level::document}, "_id");
 
   out.outcome = Outcome::endpoint;
   out.bypass = !media.process;
-  const Value* early_value = early.term;
-  out.bridgeable = !early_value || early_value->string_or_empty() == "true" ||
-                   early_value->string_or_empty() == "false";
+  out.bridgeable = !early.term || early.term->string_or_empty() == "true" ||
+                   early.term->string_or_empty() == "false";
 }
 
 }  // namespace trunklift::routing

@@ -156,7 +156,9 @@ public:
     pointer += member;
     std::string out = printable(shortened_pointer(pointer));
     if (server->document != route_.by->document) {
-      out += " of document " + printable(shortened(server->document->id));
+      const std::string_view id = server->document->id;
+      out += " of " + (id.size() > most_shown ? "another document"
+                                              : "document " + printable(id));
     }
     return out;
   }
@@ -205,20 +207,6 @@ void append_settings(std::string& out, const Route& route,
   }
 }
 
-std::string quoted(const Value& text) {
-  return '"' + printable(shortened(text.string())) + '"';
-}
-
-std::string server_line(const ServerPlace& server) {
-  const Value* name = server.value->find("server_name");
-  if (!name) name = server.value->find("name");
-  std::string out =
-      fmt::format("document {}, {}", printable(shortened(server.document->id)),
-                  printable(shortened_pointer(server.pointer())));
-  if (name && name->is(Type::string)) out += " " + quoted(*name);
-  return out;
-}
-
 std::string_view meaning(Outcome outcome) {
   switch (outcome) {
     case Outcome::endpoint: return "the server rings";
@@ -242,11 +230,32 @@ bool has_lost_options(const Route& route) {
 
 }  // namespace
 
-std::string Explainer::account_line() const {
-  const Value* name =
+const std::string& Explainer::name(std::string_view text) {
+  static const std::string nothing;
+  if (text.empty()) return nothing;
+  const auto [at, is_new] = shown_names_.try_emplace(text.data());
+  if (is_new) at->second = printable(shortened(text));
+  return at->second;
+}
+
+std::string Explainer::account_line() {
+  const Value* its_name =
       documents_.account ? documents_.account->find("name") : nullptr;
-  std::string out = "account " + printable(shortened(account_id_));
-  if (name && name->is(Type::string)) out += " " + quoted(*name);
+  std::string out = "account " + name(account_id_);
+  if (its_name && its_name->is(Type::string)) {
+    out += " \"" + name(its_name->string()) + '"';
+  }
+  return out;
+}
+
+std::string Explainer::server_line(const ServerPlace& server) {
+  const Value* its_name = server.value->find("server_name");
+  if (!its_name) its_name = server.value->find("name");
+  std::string out = fmt::format("document {}, {}", name(server.document->id),
+                                printable(shortened_pointer(server.pointer())));
+  if (its_name && its_name->is(Type::string)) {
+    out += " \"" + name(its_name->string()) + '"';
+  }
   return out;
 }
 
@@ -342,10 +351,9 @@ void Explainer::inbound(std::string& out, std::string_view number,
 void Explainer::outbound(std::string& out, const Call& call,
                          const Route& route) {
   const std::string from =
-      call.has_user ? std::string(call.user) + "@" + std::string(call.realm)
-                    : std::string(call.address);
-  out += fmt::format("call from {}, {}\n", printable(shortened(from)),
-                     account_line());
+      call.has_user ? printable(shortened(call.user)) + "@" + name(call.realm)
+                    : printable(shortened(call.address));
+  out += fmt::format("call from {}, {}\n", from, account_line());
   append_line(out, outcome_name(route.outcome), meaning(route.outcome), "");
   if (route.by) {
     append_line(out, "speaks for it", server_line(*route.by), "");

@@ -33,11 +33,15 @@ private:
   void append_not_found(std::string& out, const std::string& number);
   void find_names();
   std::string why_not_found(const Named& named, std::string_view number);
-  std::string account_line() const;
+  std::string account_line();
+  // Fit for a terminal, and not too long. Texts have to stay.
+  const std::string& name(std::string_view text);
+  std::string server_line(const ServerPlace& server);
 
   const AccountDocuments& documents_;
   std::string_view account_id_;
   ShownValues shown_;
+  std::unordered_map<const char*, std::string> shown_names_;  // by where it is
   // By number; made when it is first needed.
   std::unordered_map<std::string, std::vector<Named>> names_;
   // See number_lookup_failure.

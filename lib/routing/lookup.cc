@@ -267,6 +267,15 @@ void Lookup::list_numbers(std::size_t first_server) {
 bool Lookup::lists_users(std::size_t first_server,
                          const TrunkDocument& document) {
   const Term realm = realm_of(document);
+  const auto realm_text = realm && realm->is(Type::string)
+                              ? lookup_text(realm->string())
+                              : std::nullopt;
+  const std::uint32_t number =
+      realm_text ? realms_
+                       .try_emplace(*realm_text,
+                                    static_cast<std::uint32_t>(realms_.size()))
+                       .first->second
+                 : 0;
   for (std::size_t i = first_server; i < servers_.size(); ++i) {
     const ServerPlace& server = servers_[i];
     if (server.value->is(Type::null)) return false;
@@ -277,10 +286,9 @@ bool Lookup::lists_users(std::size_t first_server,
         !user->is(Type::string)) {
       return false;
     }
-    const auto realm_text = lookup_text(realm->string());
     const auto user_text = lookup_text(user->string());
     if (!realm_text || !user_text) continue;
-    users_.push_back({*realm_text, *user_text, &server});
+    users_.push_back({number, *user_text, &server});
   }
   return true;
 }
@@ -292,12 +300,27 @@ const DidRow* Lookup::did(std::string_view number) const {
   return answering(std::to_address(first), std::to_address(last));
 }
 
+std::optional<std::uint32_t> Lookup::realm_number(
+    std::string_view realm) const {
+  if (realm.empty()) {
+    const auto found = realms_.find("");
+    return found == realms_.end() ? std::nullopt : std::optional(found->second);
+  }
+  const auto [at, is_new] = asked_.try_emplace(realm.data());
+  if (!is_new) return at->second;
+  const auto text = lookup_text(realm);
+  const auto found = text ? realms_.find(*text) : realms_.end();
+  if (found != realms_.end()) at->second = found->second;
+  return at->second;
+}
+
 const UserRow* Lookup::user(std::string_view realm,
                             std::string_view user) const {
-  const auto realm_text = lookup_text(realm), user_text = lookup_text(user);
-  if (!realm_text || !user_text) return nullptr;
+  const auto number = realm_number(realm);
+  const auto user_text = lookup_text(user);
+  if (!number || !user_text) return nullptr;
   const auto [first, last] = std::equal_range(
-      users_.begin(), users_.end(), UserRow{*realm_text, *user_text, nullptr},
+      users_.begin(), users_.end(), UserRow{*number, *user_text, nullptr},
       [](const UserRow& a, const UserRow& b) {
         return std::tie(a.realm, a.user) < std::tie(b.realm, b.user);
       });

@@ -4,8 +4,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "routing/documents.h"
@@ -35,7 +37,8 @@ struct DidRow {
 
 // A row of lookup_user_flags: a user and the server whose options it has.
 struct UserRow {
-  std::string realm, user;  // as they are looked up
+  std::uint32_t realm;  // a number for each realm that is looked up by
+  std::string user;     // as it is looked up
   const ServerPlace* server;
 };
 
@@ -47,7 +50,8 @@ public:
   Lookup(const Lookup&) = delete;
   Lookup& operator=(const Lookup&) = delete;
 
-  // The row that answers: that of the lowest document id, and of this document
+  // Texts that are asked for have to stay where they are. The row that answers:
+  // that of the lowest document id, and of this document
   // the row whose value is least.
   const DidRow* did(std::string_view number) const;
   const UserRow* user(std::string_view realm, std::string_view user) const;
@@ -61,10 +65,15 @@ private:
   std::vector<ServerPlace*> servers_of(const TrunkDocument& document);
   void list_numbers(std::size_t first_server);
   bool lists_users(std::size_t first_server, const TrunkDocument& document);
+  std::optional<std::uint32_t> realm_number(std::string_view realm) const;
 
   std::vector<ServerPlace> servers_;
   std::vector<DidRow> dids_;    // by number, then in order of documents
   std::vector<UserRow> users_;  // by realm and user, the same
+  std::unordered_map<std::string, std::uint32_t> realms_;
+  // Of a realm that was asked for before, by where its text is: it may be long,
+  // and that of many users.
+  mutable std::unordered_map<const char*, std::optional<std::uint32_t>> asked_;
 };
 
 }  // namespace trunklift::routing

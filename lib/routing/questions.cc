@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <string>
+#include <unordered_map>
 #include <unordered_set>
 #include <utility>
 
@@ -56,21 +57,29 @@ std::vector<std::string_view> addresses(const AccountDocuments& documents) {
 
 std::vector<UserName> users(const AccountDocuments& documents) {
   std::vector<UserName> out;
+  // Realms have numbers, because many users may share one that is long.
+  std::unordered_map<std::string, std::size_t> realms;
   std::unordered_set<std::string> known;
-  const auto add = [&](std::string_view user, std::string_view realm) {
+  const auto add = [&](std::string_view user, std::string_view realm,
+                       std::size_t number) {
     for (std::string name : {std::string(user), to_lower(user)}) {
-      if (known.insert(name + '\n' + to_lower(realm)).second) {
+      if (known.insert(name + '\n' + std::to_string(number)).second) {
         out.push_back({std::move(name), realm});
       }
     }
   };
+  const auto number_of = [&](std::string_view realm) {
+    return realms.try_emplace(to_lower(realm), realms.size()).first->second;
+  };
   const std::string_view of_account = text_at(documents.account, "realm");
+  const std::size_t account_number = number_of(of_account);
   for (const TrunkDocument& trunk : documents.trunks) {
     const std::string_view own =
         text_at(trunk.root->find("account"), "auth_realm");
+    const std::size_t own_number = number_of(own);
     for_each_user(*trunk.root, [&](std::string_view user) {
-      if (!of_account.empty()) add(user, of_account);
-      if (!own.empty() || of_account.empty()) add(user, own);
+      if (!of_account.empty()) add(user, of_account, account_number);
+      if (!own.empty() || of_account.empty()) add(user, own, own_number);
     });
   }
   return out;

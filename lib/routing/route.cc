@@ -135,6 +135,12 @@ void RoutePrinter::settings(std::string& out, const Route& route) {
   json.end_object();
 }
 
+// The same for names.
+std::string_view RoutePrinter::name(std::string_view text) {
+  if (left_ > 0 || text.size() <= most_shown) return text;
+  return names_.try_emplace(text.data(), shortened(text)).first->second;
+}
+
 void RoutePrinter::printed(std::size_t bytes) {
   left_ -= std::min(left_, bytes);
 }
@@ -144,7 +150,7 @@ void RoutePrinter::inbound(std::string& out, std::string_view number,
   const std::size_t begin = out.size();
   JsonWriter json(out);
   json.object()
-      .text("account_id", account_id_)
+      .text("account_id", name(account_id_))
       .plain("direction", "inbound")
       .text("number", number)
       .plain("outcome", outcome_name(route.outcome));
@@ -164,7 +170,7 @@ void RoutePrinter::outbound(std::string& out, const Call& call,
   JsonWriter json(out);
   json.object().text("account_id", account_id_).plain("direction", "outbound");
   if (call.has_user) {
-    json.text("user", call.user).text("realm", call.realm);
+    json.text("user", call.user).text("realm", name(call.realm));
   } else {
     json.text("address", call.address);
   }

@@ -156,11 +156,13 @@ public:
 
 private:
   void settings(std::string& out, const Route& route);
+  std::string_view name(std::string_view text);
   void printed(std::size_t bytes);
 
   std::string_view account_id_;
   std::size_t left_;  // bytes that may be printed in full
   ShownValues shown_;
+  std::unordered_map<const char*, std::string> names_;  // by where they are
 };
 
 }  // namespace trunklift::routing

@@ -4,7 +4,8 @@ import json
 
 from .make import ONE, dids, document, number, server, shape
 
-CONVERTED = ("check", "jsonl", "migrate", "migrate-csv", "fix", "rebuild")
+CONVERTED = ("check", "jsonl", "migrate", "migrate-csv", "fix", "rebuild",
+             "route", "route-explained")
 
 
 def keys(n, value=1):
