@@ -1,4 +1,4 @@
-// What an account or limits document says of its account.
+// Reads the realm of an account, and the trunks that its limits allow.
 #include "pipeline/context.h"
 
 #include <string_view>

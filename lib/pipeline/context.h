@@ -1,4 +1,4 @@
-// What an account or limits document says of its account.
+// What the rules across documents need from account and limits documents.
 #pragma once
 
 #include <optional>
@@ -9,8 +9,8 @@
 
 namespace trunklift {
 
-// Nothing for documents of other kinds; a deleted one says that there is
-// nothing.
+// Returns nothing for documents of other kinds, and an empty context for a
+// deleted document.
 std::optional<AccountContext> context_of(const Value& root,
                                          const Identity& identity);
 

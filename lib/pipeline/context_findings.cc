@@ -1,4 +1,4 @@
-// What is found in account, limits and number documents.
+// Looks for limits that are no numbers and for the text "undefined".
 #include "pipeline/context_findings.h"
 
 #include <string>
@@ -21,7 +21,7 @@ void speak_of_undefined(const Value* value, const Place& place,
   }
 }
 
-// Looks at the member itself and at those it may have, two levels down.
+// Looks at the member and at the values up to two levels below it.
 void look_for_undefined(const Value& root, const Key& key, Findings& findings) {
   const Value* value = root.find(key);
   if (!value) return;

@@ -1,4 +1,4 @@
-// What is found in account, limits and number documents.
+// Findings in account, limits and number documents.
 #pragma once
 
 #include "model/document.h"

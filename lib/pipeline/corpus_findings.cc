@@ -1,4 +1,4 @@
-// Findings that come when all documents were read, as reports list them.
+// Sorts findings by group to count them, then by place in the log to list them.
 #include "pipeline/corpus_findings.h"
 
 #include <cstring>
@@ -10,11 +10,12 @@
 namespace trunklift {
 namespace {
 
-// What a record starts with; the texts follow, in their order.
+// The start of a record in the log. The texts follow in the order of their
+// sizes here.
 struct Head {
   const Rule* rule;
   Origin origin;
-  // Bytes.
+  // Sizes of the texts, in bytes.
   std::uint64_t account_id, document_id, input, pointer, message, discriminator;
   Severity severity;
   Effect effect;
@@ -56,7 +57,7 @@ void CorpusFindings::add(const Subject& subject, const Finding& finding) {
 
 void CorpusFindings::for_each(const Visit& visit) {
   SpillSorter<Listed> listed(memory_);
-  std::optional<Listed> last;  // of the group at hand
+  std::optional<Listed> last;  // of the current group
   Hash128 group;
   std::uint64_t found = 0;
   entries_.for_each([&](const Entry& entry) {

@@ -1,4 +1,4 @@
-// Findings that come when all documents were read, as reports list them.
+// Findings that are known only when all documents were read.
 #pragma once
 
 #include <cstddef>
@@ -14,31 +14,33 @@
 
 namespace trunklift {
 
-// They come number by number or account by account, so that those of one
-// document are far from each other, and how many it has shows at the end. They
-// wait in `memory` bytes and in temporary files.
+// Rules across documents find things number by number or account by account. So
+// the findings of one document come far apart, and their number is known only
+// at the end. Until then they wait in `memory` bytes and in temporary files.
 class CorpusFindings {
 public:
-  // `most` of one rule and severity in one document, at least 1.
+  // `most`: how many findings of one rule and severity are listed for a
+  // document, at least 1.
   CorpusFindings(std::size_t memory, std::uint64_t most);
 
   void add(const Subject& subject, const Finding& finding);
 
-  // Those that are listed, in the order in which they came, the last of each
-  // document, rule and severity with how many more there are. Once, at the end.
+  // Visits the listed findings in the order in which they came. The last one of
+  // each document, rule and severity has the number of those that are not
+  // listed (`more`). May be called once, at the end.
   using Visit = std::function<void(const Subject&, const Finding&)>;
   void for_each(const Visit& visit);
 
 private:
-  // A finding, by what it is counted with.
+  // A finding. Findings of the same group are counted together.
   struct Entry {
     Hash128 group;
-    std::uint64_t offset, size;  // in the log
+    std::uint64_t offset, size;  // of the record in the log
     bool operator<(const Entry& other) const {
       return std::pair(group, offset) < std::pair(other.group, other.offset);
     }
   };
-  // One that is listed.
+  // A finding that is listed; `more` as in Finding.
   struct Listed {
     std::uint64_t offset, size, more;
     bool operator<(const Listed& other) const { return offset < other.offset; }

@@ -1,4 +1,5 @@
-// The policy decides before the cap: what is suppressed makes room for others.
+// The policy decides before the cap, so suppressed findings do not take the
+// place of others.
 #include "pipeline/finding_output.h"
 
 #include <span>

@@ -11,16 +11,17 @@
 
 namespace trunklift {
 
-// One a thread.
+// Each thread has one.
 class FindingOutput {
 public:
   explicit FindingOutput(const Plan& plan) : plan_(plan) {}
 
-  // Asks the policy about each finding, counts those that are shown and adds
-  // them to what the reports of the batch have. The others are taken out.
+  // Asks the policy about each finding and removes those that are not shown.
+  // Counts the others, and adds their words to the reports of the batch.
   void add(const Processed& document, Findings& findings,
            ProcessedBatch& batch);
-  // Why a document was rejected: a JSON array.
+  // The findings of a rejected document as a JSON array, for the rejects file
+  // and the target.
   std::string reasons(const Findings& findings);
 
 private:
@@ -28,7 +29,7 @@ private:
 
   const Plan& plan_;
   std::uint32_t named_input_ = std::numeric_limits<std::uint32_t>::max();
-  std::string input_name_;  // of that, as it may be printed
+  std::string input_name_;  // of `named_input_`, printable
   Cap cap_;
 };
 

@@ -1,4 +1,4 @@
-// Trunkstore documents where nobody reads them.
+// Walks the whole tree, and looks into texts that hold JSON.
 #include "pipeline/hidden_trunks.h"
 
 #include <string>
@@ -54,7 +54,7 @@ private:
     below(value, place);
   }
 
-  // JSON as text in JSON, as tables and logs have it.
+  // Database tables and logs hold JSON as text inside JSON.
   void text(std::string_view text, const Place& place) {
     if (!text.starts_with('{') && !text.starts_with('[')) return;
     if (text.find("\"sys_info\"") == std::string_view::npos &&
@@ -72,7 +72,7 @@ private:
   }
 
   HiddenTrunks& out_;
-  std::unordered_set<std::string> accounts_;  // those that are known
+  std::unordered_set<std::string> accounts_;  // those in `out_`
 };
 
 }  // namespace

@@ -1,4 +1,4 @@
-// Trunkstore documents where nobody reads them.
+// Finds trunkstore documents in places where the pipeline does not read them.
 #pragma once
 
 #include <cstdint>
@@ -10,19 +10,19 @@
 
 namespace trunklift {
 
-// Whether an object looks like a trunkstore document: by its type, or by
-// servers that have credentials or numbers, or stand beside an account.
+// Whether an object looks like a trunkstore document: its type is sys_info, it
+// has servers with credentials or numbers, or it has servers beside an account.
 bool looks_like_trunk(const Value& object);
 
 struct HiddenTrunks {
   std::uint64_t count = 0;
-  std::string first;  // where: a JSON Pointer
-  // That they name, each once; "" is that of one that names none.
+  std::string first;  // JSON Pointer of the first one
+  // The accounts that they name, each once; "" if one names none.
   std::vector<std::string> accounts;
 };
 
-// Objects in `root`, at any depth but not itself, that look like trunkstore
-// documents. Nothing if there are none.
+// The objects at any depth below `root` that look like trunkstore documents.
+// Returns nothing if there are none.
 std::optional<HiddenTrunks> hidden_trunks(const Value& root);
 
 }  // namespace trunklift

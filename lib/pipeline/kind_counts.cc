@@ -1,4 +1,4 @@
-// How many documents there are of each kind, in bounded memory.
+// Keeps the rows sorted; a new row in front pushes the last one out.
 #include "pipeline/kind_counts.h"
 
 #include <algorithm>
@@ -10,7 +10,8 @@
 namespace trunklift {
 namespace {
 
-// What the pipeline itself counts documents as; see kind_name_of and sort_name.
+// Names that the pipeline gives to documents without a type and to what stands
+// in place of a document; see kind_name_of and sort_name.
 constexpr std::string_view own_names[] = {
     "unreadable", "untyped",  "tombstone", "missing", "row",
     "error",      "fragment", "oversized", "beside"};

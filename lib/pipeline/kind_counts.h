@@ -1,4 +1,4 @@
-// How many documents there are of each kind, in bounded memory.
+// Counts documents by kind, in bounded memory.
 #pragma once
 
 #include <cstddef>
@@ -10,14 +10,15 @@
 
 namespace trunklift {
 
-// A kind is what a document says it is, so that an input may hold as many as
-// documents. Kept are the `most` that come first: those that the tool knows,
-// then the shorter, then by their bytes; names beyond `longest` bytes never.
-// The rest is counted together, as "(others)".
+// A document names its own kind, so an input may hold as many kinds as
+// documents. The `most` kinds that come first in this order are kept: kinds
+// that trunklift knows, then shorter names, then names by their bytes. A name
+// of more than `longest` bytes is never kept. The other kinds are counted
+// together, as "(others)".
 //
-// A name that is kept at the end had never `most` before it, and was never let
-// go of: what is kept, and each count, is exact and depends neither on the
-// order of documents nor on how they were divided among threads.
+// A name that is kept at the end never had `most` names in front of it, so it
+// was never removed. Therefore the kept names and their counts are exact, and
+// depend neither on the order of documents nor on the number of threads.
 class KindCounts {
 public:
   static constexpr std::size_t most = 200, longest = 100;
@@ -27,10 +28,11 @@ public:
   void add(const KindCounts& other);
   std::uint64_t of(std::string_view name) const;
 
-  // Whether there is any but documents of other kinds, or of none.
+  // Whether anything else was counted than documents of other kinds and
+  // documents without a kind.
   bool has_any_of_interest() const;
 
-  // In the order above; at the end the others, if there are any.
+  // In the order above; "(others)" comes last if there are any.
   std::vector<std::pair<std::string, std::uint64_t>> list() const;
 
 private:
@@ -43,7 +45,7 @@ private:
 
   std::vector<Row> rows_;  // in order
   std::uint64_t others_ = 0;
-  std::size_t last_ = 0;  // counted last: found first
+  std::size_t last_ = 0;  // index of the row counted last, which is tried first
 };
 
 }  // namespace trunklift

@@ -1,5 +1,4 @@
-// Documents that are no trunkstore documents: what they say of accounts and
-// numbers, and why they are not used.
+// Processes account, limits and number documents, and skips all other kinds.
 #include <utility>
 
 #include "convert/convert.h"
@@ -11,8 +10,8 @@
 
 namespace trunklift {
 
-// Remembers what a number's document says. Whether it has the text "undefined"
-// for something.
+// Keeps what rules across documents need from a number document. Returns
+// whether one of its members is the text "undefined".
 bool Processor::number(const JsonText& text, ProcessedBatch& batch) {
   if (plan_.rules.number.empty()) return false;
   bool is_undefined = false;
@@ -22,7 +21,8 @@ bool Processor::number(const JsonText& text, ProcessedBatch& batch) {
   return is_undefined;
 }
 
-// Reports on a number's document, of which there is no tree yet.
+// Makes the tree of a number document and reports its members that are the text
+// "undefined".
 void Processor::undefined(const Blob& blob, const JsonText& text,
                           ProcessedBatch& batch) {
   const Tree tree = whole_tree(text);
@@ -47,7 +47,7 @@ void Processor::context(const Value& root, Processed& out, Arena& arena) {
   out.record_hash = context_hash(out.records);
 }
 
-// What is only counted.
+// Counts the document; with --explain-skips also reports why it is not used.
 void Processor::skip(Processed&& document, ProcessedBatch& batch) {
   if (plan_.explain_skips) {
     report_skipped(document.identity, checked_.findings);

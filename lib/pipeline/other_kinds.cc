@@ -1,4 +1,4 @@
-// What `check` wants to know of documents that it makes no tree of.
+// Judges objects by their first bytes, which the parser hands out.
 #include "pipeline/other_kinds.h"
 
 #include <array>
@@ -12,7 +12,7 @@
 namespace trunklift {
 namespace {
 
-// Whether it is an object or an array with something in it.
+// Whether the member is an object or array that is not empty.
 bool is_filled(const FoundMember& member) {
   const std::string_view begins = member.begins;
   if (!begins.starts_with('{') && !begins.starts_with('[')) return false;
@@ -21,8 +21,8 @@ bool is_filled(const FoundMember& member) {
          begins[next] != ']';
 }
 
-// Whether it is an object or an array with any value but empty text and words
-// for nothing.
+// Whether the member is an object or array with a value that is neither empty
+// text nor a placeholder.
 bool leads_somewhere(const FoundMember& member) {
   if (!is_filled(member)) return false;
   const std::string_view begins = member.begins;
@@ -31,7 +31,8 @@ bool leads_somewhere(const FoundMember& member) {
     at = begins.find_first_not_of(": \t\r\n", at);
     if (at == std::string_view::npos || begins[at] != '"') return true;
     const auto end = begins.find('"', at + 1);
-    if (end == std::string_view::npos) return true;  // too long for a word
+    // No placeholder is that long.
+    if (end == std::string_view::npos) return true;
     const std::string_view text = begins.substr(at + 1, end - at - 1);
     if (!text.empty() && text != undefined_text && !is_placeholder(text)) {
       return true;
@@ -41,13 +42,13 @@ bool leads_somewhere(const FoundMember& member) {
   return false;
 }
 
-// Whether the object or list of features begins with one of such a name.
+// Whether the first bytes of the object or list of features have the name.
 bool names(const FoundMember& features, std::string_view name) {
   return is_filled(features) &&
          features.begins.find(name) != std::string_view::npos;
 }
 
-// Neither missing nor false nor null.
+// Whether the member is there and neither false nor null.
 bool is_set(const FoundMember& member) {
   return !member.begins.empty() && member.begins.front() != 'f' &&
          member.begins.front() != 'n';
@@ -69,7 +70,7 @@ std::optional<NumberDocument> read_number(const JsonText& document,
   unsigned has = 0;
   auto key = plus_number_key(id.text);
   if (!key && all_digits(id.text)) {
-    // Some platforms keep numbers without their plus.
+    // Some installations store numbers without the plus.
     key = plus_number_key(normalized_number(id.text));
     has |= without_plus;
   }

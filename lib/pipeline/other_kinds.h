@@ -1,4 +1,4 @@
-// What `check` wants to know of documents that it makes no tree of.
+// Reads what `check` needs from documents without making their trees.
 #pragma once
 
 #include <optional>
@@ -9,14 +9,15 @@
 
 namespace trunklift {
 
-// What the document of a number says; nothing if it is deleted or is of a
-// number that only its account knows. Texts are in the arena. Whether any of it
-// is the text "undefined", which counts as absent, is in `has_undefined`.
+// What a number document says. Returns nothing if the document is deleted or
+// its id is not an E.164 number. The texts are in the arena. Sets
+// `has_undefined` if a text is "undefined", which counts as absent; otherwise
+// leaves it as it is.
 std::optional<NumberDocument> read_number(const JsonText& document,
                                           Arena& arena, bool& has_undefined);
 
-// A quick guess at whether a trunkstore document is in it: false only if none
-// is.
+// A quick guess whether the document is or holds a trunkstore document. If it
+// returns false, there is none.
 bool may_hold_trunk(const JsonText& document);
 
 }  // namespace trunklift

@@ -1,4 +1,4 @@
-// How documents are processed.
+// The settings of a run that decide how documents are processed.
 #pragma once
 
 #include <cstdint>
@@ -26,33 +26,35 @@ struct PlannedReport {
       : report(its), capped(is_capped) {}
 };
 
-// How documents are processed; shared by all threads, read only.
+// All threads share one and only read it.
 struct Plan {
   const schema::Program* schema = nullptr;
-  // Any JSON documents against any schema: no kinds, no normalization.
+  // Checks any JSON documents against any schema: there are no kinds, rules or
+  // normalizations.
   bool generic = false;
   bool strict = false;
-  bool convert = false;  // false: findings are all that is wanted
-  const SettledVersions* settled = nullptr;  // those are not converted
-  bool keep_reasons = false;  // why documents were rejected, for rejects
-  bool fingerprint = false;   // of what is read, see Tally::source
+  bool convert = false;                      // false: only findings are needed
+  const SettledVersions* settled = nullptr;  // these are not converted again
+  bool keep_reasons = false;  // for the rejects file and the target
+  bool fingerprint = false;   // compute Tally::source
   std::vector<PlannedReport> reports = {};
-  // So many findings of one rule and severity in one document are listed by
-  // capped reports; 0: all.
+  // How many findings of one rule and severity in one document a capped report
+  // lists; 0: all.
   std::uint64_t most_of_rule = 0;
-  const Policy* policy = nullptr;  // null: all that is found is shown
-  bool readiness = false;          // marks are wanted
-  bool explain_skips = false;      // why documents are not used (TL0027)
+  const Policy* policy = nullptr;  // null: all findings are shown
+  bool readiness = false;          // marks are needed
+  bool explain_skips = false;      // report why documents are not used (TL0027)
   const InputNames* inputs = nullptr;
   std::size_t max_depth = Parser::default_max_depth;
   const normalize::Program* normalization = nullptr;
   RuleSet rules;
   std::vector<ChangedOption> options = {};  // of rules
-  // For documents and inputs that do not say theirs; may be "".
+  // The account of documents whose contents and path name none; may be "".
   std::string account;
-  std::uint64_t max_document = ReaderOptions{}.largest_document;  // to be told
+  // In bytes; only used in messages.
+  std::uint64_t max_document = ReaderOptions{}.largest_document;
 
-  // The same for the documents of these inputs, which outlive it.
+  // The same plan for documents of other inputs. `names` outlives the copy.
   Plan of_inputs(const InputNames& names) const {
     Plan out = *this;
     out.inputs = &names;

@@ -9,7 +9,7 @@
 namespace trunklift {
 namespace {
 
-// What a batch needs no more than this is kept for the next one.
+// clear() keeps the memory of a member if it takes no more bytes than this.
 constexpr std::size_t most_kept = share_of_batch / 4;
 
 std::size_t bytes_of(const Records& records) {
@@ -24,7 +24,8 @@ std::size_t bytes_of(const Summary& summary) {
          summary.record.size();
 }
 
-// What it holds beside the records' text, which is in the batch's arena.
+// Bytes of the document without the text of its records, which is in the
+// batch's arena.
 std::size_t bytes_of(const Processed& document) {
   const Identity& identity = document.identity;
   std::size_t bytes = sizeof document + identity.account_id.size() +

@@ -1,4 +1,4 @@
-// What a batch of documents came to.
+// The results of a batch of documents.
 #pragma once
 
 #include <cstdint>
@@ -19,49 +19,51 @@
 
 namespace trunklift {
 
-// What becomes of a document, as far as it alone decides.
+// What becomes of a document, before other documents and the target are asked.
 enum class Fate : std::uint8_t {
-  accepted,  // has records (if they were asked for)
-  deleted,   // a version that says that the document is gone
+  accepted,  // has records, if the plan asks for them
+  deleted,   // says that the document is deleted
   rejected,
-  context,  // speaks of its account
+  context,  // an account, limits or number document
   skipped,  // of another kind
 };
 
-// A document that the serial end has to do with.
+// A document that the serial end needs.
 struct Processed {
   Blob blob;
   Identity identity;
   Fate fate = Fate::skipped;
   Stage stage = Stage::parse;
-  std::string reasons;  // of a rejected document: its findings as JSON
-  Records records;      // text lives in the batch's arena
+  std::string reasons;  // of a rejected document; see FindingOutput::reasons
+  Records records;      // their text is in the batch's arena
   std::string changes;
-  Hash128 record_hash;   // of records and changes, or context_hash
-  bool settled = false;  // it was not converted: see Plan::settled
+  Hash128 record_hash;   // hash of records and changes, or context_hash
+  bool settled = false;  // was not converted, see Plan::settled
   std::optional<Summary> summary;
   std::optional<AccountContext> context;  // of account and limits documents
-  std::vector<Mark> marks;                // if they are wanted
-  // Documents that it may be, or hold, though it was not read as such.
+  std::vector<Mark> marks;                // if Plan::readiness
+  // Documents that it may be or may hold, although it was not read as one of
+  // them.
   std::vector<Doubt> doubts = {};
-  bool is_known = false;  // those are all, should it have been rejected
+  bool is_known = false;  // if it was rejected, `doubts` has all of them
 };
 
 struct ProcessedBatch {
-  Arena arena;  // holds what `documents` point to
+  Arena arena;  // holds the texts of `documents` and `numbers`
   std::vector<Processed> documents;
-  std::vector<NumberDocument> numbers;  // what those of numbers say
+  std::vector<NumberDocument> numbers;  // of number documents
   Tally tally;                          // of all documents of the batch
-  std::vector<ReportPart> rendered;     // the findings, as each report has them
-  // Of `documents`, what else each of them holds, and what it was rendered to.
+  std::vector<ReportPart> rendered;     // findings in words, for each report
+  // Bytes of `documents` and of what they hold outside of the arena, and of
+  // `rendered`.
   std::size_t bytes = 0;
 
   void add(Processed&& document);
-  // All of it, in bytes, but for some hundred a batch.
+  // The memory that the batch holds, in bytes, except for some hundred.
   std::size_t held() const {
     return bytes + arena.bytes() + numbers.size() * sizeof(NumberDocument);
   }
-  void clear();  // keeps the memory, unless it is much
+  void clear();  // keeps memory for reuse, unless it is much
 };
 
 }  // namespace trunklift

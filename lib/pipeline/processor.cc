@@ -1,5 +1,5 @@
-// The order in which a document is looked at: cheap looks at its text first,
-// the tree only where it is needed.
+// Cheap looks at the text of a document come first. The tree is made only where
+// it is needed.
 #include "pipeline/processor.h"
 
 #include <malloc.h>
@@ -35,7 +35,7 @@ void Processor::process(const Batch& batch, ProcessedBatch& out, Turn* turn) {
   turn_ = nullptr;
 }
 
-// Before anything is made of a piece that may take much memory.
+// Called with the size of a piece before memory is spent on it.
 void Processor::await_turn(std::size_t bytes) {
   if (bytes <= large_document || !turn_) return;
   turn_->await();
@@ -60,8 +60,8 @@ void Processor::let_go() {
   checker_.let_go();
   checked_.let_go();
 #ifdef __GLIBC__
-  // Each thread has a heap of its own, which would keep what the next one
-  // needs.
+  // Each thread has a heap of its own. It would keep memory that the thread
+  // with the next large document needs.
   if (took_much) ::malloc_trim(0);
 #endif
 }
@@ -90,7 +90,7 @@ void Processor::dispatch(const Blob& blob, ProcessedBatch& batch) {
   hand_over(batch);
 }
 
-// What will be looked at gets its tree at once.
+// Makes the tree at once if it will be needed.
 std::optional<JsonText> Processor::read(std::string_view text) {
   std::optional<IndexedText> indexed = parser_.index(text);
   if (!indexed) return {};
@@ -110,7 +110,8 @@ void Processor::generic(const Blob& blob, ProcessedBatch& batch) {
   checker_.report_violations(checked_.findings);
   Processed out;
   out.blob = blob;
-  const std::optional<Tree> tree = parser_.read(blob.bytes);  // with a content
+  // Unlike `root`, this tree has a content hash.
+  const std::optional<Tree> tree = parser_.read(blob.bytes);
   if (tree->root->is(Type::object)) out.identity = identity_of(*tree, blob);
   out.identity.kind_name = kind_name_of(*tree->root);
   out.stage = Stage::check;
@@ -118,18 +119,18 @@ void Processor::generic(const Blob& blob, ProcessedBatch& batch) {
   finish(std::move(out), batch);
 }
 
-// That of the path, else that of the command line.
+// The account that the path names, or else the one of the command line.
 std::string_view Processor::account_of(const Blob& blob) const {
   return blob.account.empty() ? plan_.account : blob.account;
 }
 
-// Whether nothing but their number is of interest.
+// Whether documents of this kind are only counted.
 bool Processor::skips(Kind kind) const {
   return kind == Kind::other ||
          (kind == Kind::number && !plan_.convert && !plan_.explain_skips);
 }
 
-// As the document says it, else as what it stands in does.
+// Takes the revision of the row or file if the document has none.
 Identity Processor::identity_of(const Tree& tree, const Blob& blob) const {
   Identity identity = identify(*tree.root, tree.content, account_of(blob));
   if (identity.revision.empty() && !blob.revision.empty()) {
@@ -139,7 +140,8 @@ Identity Processor::identity_of(const Tree& tree, const Blob& blob) const {
   return identity;
 }
 
-// What couchbackup adds to a document is no part of it.
+// Takes the document without the `_revisions` that couchbackup adds, and keeps
+// those in `ancestors_`.
 Tree Processor::whole_tree(const JsonText& text) {
   const Tree& tree = text.tree();
   ancestors_.clear();
@@ -185,14 +187,15 @@ void Processor::document(const Blob& blob, const JsonText& text,
   if (skips(kind)) return skip(blob, text, out.identity.kind_name, batch);
   if (kind == Kind::trunkstore) {
     trunkstore(tree, text, out, batch.arena);
-    if (misread) out.fate = Fate::rejected;  // one that is deleted, too
+    if (misread) out.fate = Fate::rejected;  // also a deleted one
   } else {
     context(*tree.root, out, batch.arena);
   }
   finish(std::move(out), batch);
 }
 
-// Counts and prints here, in parallel, what needs no other document.
+// Counts the document and puts its findings into words. This needs no other
+// document, so all threads do it in parallel.
 void Processor::finish(Processed&& document, ProcessedBatch& batch) {
   Findings& findings = checked_.findings;
   batch.tally.count(document.identity.kind_name);

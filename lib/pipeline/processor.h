@@ -1,5 +1,4 @@
-// What becomes of each document of a batch: what it is, and its findings,
-// records and marks.
+// Takes the documents of a batch from parsing to conversion.
 #pragma once
 
 #include <optional>
@@ -20,36 +19,38 @@
 
 namespace trunklift {
 
-// One a thread.
+// Each thread has one.
 class Processor {
 public:
   explicit Processor(const Plan& plan);
-  // `batch` has to stay as long as what is put in `out`. With a turn, what is
-  // too much to be held is handed over, and large documents wait for it.
+  // `batch` has to outlive the results in `out`, which point to its bytes. If
+  // `turn` is given, results that grow too large are handed over during the
+  // call, and large documents wait for the turn.
   void process(const Batch& batch, ProcessedBatch& out, Turn* turn = nullptr);
-  // A document, or a line that may hold several. Returns the findings of the
-  // last one that are shown, until the next call; without a policy these are
-  // all.
+  // Processes a document, or a line that may hold several. Returns the findings
+  // of the last document that are shown, which stay valid until the next call.
+  // Without a policy all findings are shown.
   std::span<const Finding> process(const Blob& document, ProcessedBatch& out);
-  // Gives back the memory that documents so far took.
+  // Frees the memory that earlier documents took.
   void let_go();
 
 private:
-  // Each of these takes one piece of an input, and says what becomes of it.
+  // Each of these takes one piece of an input and adds what becomes of it to
+  // `batch`.
   void dispatch(const Blob& blob, ProcessedBatch& batch);
   void document(const Blob& blob, const JsonText& text, ProcessedBatch& batch);
   void generic(const Blob& blob, ProcessedBatch& batch);
   // In trunkstore.cc:
   void trunkstore(const Tree& tree, const JsonText& text, Processed& out,
                   Arena& arena);
-  // In other_documents.cc: those of other kinds.
+  // In other_documents.cc: documents of other kinds.
   void undefined(const Blob& blob, const JsonText& text, ProcessedBatch& batch);
   void context(const Value& root, Processed& out, Arena& arena);
   void skip(const Blob& blob, const JsonText& text, std::string_view kind,
             ProcessedBatch& batch);
   void skip(Processed&& document, ProcessedBatch& batch);
   bool number(const JsonText& text, ProcessedBatch& batch);
-  // In unread.cc: what is no document, or cannot be read as one.
+  // In unread.cc: pieces that are no documents or cannot be read as one.
   void broken(const Blob& blob, ProcessedBatch& batch);
   void unreadable(const Blob& blob, const Rule& rule, std::string message,
                   ProcessedBatch& batch);
@@ -68,13 +69,13 @@ private:
   void finish(Processed&& document, ProcessedBatch& batch);
 
   const Plan& plan_;
-  Turn* turn_ = nullptr;   // of the batch at hand
-  bool is_large_ = false;  // a document of it was, see await_turn
+  Turn* turn_ = nullptr;   // of the current batch
+  bool is_large_ = false;  // set by await_turn
   bool is_huge_ = false;   // the same
   Parser parser_;
   Checker checker_;
-  Checked checked_;              // the document at hand
-  std::vector<Rank> ancestors_;  // the same, if it lists them
+  Checked checked_;              // the current document
+  std::vector<Rank> ancestors_;  // from its _revisions, if it has any
   FindingOutput output_;
 };
 

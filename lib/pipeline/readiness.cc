@@ -1,4 +1,5 @@
-// Collects how ready documents are, and sums it up by account.
+// Sorts marks by account, document and version, and adds them up group by
+// group.
 #include "pipeline/readiness.h"
 
 #include <algorithm>
@@ -11,7 +12,7 @@ namespace {
 
 std::size_t index_of(Ready ready) { return static_cast<std::size_t>(ready); }
 
-// What is found out of one account.
+// The marks of one account or document, added up.
 struct Sum {
   Ready ready = Ready::clean;
   std::uint64_t documents = 0;
@@ -47,7 +48,8 @@ std::vector<Mark> marks_of(std::span<const Finding> findings) {
   return out;
 }
 
-// The version that counts comes first, behind what is known of any.
+// Within a document, late records come first, because they count for any
+// version. Then comes the version that counts.
 bool ReadinessCount::Record::operator<(const Record& other) const {
   const auto key = [](const Record& r) {
     return std::tuple(r.account, r.document, r.state != State::late);

@@ -1,4 +1,4 @@
-// Collects how ready documents are, and sums it up by account.
+// Counts how ready accounts are to be migrated.
 #pragma once
 
 #include <cstddef>
@@ -15,35 +15,38 @@
 
 namespace trunklift {
 
-// What a rule makes of a document, for that.
+// How one rule changes the readiness of a document.
 struct Mark {
-  std::uint16_t rule = 0;  // its number; 0: none
+  std::uint16_t rule = 0;  // number_of the rule; 0: none
   Ready ready = Ready::clean;
-  bool blocks = false;  // it is rejected by this
+  bool blocks = false;  // the rule rejects the document
   auto operator<=>(const Mark&) const = default;
 };
 
-// The rules of findings, each once, without those that change nothing.
+// One mark for each rule that has findings, without rules that change nothing.
 std::vector<Mark> marks_of(std::span<const Finding> findings);
 
-// The one of the highest rank counts of several versions of a document,
-// whatever their order. Beyond `memory` bytes, some 90 a document and mark are
-// in temporary files.
+// If a document has several versions, the one of the highest rank counts, in
+// whatever order they come. Up to `memory` bytes are in memory; beyond that,
+// some 90 bytes for each mark of a document are in temporary files.
 class ReadinessCount {
 public:
   explicit ReadinessCount(std::size_t memory);
 
-  // A version of a document; `deleted` ones are no documents.
+  // Adds a version of a document. A document whose version that counts is
+  // `deleted` is not counted.
   void add(std::string_view account_id, Hash128 document, const Rank& rank,
            bool deleted, std::span<const Mark> marks);
-  // What shows of it later.
+  // Adds marks that were found after the document was added, whichever version
+  // counts.
   void add_late(std::string_view account_id, Hash128 document,
                 std::span<const Mark> marks);
-  // One that does not say whose it is.
+  // Counts a document that names no account.
   void add_unassigned() { ++unassigned_; }
 
-  // Once, at the end. Accounts that are not clean are handed to `account`, in
-  // an order that only depends on their ids. `rules`: all there are.
+  // May be called once, at the end. Calls `account` for each account that is
+  // not clean, in an order that depends only on the account ids. `rules` are
+  // all rules that marks may name.
   Readiness finish(std::span<const Rule* const> rules,
                    const std::function<void(const AccountReadiness&)>& account);
 
@@ -52,7 +55,7 @@ private:
   struct Record {
     Hash128 account, document;
     Rank rank;
-    std::uint64_t name;  // in the log: size and text
+    std::uint64_t name;  // place in the log of the account id's size and text
     Mark mark;
     State state;
     bool operator<(const Record& other) const;

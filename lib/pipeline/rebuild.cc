@@ -1,4 +1,4 @@
-// From modern records back to the legacy document they came from.
+// Each function sets the members that one group of columns was converted from.
 #include "pipeline/rebuild.h"
 
 #include <algorithm>
@@ -39,7 +39,7 @@ private:
     return std::string(CellText().print(id));
   }
 
-  // JSON text of a cell as a Value in this object's arena.
+  // Parses the JSON text of a cell into this object's arena.
   Value parsed(std::string_view json) {
     if (json.empty()) return Value::empty_object();
     const Value* value = parser_.parse_copy(json);
@@ -75,7 +75,8 @@ private:
     set(object, key, Value::of(cell.integer()));
   }
 
-  // Only where one of the cells has something to say.
+  // Sets nothing if both cells are null. `blank_form`: two empty cells stand
+  // for the document's `blank`.
   void set_caller_id(Value& object, std::string_view key, const Cell& name,
                      const Cell& number, bool blank_form) {
     if (name.is_null() && number.is_null()) return;
@@ -102,7 +103,8 @@ private:
     const std::string_view id = row[trunk::legacy_document_id].text();
     const Value extra = parsed(row[trunk::extra].text());
     const Value* public_id = extra.find("id");
-    // An id that came from elsewhere was never there as `_id`.
+    // The document had no `_id` if its id was made from its contents or came
+    // from `id`.
     if (id != "unnamed-" + std::string(stored_.content_hash) &&
         !(public_id && public_id->string_or_empty() == id)) {
       set(root, "_id", row[trunk::legacy_document_id]);
@@ -243,8 +245,8 @@ private:
     return out;
   }
 
-  // Adds what `over` has to `base`, member by member. `servers` of a trunk's
-  // extra is the list of servers that are no devices, placed already.
+  // Adds the members of `over` to `base`. It skips `servers` of a trunk's
+  // extra, the servers that are no devices: they are in the list already.
   void merge(Value& base, const Value& over) {
     for (const Member& member : members(over)) {
       Value* there = base.find(member.key);
@@ -261,9 +263,10 @@ private:
   static constexpr std::size_t options_column = phone_number::options;
 
   const StoredDocument& stored_;
-  // By the id of their device.
+  // Rows of phone_number by the id of their device.
   std::unordered_map<std::string, std::vector<const Row*>> numbers_;
-  // Columns hold parts of documents; changes have two levels of their own.
+  // Columns hold parts of documents; the list of changes nests them two levels
+  // deeper.
   Parser parser_{Parser::most_depth + 2};
   Arena arena_;
   Value inherited_ = Value::empty_array();

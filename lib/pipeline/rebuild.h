@@ -1,4 +1,4 @@
-// From modern records back to the legacy document they came from.
+// Makes the legacy document again from its modern records.
 #pragma once
 
 #include <string>
@@ -7,10 +7,10 @@
 
 namespace trunklift {
 
-// The JSON text of the document as it was written, up to white space and the
-// order of members: columns, then `extra` over them, then the recorded
-// normalizations taken back. Throws Error(internal) where the rows contradict
-// each other.
+// Returns the JSON text of the legacy document, equal to the original up to
+// white space and the order of members. It takes the columns, adds `extra`, and
+// takes the recorded normalizations back. Throws Error(internal) if the rows
+// contradict each other.
 std::string rebuild(const StoredDocument& stored);
 
 }  // namespace trunklift

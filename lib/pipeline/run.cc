@@ -1,4 +1,4 @@
-// The serial end of the pipeline: versions, balance, target, reports.
+// The part of a run that goes on while documents are read.
 #include "pipeline/run.h"
 
 #include <algorithm>
@@ -14,8 +14,9 @@ namespace trunklift {
 
 namespace {
 
-// The corpus is read through once: more would not make it faster, and
-// this way the memory of a run hardly depends on the input.
+// Bytes of memory; the rest goes to temporary files. They are read once from
+// begin to end, so more memory would not make a run faster, and with this
+// little the memory of a run hardly depends on the input.
 constexpr std::size_t corpus_memory = std::size_t{4} << 20;
 constexpr std::size_t readiness_memory = std::size_t{4} << 20;
 constexpr std::size_t coverage_memory = std::size_t{32} << 20;
@@ -52,8 +53,8 @@ void Run::consume(const ProcessedBatch& batch) {
   balance_.read(batch.tally.read);
 }
 
-// In valid UTF-8. Lives until another is asked for: documents come input by
-// input.
+// The name of an input, in valid UTF-8. It stays valid until the next call with
+// another input. Documents come input by input, so one name is enough.
 const std::string& Run::input_name(std::uint32_t input) {
   if (named_input_ != input) {
     input_name_ = valid_utf8(parts_.inputs->get(input).name);
@@ -75,7 +76,8 @@ Bucket Run::settle(const Processed& document) {
   Version version;
   if (!generic) {
     version = {version_key(identity), rank_of(identity)};
-    // Where revisions are equal, the row decides, as it does in a target.
+    // Among versions of the same revision, the hash of the rows decides, as it
+    // does in a target.
     if (parts_.sink && document.fate == Fate::context) {
       version.rank.content = document.record_hash.high;
     }
@@ -96,7 +98,7 @@ Bucket Run::settle(const Processed& document) {
   if (generic) return Bucket::loaded;
   if (parts_.sink) return versioned(document, version);
   if (parts_.plan->explain_skips) offer(document, version);
-  // Until the corpus tells which versions count.
+  // At the end, the corpus tells which versions count and corrects this.
   return document.fate == Fate::accepted ? Bucket::loaded : Bucket::skipped;
 }
 
@@ -105,7 +107,7 @@ bool Run::met_any() const {
          balance_.of(Bucket::rejected) > 0;
 }
 
-// What of the target may be among the inputs though it is not met.
+// Notes which documents the inputs cover, and which may be in them unread.
 void Run::cover(const Processed& document) {
   if (parts_.complete == Complete::none || !parts_.sink) return;
   const bool may_be_any = document.fate == Fate::rejected && !document.is_known;
@@ -155,7 +157,7 @@ Versions::Verdict Run::offer(const Processed& document,
   return verdict;
 }
 
-// One of several versions of a document counts, whatever their order.
+// Delivers the document if it is the best version so far.
 Bucket Run::versioned(const Processed& document, const Version& version) {
   const bool is_context = document.fate == Fate::context;
   const Versions::Verdict verdict = offer(document, version);
@@ -163,7 +165,8 @@ Bucket Run::versioned(const Processed& document, const Version& version) {
     return is_context ? Bucket::skipped : Bucket::superseded;
   }
   const bool replaces = verdict == Versions::Verdict::better;
-  // Where an earlier version came, the target may not have this one any more.
+  // A settled document has no records. If an earlier version replaced it in the
+  // target, the records are needed after all.
   const Bucket bucket = deliver(
       replaces && document.settled ? converted(document) : document, replaces);
   if (is_context) return Bucket::skipped;
@@ -172,7 +175,8 @@ Bucket Run::versioned(const Processed& document, const Version& version) {
   return bucket;
 }
 
-// The document with its records, until the next is asked for.
+// Converts a document that was not converted because it was settled. The result
+// stays valid until the next call.
 const Processed& Run::converted(const Processed& document) {
   if (!converter_) {
     converting_plan_ = *parts_.plan;
@@ -187,7 +191,8 @@ const Processed& Run::converted(const Processed& document) {
 void Run::remember(const Processed& document, const Version& version) {
   const Identity& identity = document.identity;
   if (document.fate == Fate::deleted) {
-    // One branch of a conflict may be deleted, whatever its revision.
+    // If the document is in conflict, one branch may be deleted while another
+    // one with a lower revision counts.
     corpus_.add_deleted(version.key,
                         identity.ancestors.empty() ? version.rank : Rank{});
   } else if (document.summary) {
@@ -246,7 +251,7 @@ void Run::report(const Subject& whole, Finding finding) {
   if (late_) late_->add(subject, finding);
 }
 
-// In the reports that are capped, or in those that are not.
+// Lists a finding in the capped reports or in the other ones.
 void Run::list(bool capped, const Subject& subject, const Finding& finding) {
   for (std::size_t i = 0; i < parts_.reports.size(); ++i) {
     const bool is_capped = late_ && parts_.plan->reports[i].capped;

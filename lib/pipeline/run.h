@@ -1,4 +1,5 @@
-// The serial end of the pipeline: versions, balance, target, reports.
+// The serial end of the pipeline: it decides which versions count, keeps the
+// balance, and feeds the target and the reports.
 #pragma once
 
 #include <cstddef>
@@ -22,52 +23,55 @@
 
 namespace trunklift {
 
-// How the reading came to its end.
+// How the reading of the inputs ended.
 struct ReadOutcome {
   bool interrupted = false;
-  bool inputs_complete = false;  // all of them were read, to their ends
-  std::vector<RunSummary::Unread> unread = {};  // those that were not
-  // Run::doubt_input was told of all that were not.
+  bool inputs_complete = false;  // all inputs were read to their ends
+  std::vector<RunSummary::Unread> unread = {};  // inputs that were not
+  // Run::doubt_input was called for each input that was not read to its end.
   bool inputs_attributed = false;
-  // Whether more was rejected than may be, when all is known.
+  // Whether more documents were rejected than --max-rejects allows. Called when
+  // all rejected documents are known; may be empty.
   std::function<bool(const Balance&)> too_many = {};
-  bool take_back = false;  // then
+  bool take_back = false;  // if so, the target takes the run back
 };
 
-// Fed with batches in input order, by one thread.
+// Takes batches in input order. Only one thread at a time may call it.
 class Run {
 public:
-  // All outlive the run. `sink` and `rejects` may be null.
+  // What the pointers lead to outlives the run. `sink` and `rejects` may be
+  // null.
   struct Parts {
     const Plan* plan;
     const InputNames* inputs;
     struct Output {
-      Report* report;  // the plan has it as well, at the same place
+      Report* report;  // Plan::reports has it at the same index
       ReportStream* stream;
     };
     std::vector<Output> reports;
     std::span<const Rule* const> rules = {};  // all there are
     Sink* sink = nullptr;
     ReportStream* rejects = nullptr;
-    // Bytes for telling versions and documents apart; what is beyond them is in
+    // Bytes of memory for telling versions and documents apart. The rest is in
     // temporary files.
     std::size_t memory = default_memory;
-    Complete complete = Complete::none;  // what the inputs are said to be
+    Complete complete = Complete::none;  // see --complete
   };
   static constexpr std::size_t default_memory = std::size_t{1} << 30;
   explicit Run(Parts parts);
 
   void consume(const ProcessedBatch& batch);
 
-  // An input that was not read to its end, and holds documents of that account
-  // alone.
+  // Says that an input was not read to its end and holds documents of that
+  // account only. None of its documents counts as vanished then.
   void doubt_input(const std::string& input, const std::string& account_id);
 
-  // The rules across documents, the target's last word, the reports' ends.
+  // Runs the rules across documents, finishes the target, and ends the reports.
   RunSummary finish(const ReadOutcome& ending);
 
   const Balance& balance() const { return balance_; }
-  // Whether any document was more than one of another kind, which is skipped.
+  // Whether the inputs held anything else than documents of other kinds, which
+  // are skipped.
   bool met_any() const;
   Hash128 source() const { return tally_.source; }
   std::uint64_t findings(Severity severity) const {
@@ -75,7 +79,7 @@ public:
   }
 
 private:
-  // Which document it is, and which version of it.
+  // Identifies a document and the version of it.
   struct Version {
     Hash128 key;
     Rank rank;
@@ -111,13 +115,13 @@ private:
   Missing missing_;
   bool unknown_vanished_ = false;
   static constexpr std::size_t most_named = 10;
-  std::vector<RunSummary::Doubted> doubts_;  // the first of them
+  std::vector<RunSummary::Doubted> doubts_;  // the first `most_named`
   std::uint64_t doubt_count_ = 0;
   Tally tally_;
-  std::optional<CorpusFindings> late_;  // if reports are capped
+  std::optional<CorpusFindings> late_;  // if any report may be capped
   std::uint32_t named_input_ = std::numeric_limits<std::uint32_t>::max();
   std::string input_name_;
-  // For what was taken to be settled, and is not.
+  // Converts documents that were taken for settled and are not.
   Plan converting_plan_;
   std::unique_ptr<Processor> converter_;
   ProcessedBatch converted_;

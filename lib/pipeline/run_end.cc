@@ -1,5 +1,5 @@
-// The end of a run: rules across documents, what the target has the last word
-// on, and the reports' ends.
+// The end of a run: rules across documents, refused documents, vanished
+// documents, and the totals of the reports.
 #include <algorithm>
 #include <string>
 #include <utility>
@@ -10,7 +10,7 @@
 
 namespace trunklift {
 
-// Rules across documents would say what is not so, were a part missing.
+// In an interrupted run these rules would report what is only missing.
 void Run::corpus_findings(bool interrupted) {
   const RuleSet none;
   const Corpus::Superseded superseded = corpus_.finish(
@@ -20,7 +20,7 @@ void Run::corpus_findings(bool interrupted) {
                 input_name(finding.origin.input), finding.origin},
                finding.finding);
       });
-  if (parts_.sink) return;  // it had to know at once
+  if (parts_.sink) return;  // the versions were counted as they came
   balance_.recount(Bucket::loaded, Bucket::superseded, superseded.accepted);
   balance_.recount(Bucket::skipped, Bucket::superseded, superseded.deleted);
 }
@@ -45,7 +45,7 @@ RunSummary Run::summary() const {
     out.kinds.push_back({name, count});
   }
   std::sort(out.kinds.begin(), out.kinds.end(), by_name);
-  // The rest behind those that have a name.
+  // "(others)" comes last.
   std::stable_partition(
       out.kinds.begin(), out.kinds.end(),
       [](const auto& kind) { return kind.name != KindCounts::others; });
@@ -80,7 +80,8 @@ RunSummary Run::summary() const {
   return out;
 }
 
-// A later version may have taken the place of one that was loaded.
+// The bucket in which a refused document is counted now. If a later version
+// came after it was counted as loaded, that is `superseded`.
 Bucket Run::bucket_now(const Refusal& refusal) {
   const Identity& identity = refusal.identity;
   return refusal.counted == Bucket::loaded &&
@@ -89,7 +90,7 @@ Bucket Run::bucket_now(const Refusal& refusal) {
              : refusal.counted;
 }
 
-// What the target would not take is rejected after all.
+// Rejects the documents that the target refused.
 void Run::settle_target() {
   for (const Refusal& refusal : parts_.sink->settle()) {
     Findings findings;
@@ -107,14 +108,16 @@ void Run::settle_target() {
                           marks_of(findings.list()));
     }
     report(subject(document), findings.list().front());
-    // All is said of a rejected one that could not even be kept aside.
+    // It was rejected before, and the target could not keep even that. The
+    // rejects file has it already.
     if (refusal.counted == Bucket::rejected) continue;
     balance_.recount(bucket_now(refusal), Bucket::rejected);
     reject(document);
   }
 }
 
-// From a part of the documents nobody can tell what vanished.
+// Without `covers` the target marks and prunes nothing: a run that did not read
+// everything cannot tell what vanished.
 void Run::finish_target(const ReadOutcome& ending) {
   RunEnd end{balance_, ending.interrupted};
   end.take_back = ending.take_back;
@@ -152,7 +155,8 @@ RunSummary Run::finish(const ReadOutcome& how) {
   out.unread = ending.unread;
   out.stopped = stopped;
   out.unknown_vanished = unknown_vanished_;
-  // Where the target has all that was met, and no more, nothing is in doubt.
+  // If the target has no documents that the run did not meet, doubts do not
+  // matter.
   if (unknown_vanished_ || missing_.elsewhere > 0) {
     out.doubts = std::move(doubts_);
     out.doubt_count = doubt_count_;

@@ -1,4 +1,4 @@
-// What a text that is no JSON says of itself for certain.
+// Searches the text for quoted keys, wherever they stand.
 #include "pipeline/salvage.h"
 
 #include <algorithm>
@@ -13,7 +13,7 @@ constexpr std::size_t npos = std::string_view::npos;
 
 bool is_plain(char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; }
 
-// The text behind a key, if all is there: `: "text",` or `: "text"}`.
+// The text behind a key if it is whole, as in `: "text",` or `: "text"}`.
 std::optional<std::string_view> whole_text(std::string_view rest) {
   const auto take_blanks = [&] {
     rest.remove_prefix(
@@ -37,8 +37,8 @@ std::optional<std::string_view> whole_text(std::string_view rest) {
   return text;
 }
 
-// What all members of that name say, anywhere in the text; "" if they do not
-// agree, or if one of them is not whole.
+// The text that all members of that name have, anywhere in `text`. Returns ""
+// if they differ or one of them is not whole.
 std::string_view member(std::string_view text, std::string_view quoted_key) {
   std::string_view out;
   for (std::size_t at = text.find(quoted_key); at != npos;

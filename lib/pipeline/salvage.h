@@ -1,4 +1,4 @@
-// What a text that is no JSON says of itself for certain.
+// Looks for certain ids in a text that is not JSON.
 #pragma once
 
 #include <string>
@@ -7,17 +7,17 @@
 namespace trunklift {
 
 struct Salvage {
-  // "" where it cannot be told.
+  // "" if it is not certain.
   std::string account_id, document_id;
-  bool is_trunk = true;  // false: it says that it is of another kind
+  bool is_trunk = true;  // false: the text says that it is of another kind
 };
 
-// Members count only where they are whole, with what stands in front of and
-// behind them, and where no other says something else: one damaged byte, or a
-// text that was cut off, never makes another document of it.
+// A member counts only if it is whole, together with what stands in front of it
+// and behind it, and if no other member of the same name differs. So one
+// damaged byte or a cut never turns one document into another.
 Salvage salvage(std::string_view text);
 
-// The same of a row without its document.
+// The same for a CouchDB row without its document.
 Salvage salvage_row(std::string_view row);
 
 }  // namespace trunklift

@@ -1,4 +1,4 @@
-// The reasons in the order in which the stages meet them.
+// Tests the reasons in the order in which the stages meet them.
 #include "pipeline/skipped.h"
 
 #include <string_view>

@@ -1,4 +1,4 @@
-// What stands in a document's place in an input, and what is said of it.
+// Rules and messages by what stands in place of a document.
 #include "pipeline/stand_in.h"
 
 #include "base/text.h"

@@ -1,4 +1,4 @@
-// What stands in a document's place in an input, and what is said of it.
+// Findings about what stands in place of a document in an input.
 #pragma once
 
 #include <cstdint>
@@ -10,10 +10,12 @@
 
 namespace trunklift {
 
-// What is found; nullptr for what is only counted: tombstones.
+// The rule that reports it; nullptr if there is none, as for tombstones, which
+// are only counted.
 const Rule* rule_of(Blob::Sort sort);
 
-// The text of that finding. `largest`: the limit that an oversized one is over.
+// The message of that finding. `largest` is the limit that an oversized
+// document exceeds, in bytes.
 std::string explain(const Blob& blob, std::uint64_t largest);
 
 Hash128 content_of(const Blob& blob);

@@ -1,4 +1,5 @@
-// What is counted document by document, a batch at a time.
+// Counts of documents and findings; each batch has its own, and the run adds
+// them up.
 #pragma once
 
 #include <cstdint>
@@ -14,8 +15,8 @@
 
 namespace trunklift {
 
-// A handful of different things, each with a count; the one counted last is
-// found first.
+// Counts a handful of different names. The name that was counted last is tried
+// first.
 template <typename Name, typename Lookup = Name>
 class Counts {
 public:
@@ -45,9 +46,10 @@ private:
 
 struct Tally {
   std::uint64_t read = 0;
-  // Documents that nothing else is to be done with.
+  // Documents that the serial end does not get, because they are only counted.
   std::uint64_t skipped = 0, accepted = 0;
-  // A hash of all documents, whatever their order; if it was asked for.
+  // The sum of the hashes of all documents, which does not depend on their
+  // order. Only computed if Plan::fingerprint is set.
   Hash128 source;
   KindCounts kinds;                                // documents read
   Counts<std::pair<const Rule*, Severity>> rules;  // findings shown
@@ -55,7 +57,7 @@ struct Tally {
   // Findings by Policy::Verdict.
   std::uint64_t verdicts[Policy::verdict_count] = {};
 
-  // A document.
+  // Counts a document.
   void count(std::string_view kind) {
     ++read;
     kinds.add(kind);

@@ -1,5 +1,5 @@
-// One trunkstore document: it is checked, summed up for rules across documents,
-// and converted.
+// Checks a trunkstore document, sums it up for rules across documents, and
+// converts it.
 #include <utility>
 
 #include "check/bind.h"
@@ -17,7 +17,7 @@ Written written(const Tree& tree, const JsonText& text, const Blob& blob) {
               blob.bytes.find("\\u0000") != std::string_view::npos};
 }
 
-// The account in whose database it says that it is.
+// The name of the database that the document says it is in, or "".
 std::string_view database_of(const Value& root) {
   const Value* database = root.find("pvt_account_db");
   return database ? database->string_or_empty() : std::string_view();
@@ -49,8 +49,9 @@ void Processor::trunkstore(const Tree& tree, const JsonText& text,
     out.summary->rejected = out.fate == Fate::rejected;
   }
   if (out.fate != Fate::accepted) return;
-  // The order of several servers may depend on that of members, which the
-  // content does not tell.
+  // If servers claim the same number, their order may depend on the order of
+  // members, which the content hash leaves out. Such a document is never
+  // settled.
   out.settled = plan_.settled && checked_.claim_order.empty() &&
                 plan_.settled->has(out.identity);
   if (!plan_.convert || out.settled) return;

@@ -1,4 +1,5 @@
-// What stands beside or in place of documents, and what cannot be read.
+// Processes pieces that stand beside or in place of documents, and pieces that
+// cannot be read.
 #include <utility>
 
 #include "base/text.h"
@@ -11,7 +12,8 @@
 
 namespace trunklift {
 
-// A line may hold several documents; if it does not, it is one that is broken.
+// A line that does not parse may hold several documents. If it does not, it is
+// a broken document.
 void Processor::broken(const Blob& blob, ProcessedBatch& batch) {
   std::string message = parser_.is_too_deep()
                             ? "nested too deeply, the limit is " +
@@ -24,14 +26,15 @@ void Processor::broken(const Blob& blob, ProcessedBatch& batch) {
 
 namespace {
 
-// Whether an input begins with this, in the middle of something: documents may
-// be missing in front of it.
+// Whether the input begins in the middle of something with this piece.
+// Documents may be missing in front of it then.
 bool begins_in_the_middle(const Blob& blob) {
   return blob.origin.offset == 0 && !blob.bytes.starts_with('{') &&
          !blob.bytes.starts_with('[');
 }
 
-// Which document it may be, of a text that was not read as one.
+// Adds the document that an unread text may be to the doubts, as far as it is
+// certain.
 void attribute(Processed& out) {
   if (begins_in_the_middle(out.blob)) {
     out.is_known = false;
@@ -50,7 +53,6 @@ void attribute(Processed& out) {
 
 }  // namespace
 
-// What stands in a document's place.
 void Processor::stand_in(const Blob& blob, ProcessedBatch& batch) {
   Processed out;
   out.blob = blob;
@@ -93,8 +95,8 @@ void Processor::hold(const HiddenTrunks& hidden, Processed& out) {
   }
 }
 
-// Whether it is, or holds, what is not read as the trunkstore document that it
-// seems to be.
+// Whether the document looks like a trunkstore document but is not read as one,
+// or holds one that is not read, or has another id than its row.
 bool Processor::is_misread(const Value& root, Processed& out) {
   if (out.blob.other_id) {
     checked_.findings.add(rule::row_of_another, "/_id",
@@ -111,7 +113,7 @@ bool Processor::is_misread(const Value& root, Processed& out) {
   return true;
 }
 
-// What is no document, and must not hold any.
+// Checks that another member of a body holds no trunkstore document.
 void Processor::beside(const Blob& blob, ProcessedBatch& batch) {
   const std::optional<Tree> tree = parser_.read(blob.bytes);
   if (!tree) return broken(blob, batch);
