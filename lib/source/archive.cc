@@ -1,4 +1,4 @@
-// What libarchive unpacks: compressed streams, and archives with entries.
+// Feeds libarchive by callbacks, and looks for damage that it passes over.
 #include "source/archive.h"
 
 #include <archive.h>
@@ -17,12 +17,12 @@ namespace {
 
 constexpr std::size_t packed_block = std::size_t{1} << 18;
 
-// Only what the first bytes announced: libarchive finds nothing else in it.
+// Lets libarchive use only the format that the first bytes announced.
 void allow(struct archive* archive, Format format) {
   switch (format) {
     case Format::tar:
       archive_read_support_format_tar(archive);
-      // "cat a.tar b.tar" is both.
+      // "cat a.tar b.tar" makes a file with both archives.
       archive_read_set_option(archive, "tar", "read_concatenated_archives",
                               "1");
       return;
@@ -39,8 +39,9 @@ void allow(struct archive* archive, Format format) {
   archive_read_support_format_empty(archive);
 }
 
-// What a frame of zstd that `head` starts with says that it takes to unpack it,
-// in bytes; 0 if it does not. Source: RFC 8878, 3.1.1.1.
+// How many bytes of memory it takes to unpack the frame of zstd that starts at
+// `head`, as its header says; 0 if it does not say so. Source: RFC 8878,
+// 3.1.1.1.
 std::uint64_t zstd_window(std::string_view head) {
   constexpr std::size_t longest = 18;
   if (head.size() < longest || !head.starts_with("\x28\xB5\x2F\xFD")) return 0;
@@ -52,8 +53,8 @@ std::uint64_t zstd_window(std::string_view head) {
     const std::uint64_t base = std::uint64_t{1} << (10 + (byte(5) >> 3));
     return base + base / 8 * (byte(5) & 7);
   }
-  // All of it in one piece: the size of what it unpacks to, in 4 or 8 bytes if
-  // that is large.
+  // The frame is one segment, so the unpacked size counts. If it is large, it
+  // has 4 or 8 bytes.
   const std::size_t dictionary = (std::size_t{1} << (descriptor & 3)) >> 1;
   const std::size_t size = std::size_t{1} << (descriptor >> 6);
   std::uint64_t out = 0;
@@ -63,8 +64,8 @@ std::uint64_t zstd_window(std::string_view head) {
 }
 
 std::string name_of(archive_entry* entry) {
-  // The second fails for names that the locale cannot say, the first for
-  // those that are no Unicode.
+  // The first function fails for names that are not Unicode, the second for
+  // names that the locale cannot express.
   for (const char* name :
        {archive_entry_pathname_utf8(entry), archive_entry_pathname(entry)}) {
     if (name) return name;
@@ -112,7 +113,8 @@ Archive::Archive(Format format, ByteStream& from, FileStream* file)
     file_->seek(0, SEEK_SET);
     archive_read_set_seek_callback(archive_, Callbacks::seek);
   }
-  // A decompressor that fails at once leaves words, and an empty stream.
+  // If a decompressor fails at once, libarchive sets an error text and returns
+  // an empty stream.
   if (archive_read_open1(archive_) != ARCHIVE_OK ||
       (compressed_ && archive_error_string(archive_))) {
     broken_ = true;
@@ -120,7 +122,8 @@ Archive::Archive(Format format, ByteStream& from, FileStream* file)
   }
 }
 
-// Bytes that were read of what is packed.
+// Notes what the checks at the end need to know of the packed bytes in
+// `packed_`.
 void Archive::note(std::size_t size) {
   const std::string_view block(packed_.get(), size);
   if (given_ == 0) window_ = zstd_window(block);
@@ -169,7 +172,7 @@ std::optional<Archive::Entry> Archive::next() {
   failure_.reset();
   if (compressed_) return Entry{"", true};
   ++entries_;
-  // A hard link has no bytes of its own.
+  // A hard link has no data of its own.
   const bool regular = archive_entry_filetype(entry) == AE_IFREG &&
                        !archive_entry_hardlink(entry);
   const auto type = archive_entry_filetype(entry);
@@ -178,7 +181,7 @@ std::optional<Archive::Entry> Archive::next() {
                    (type != AE_IFDIR || format_ == Format::zip)};
 }
 
-// Whether an archive came to its end, and all of it was seen.
+// Reads the archive to its end and says what is missing from it, if anything.
 std::optional<std::string> Archive::check_archive_end() {
   while (const std::size_t got = from_.read(packed_.get(), packed_block)) {
     note(got);
@@ -192,7 +195,7 @@ std::optional<std::string> Archive::check_archive_end() {
   return file_ ? zip_problem(*file_) : zip_problem(tail_, given_, entries_);
 }
 
-// Bytes behind the end that the decompressor did not want.
+// Says so if the decompressor left bytes unread at the end.
 std::optional<std::string> Archive::check_end() {
   const auto used =
       static_cast<std::uint64_t>(archive_filter_bytes(archive_, -1));
@@ -227,7 +230,7 @@ std::size_t Archive::read(char* to, std::size_t size) {
       block_at_ = static_cast<std::uint64_t>(offset);
       continue;
     }
-    // Sparse files have holes between their blocks.
+    // A sparse file has holes between its blocks.
     const bool hole = at_ < block_at_;
     const std::size_t count = std::min<std::size_t>(
         size - done, hole ? block_at_ - at_ : block_size_);

@@ -1,4 +1,4 @@
-// What libarchive unpacks: compressed streams, and archives with entries.
+// Unpacks compressed streams and archives with libarchive.
 #pragma once
 
 #include <cstdint>
@@ -14,13 +14,14 @@ struct archive;
 
 namespace trunklift {
 
-// One libarchive handle. A compressed stream is an archive with one entry that
-// has no name. Reads the data of the entry that is open.
+// One compressed stream or archive. A compressed stream counts as an archive
+// with one entry that has no name. As a ByteStream, this reads the data of the
+// entry that `next` returned last.
 class Archive : public ByteStream {
 public:
-  // `format` is none of plain and gzip; `from`, and `file`, outlive this.
-  // `file`: if the archive is a regular file, which makes zip exact; then it
-  // is read, from its start.
+  // `format` is neither plain nor gzip. If the archive is a regular file, give
+  // it as `file`: it is then read from its start in place of `from`, and zip
+  // entries come from the archive's directory. Both outlive this.
   Archive(Format format, ByteStream& from, FileStream* file);
   ~Archive() override;
   Archive(const Archive&) = delete;
@@ -29,12 +30,13 @@ public:
   struct Entry {
     std::string name;
     bool is_regular = false;
-    bool has_bytes = false;  // though it may not be regular
+    // The entry has data. If it is not a regular file, nothing reads the data.
+    bool has_bytes = false;
   };
-  // The next entry; nothing at the end, see `damage`. Of a compressed stream
-  // nothing, too, if there is nothing in it.
+  // The next entry. Returns nothing at the end, at damage, and for a compressed
+  // stream without contents.
   std::optional<Entry> next();
-  // Why there are no more entries; nothing if all were there.
+  // Why there are no more entries, for people; nothing if the archive is whole.
   const std::optional<std::string>& damage() const { return damage_; }
 
   std::size_t read(char* to, std::size_t size) override;
@@ -42,7 +44,7 @@ public:
   std::uint64_t consumed() const override { return from_.consumed(); }
 
 private:
-  // What libarchive calls to read and seek.
+  // Functions that libarchive calls to read and seek.
   struct Callbacks;
 
   void note(std::size_t size);
@@ -54,18 +56,19 @@ private:
   ByteStream& from_;
   FileStream* file_;
   const Format format_;
-  const bool compressed_;  // no archive
+  const bool compressed_;  // a compressed stream, no archive
   struct archive* archive_;
   std::unique_ptr<char[]> packed_;
-  std::uint64_t given_ = 0;  // bytes to libarchive
-  std::uint64_t zeros_ = 0;  // at the end of these
-  std::string tail_;         // of these, see zip_problem
+  std::uint64_t given_ = 0;  // packed bytes read so far
+  std::uint64_t zeros_ = 0;  // how many of the last ones are NUL
+  std::string tail_;         // the last ones, see zip_problem
   std::uint64_t entries_ = 0;
-  std::uint64_t window_ = 0;  // of the first frame of zstd, in bytes
+  std::uint64_t window_ = 0;  // memory for the first frame of zstd, or 0
 
-  const char* block_ = nullptr;  // of the entry
+  const char* block_ = nullptr;  // of the entry's data
   std::size_t block_size_ = 0;
-  std::uint64_t block_at_ = 0, at_ = 0;  // in the entry
+  // Offsets in the entry: of `block_`, and of the next byte to read.
+  std::uint64_t block_at_ = 0, at_ = 0;
   bool entry_done_ = true;
   bool broken_ = false;  // nothing more can be read
   std::optional<std::string> failure_, damage_;

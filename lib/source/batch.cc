@@ -1,4 +1,4 @@
-// A piece of the inputs: some whole documents, and where they stood.
+// Buffers that return to their pool.
 #include "source/batch.h"
 
 #include <cstring>
@@ -7,7 +7,7 @@
 namespace trunklift {
 namespace {
 
-// More than any parser reads behind the text; see parse/parser.h.
+// Bytes behind the text, more than the parser reads there; see parse/parser.h.
 constexpr std::size_t padding = 64;
 
 }  // namespace

@@ -1,4 +1,4 @@
-// A piece of the inputs: some whole documents, and where they stood.
+// A batch is a piece of the inputs that holds whole documents.
 #pragma once
 
 #include <cstddef>
@@ -17,7 +17,8 @@ namespace trunklift {
 
 class BufferPool;
 
-// Bytes with room behind them that the parser may read; moved, never copied.
+// Owns bytes, with room behind them that the parser may read. It is moved,
+// never copied.
 class Buffer {
 public:
   Buffer() = default;
@@ -25,7 +26,7 @@ public:
   char* data() { return memory_.get(); }
   std::string_view view() const { return {memory_.get(), size}; }
   std::size_t capacity() const { return capacity_; }
-  void grow(std::size_t capacity);  // keeps the bytes
+  void grow(std::size_t capacity);  // keeps the contents
 
   std::size_t size = 0;
 
@@ -45,8 +46,9 @@ private:
   std::size_t capacity_ = 0;
 };
 
-// Memory of finished batches for the next ones: fresh pages cost as much as
-// reading them. Any thread may use it; it must outlive its buffers.
+// Keeps the memory of finished batches for the next ones, because to get fresh
+// pages costs as much as to read them from a file. Any thread may use it. It
+// must outlive its buffers.
 class BufferPool {
 public:
   explicit BufferPool(std::size_t capacity) : capacity_(capacity) {}
@@ -61,7 +63,7 @@ private:
   std::vector<std::unique_ptr<char[]>> free_;
 };
 
-// A part of a batch, of one input: see Piece.
+// A part of a batch that comes from one input; see Piece.
 struct Segment {
   Piece::Kind kind;
   std::size_t begin = 0, end = 0;
@@ -74,7 +76,7 @@ struct Segment {
 
 // How far an input was read.
 struct InputProgress {
-  std::uint32_t input = 0;       // index into the names
+  std::uint32_t input = 0;       // index into InputNames
   std::uint32_t argument = 0;    // see OpenInput
   std::string packing;           // the same
   std::uint64_t bytes = 0;       // unpacked
@@ -87,10 +89,11 @@ struct Batch {
   std::uint64_t index = 0;  // 0, 1, ... in input order
   Buffer bytes;
   std::vector<Segment> segments;
-  std::deque<std::string> accounts;  // that segments and blobs name
-  // The inputs that it has segments of, and those between them, in order.
+  std::deque<std::string> accounts;  // owns the ids in segments and blobs
+  // The inputs that the batch has segments of, and those between them, in
+  // order.
   std::vector<InputProgress> inputs;
-  std::uint64_t end_offset = 0;  // bytes of this and all earlier inputs read
+  std::uint64_t end_offset = 0;  // bytes read so far of all inputs
 };
 
 }  // namespace trunklift

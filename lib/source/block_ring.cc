@@ -1,4 +1,5 @@
-// Hands blocks of bytes from one thread to another; few are on the way.
+// Blocks are counted as they are given and dropped; their number modulo `count`
+// is their place.
 #include "source/block_ring.h"
 
 #include <chrono>
@@ -33,7 +34,8 @@ void BlockRing::fail(std::exception_ptr error) {
 }
 
 Block* BlockRing::full() {
-  constexpr std::chrono::milliseconds glance(100);  // at signals
+  // How often the wait ends to look for signals.
+  constexpr std::chrono::milliseconds glance(100);
   std::unique_lock lock(mutex_);
   while (given_ == dropped_ && !error_) {
     if (interrupted() != 0) return nullptr;

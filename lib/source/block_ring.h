@@ -1,4 +1,4 @@
-// Hands blocks of bytes from one thread to another; few are on the way.
+// Hands blocks of bytes from one thread to another. Only a few are in memory.
 #pragma once
 
 #include <array>
@@ -13,41 +13,43 @@
 
 namespace trunklift {
 
-// Bytes of inputs, one behind the other, and what happens between them.
+// Bytes of inputs that follow one another. Marks say where inputs begin and
+// end.
 struct Block {
   static constexpr std::size_t capacity = std::size_t{1} << 19;
 
   struct Mark {
     enum class Kind : std::uint8_t {
-      begin,   // the input `name`; `text` says what it is wrapped in
-      end,     // of it; `text` says why before its time, or is ""
-      problem  // of `name`, `text` says which
+      begin,   // the input `name` begins; `text` is its packing
+      end,     // the input ends; `text` says why too early, or is ""
+      problem  // `text` says what is wrong with `name`
     };
     Kind kind;
-    std::size_t at;  // before this byte
+    std::size_t at;  // it stands before this byte
     std::string name, text;
   };
 
   std::unique_ptr<char[]> bytes;
   std::size_t size = 0;
   std::vector<Mark> marks;
-  std::uint64_t consumed = 0;  // of the file, up to here
+  std::uint64_t consumed = 0;  // see ByteStream::consumed
   bool last = false;
 };
 
 class BlockRing {
 public:
-  // The writer: a block to fill, when there is one; nullptr once `stop` was
-  // called. `give` hands it over.
+  // For the writer. `empty` waits for a block to fill and returns it, or
+  // nullptr after `stop`. `give` hands the block over.
   Block* empty();
   void give();
-  void fail(std::exception_ptr error);  // in place of any more blocks
+  void fail(std::exception_ptr error);  // instead of more blocks
 
-  // The reader: the oldest block, when there is one; nullptr once the process
-  // is asked to stop. Throws what `fail` was told. `drop` gives it back.
+  // For the reader. `full` waits for the oldest block and returns it, or
+  // nullptr if the process is asked to stop. It throws the error that `fail`
+  // got. `drop` gives the block back.
   Block* full();
   void drop();
-  void stop();  // the reader is going
+  void stop();  // the reader needs no more blocks
 
 private:
   static constexpr std::size_t count = 4;

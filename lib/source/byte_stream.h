@@ -1,4 +1,4 @@
-// Bytes from somewhere: a file, a pipe, what a decompressor makes of them.
+// The interface to bytes from a file, a pipe or a decompressor.
 #pragma once
 
 #include <cstddef>
@@ -8,21 +8,21 @@
 
 namespace trunklift {
 
-// Read by one thread at a time.
+// Only one thread at a time may read it.
 class ByteStream {
 public:
   virtual ~ByteStream() = default;
 
-  // Puts up to `size` bytes to `to` and says how many; fewer than `size` only
-  // where the source is slow. 0: no more will come, see `failure`, or the
-  // process is asked to stop (base/interrupt.h).
+  // Puts up to `size` bytes at `to` and returns how many. Only a slow source
+  // returns fewer than `size` before the end. 0 means that the stream ended
+  // (see `failure`), or that the process is asked to stop (base/interrupt.h).
   virtual std::size_t read(char* to, std::size_t size) = 0;
 
-  // Why the stream ended before its time, for people; nothing if it did not.
+  // Why the stream ended too early, for people; nothing if it did not.
   virtual std::optional<std::string> failure() const { return {}; }
 
-  // Bytes taken from the file itself so far, for the progress line; each entry
-  // of an archive counts its own.
+  // How many bytes of the file itself were read so far, for the progress line.
+  // Each entry of an archive counts its own bytes.
   virtual std::uint64_t consumed() const = 0;
 };
 

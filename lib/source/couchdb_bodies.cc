@@ -1,4 +1,4 @@
-// What CouchDB and couchbackup print around documents.
+// Bodies are recognized by their members in any order.
 #include "source/couchdb_bodies.h"
 
 #include <algorithm>
@@ -17,7 +17,7 @@ constexpr BodyArray body_arrays[] = {
     {"data", Elements::documents, Form::api},  // a list of the platform's API
 };
 
-// What only a body that _bulk_docs takes has beside its documents.
+// Whether only a body for _bulk_docs has a member of that name.
 bool is_of_posting(std::string_view key) {
   return key == "new_edits" || key == "all_or_nothing";
 }

@@ -1,4 +1,5 @@
-// Cuts batches into documents: what of the work can be done in parallel.
+// Cuts runs into lines, lines with arrays into elements, and hands out what
+// extract() finds in each.
 #include "source/cut.h"
 
 #include <algorithm>
@@ -37,8 +38,8 @@ public:
     }
   }
 
-  // The documents of a line that is an array, or holds several; no more once
-  // `stop` says true.
+  // Hands out the documents of a line that is an array or holds several
+  // documents, until `stop` returns true.
   template <typename Stop>
   void line(const Blob& line, const Stop& stop) {
     Splitter splitter = Splitter::of_line();
@@ -58,7 +59,7 @@ public:
   }
 
 private:
-  // What there is in a piece that is no run of lines.
+  // Hands out the documents of a piece that is not a run of lines.
   void piece(Is kind, const Blob& piece) {
     if (before_) before_(piece.bytes.size());
     found_.clear();
@@ -68,7 +69,7 @@ private:
       case Is::beside: extract_beside(piece.bytes, found_); break;
       default: extract(piece.bytes, Standing::alone, found_);
     }
-    // What is beside a document may stand before it.
+    // A member beside a document may stand in front of it.
     const auto stands_before = [](const Extract& a, const Extract& b) {
       return a.bytes.data() < b.bytes.data();
     };
@@ -80,7 +81,7 @@ private:
   }
 
   void hand_out(const Blob& whole) {
-    std::size_t at = 0;  // how far the newlines are counted
+    std::size_t at = 0;  // newlines before this are counted
     std::uint64_t line = whole.origin.line;
     for (const Extract& extract : found_) {
       const auto before =
@@ -101,7 +102,7 @@ private:
     }
   }
 
-  // `lines`: of a run of lines that are documents, but for the blank ones.
+  // Hands out the documents of a run of lines.
   void lines(const Blob& lines) {
     Blob line = lines;
     line.is_line = true;
@@ -127,7 +128,7 @@ private:
 
   const TakeBlob& take_;
   const BeforePiece& before_;
-  std::vector<Extract> found_;  // of the piece at hand
+  std::vector<Extract> found_;  // in the current piece
 };
 
 }  // namespace

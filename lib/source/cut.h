@@ -1,4 +1,5 @@
-// Cuts batches into documents: what of the work can be done in parallel.
+// Cuts batches into documents. This is the part of splitting that many threads
+// can do in parallel.
 #pragma once
 
 #include <cstddef>
@@ -10,18 +11,18 @@
 namespace trunklift {
 
 using TakeBlob = std::function<void(const Blob&)>;
-// Told of the bytes of a piece before it is looked at. Documents are taken out
-// of what is wrapped around them a piece at a time, which takes up to 100 times
-// as much memory.
+// Called with the size of a piece in bytes before it is looked at, because to
+// take documents out of it may need up to 100 times as much memory.
 using BeforePiece = std::function<void(std::size_t bytes)>;
 
-// Hands out the documents of a batch, and what stands in the place of others,
-// in order, one by one.
+// Calls `take` for each document of the batch, and for each thing that stands
+// in place of a document, in order. The blobs point into the batch.
 void cut(const Batch& batch, const TakeBlob& take,
          const BeforePiece& before = {});
 
-// The same of a line that did not parse (`Blob::is_line`): several documents
-// may stand in it. False if it is one, which is broken.
+// Does the same for a line that does not parse (`Blob::is_line`), if it holds
+// several documents. Returns false, and calls nothing, if it holds only one:
+// the document is broken.
 bool cut_again(const Blob& line, const TakeBlob& take);
 
 }  // namespace trunklift

@@ -1,4 +1,4 @@
-// Whether an input is text that can hold JSON at all.
+// Looks at byte order marks and at NUL bytes.
 #include "source/encoding.h"
 
 #include <cstdint>
@@ -18,13 +18,14 @@ struct Mark {
   std::string_view bytes;
   std::string_view reason;
 };
-// The longer ones first: FF FE starts both.
+// Longer marks come first, because FF FE starts both.
 constexpr Mark marks[] = {{"\xFF\xFE\0\0"sv, utf32},
                           {"\0\0\xFE\xFF"sv, utf32},
                           {"\xFF\xFE"sv, utf16},
                           {"\xFE\xFF"sv, utf16}};
 
-// Which of the first four bytes are NUL in ASCII text without a mark; RFC 4627.
+// Recognizes UTF-16 and UTF-32 without a mark by the NUL bytes among the first
+// four. Source: RFC 4627.
 std::string_view by_zeros(std::string_view start) {
   const auto first = start.find_first_not_of('\0');
   constexpr std::string_view may_start_json = "{[ \t\r\n";

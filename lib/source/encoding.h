@@ -1,4 +1,4 @@
-// Whether an input is text that can hold JSON at all.
+// Recognizes inputs that are not UTF-8 text.
 #pragma once
 
 #include <cstddef>
@@ -8,10 +8,11 @@ namespace trunklift {
 
 inline constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
-// As much of an input as is looked at.
+// How many bytes of an input are looked at.
 inline constexpr std::size_t encoding_sample = 4096;
 
-// What keeps an input from being read, given how it starts; "" if nothing does.
+// Why an input that starts with `start` cannot be read, for people; "" if it
+// can.
 std::string_view unreadable_encoding(std::string_view start);
 
 }  // namespace trunklift

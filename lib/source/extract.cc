@@ -1,4 +1,4 @@
-// Takes documents out of what is wrapped around them.
+// Goes down through objects, and tells by their members what each of them is.
 #include "source/extract.h"
 
 #include <algorithm>
@@ -15,16 +15,16 @@ namespace {
 
 using Sort = Blob::Sort;
 
-// Wrappings in one another: those that there are come to three.
+// How deep wrappings may be nested. Known ones are nested three deep.
 constexpr int most_wrappings = 6;
 
-// What an object is that has `first` as its first member, no member that is not
-// in `members`, and all of the `required`.
+// Recognizes an object that has all members of `required` and no member that is
+// not in `members`.
 struct Shape {
   Sort sort;
-  bool counts;  // otherwise it is passed over
+  bool counts;  // false: it is passed over
   Names members, required;
-  std::string_view member, value;  // if not "": one that it has as well
+  std::string_view member, value;  // if not "": it has this member
 };
 
 constexpr std::string_view change_members[] = {"seq", "id", "changes",
@@ -81,7 +81,7 @@ std::string_view member_of(std::string_view object, std::string_view key) {
   return {};
 }
 
-// What stands between the quotes of `value`; "" if it is no text, or one with
+// The text between the quotes of `value`. Returns "" if it is no text or has
 // escapes, which no id and no revision has.
 std::string_view plain_text(std::string_view value) {
   if (value.size() < 2 || value.front() != '"' ||
@@ -101,7 +101,7 @@ public:
       text.remove_suffix(resume_marker.size());
       return add(Sort::fragment, text);
     }
-    // Most start so; nothing that is wrapped around documents does.
+    // Most documents start so, and no wrapping does.
     if (text.starts_with("{\"_")) return add(Sort::document, text);
     if (standing == Standing::alone && shape(text)) return;
     object(text, standing);
@@ -120,7 +120,7 @@ private:
     around_.form = form;
   }
 
-  // Whether it is one of those that are told by their members alone.
+  // Handles objects that `shapes` recognizes. Returns false for others.
   bool shape(std::string_view text) {
     const std::string_view key = first_key(text);
     for (const Shape& shape : shapes) {
@@ -141,7 +141,7 @@ private:
 
   void object(std::string_view text, Standing standing) {
     const Wrapping wrapping(text);
-    // What is broken, the parser sees.
+    // If it is broken, the parser will report it.
     if (!wrapping.closed() || wrapping.is_document() ||
         ++depth_ > most_wrappings) {
       return add(Sort::document, text);
@@ -161,7 +161,7 @@ private:
     --depth_;
   }
 
-  // A view that hands out documents: emit(doc._id, doc).
+  // Whether the view emits whole documents, as in emit(doc._id, doc).
   static bool is_row_with_document_as_value(const Wrapping& wrapping) {
     const std::string_view id = wrapping.at("id");
     return !id.empty() && wrapping.has("key") && !wrapping.has("doc") &&
@@ -169,7 +169,7 @@ private:
            may_hold_trunk(wrapping.at("value"));
   }
 
-  // The document that is the member `name`; its id stands beside it.
+  // Takes the document out of member `name`. Its id may stand beside it.
   void document(const Wrapping& wrapping, std::string_view name) {
     const std::string_view text = wrapping.at(name);
     const std::string_view own = plain_text(member_of(text, "_id"));
@@ -178,15 +178,16 @@ private:
         plain_text(member_of(wrapping.at("value"), "_id"));
     Extract& extract = around_;
     extract.other_id = !own.empty() && !row.empty() && own != row &&
-                       linked != own;  // see include_docs
+                       linked != own;  // may link to another document
     value(text, Standing::alone);
-    // A view may hand out the document and its copy.
+    // A view may emit the document, too, so that the row has it twice.
     const bool is_copy = name == "doc" && !linked.empty() && linked == own;
     if (is_copy) return beside(wrapping, {{name, "value"}});
     beside(wrapping, {{name}});
   }
 
-  // Those of a body; false if there are none.
+  // Takes the elements out of the arrays of a body. Returns false if it has
+  // none.
   bool arrays(const Wrapping& wrapping, Standing standing) {
     bool found = false;
     std::vector<std::string_view> taken;
@@ -231,8 +232,8 @@ private:
     each(array, [&](std::string_view text) { value(text, standing); });
   }
 
-  // All revisions of a document that no other follows: one that is deleted is
-  // the end of a conflict, if another is not.
+  // Takes the leaves of a document, its revisions without a successor. If one
+  // of them is not deleted, the deleted ones are only the ends of conflicts.
   void leaves(std::string_view array, std::string_view row_id) {
     bool is_alive = false;
     const auto ended = [](std::string_view text) {
@@ -253,8 +254,8 @@ private:
     });
   }
 
-  // An answer of the platform's API, which has the document's private members
-  // around it. False if it is none.
+  // Takes the document out of an answer of the platform's API, which has the
+  // document's private members around it. Returns false if it is no answer.
   bool answer(const Wrapping& wrapping) {
     const std::string_view data = wrapping.at("data");
     if (!is_object(data)) return false;
@@ -278,7 +279,8 @@ private:
     return true;
   }
 
-  // No documents are in it: it is one, or stands in its place.
+  // Handles an object that wraps no document: it is a document or stands in
+  // place of one.
   void other(std::string_view text, const Wrapping& wrapping,
              Standing standing) {
     const std::string_view value = wrapping.at("value");
@@ -317,7 +319,7 @@ private:
   }
 
   std::vector<Extract>& out_;
-  Extract around_;  // what the wrapping tells of what is in it
+  Extract around_;  // what the wrappings so far say about their contents
   int depth_ = 0;
 };
 

@@ -1,4 +1,4 @@
-// The bytes of a file, a pipe or standard input.
+// Waits for bytes with poll, so that signals end a wait.
 #include "source/file_stream.h"
 
 #include <fcntl.h>
@@ -14,7 +14,8 @@
 namespace trunklift {
 
 std::unique_ptr<FileStream> FileStream::open(const std::string& path) {
-  // A pipe is opened at once and waited for in `read`, which sees signals.
+  // O_NONBLOCK opens a pipe without waiting for its writer; `read` waits, and
+  // sees signals.
   const int file =
       path == "-" ? STDIN_FILENO
                   : ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
@@ -48,8 +49,9 @@ FileStream::~FileStream() {
   if (file_ != STDIN_FILENO) ::close(file_);
 }
 
-// False when nothing more is wanted. A pipe may stay silent for long, and a
-// signal may reach another thread than the one that reads.
+// Waits for bytes; false if they are not needed any more. A pipe may stay
+// silent for long, and a signal may reach another thread than the one that
+// reads.
 bool FileStream::wait() const {
   constexpr int milliseconds = 100;
   while (interrupted() == 0 && !abandoned_) {
@@ -60,7 +62,8 @@ bool FileStream::wait() const {
   return interrupted() == 0 && !abandoned_;
 }
 
-// A file that others cut while it is read. What is sought is read otherwise.
+// Whether another program shortened the file while it was read. After a seek,
+// the number of bytes read does not tell.
 bool FileStream::lost_bytes() const {
   return is_regular() && !sought_ &&
          consumed_ < static_cast<std::uint64_t>(status_.st_size);

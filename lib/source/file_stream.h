@@ -16,18 +16,18 @@ namespace trunklift {
 
 class FileStream : public ByteStream {
 public:
-  // "-" is standard input. Does not wait for the writer of a pipe. Nothing,
-  // and errno, if the file cannot be opened.
+  // Opens a file; "-" is standard input. Does not wait for the writer of a
+  // pipe. Returns nullptr and sets errno if the file cannot be opened.
   static std::unique_ptr<FileStream> open(const std::string& path);
-  // All of `from`, as far as it can be read, in an unnamed temporary file.
+  // Copies `from`, as far as it can be read, to an unnamed temporary file.
   // Throws Error(target) if there is no room for it.
   static std::unique_ptr<FileStream> copy_of(ByteStream& from);
   ~FileStream() override;
   FileStream(const FileStream&) = delete;
   FileStream& operator=(const FileStream&) = delete;
 
-  // Fills `to`, but for what comes slowly: that as it comes. Ends when the
-  // process is asked to stop.
+  // Fills `to`; from a pipe, returns what has come. Returns 0 when the process
+  // is asked to stop.
   std::size_t read(char* to, std::size_t size) override;
   std::optional<std::string> failure() const override { return failure_; }
   std::uint64_t consumed() const override {
@@ -37,12 +37,13 @@ public:
   const struct stat& status() const { return status_; }
   bool is_regular() const { return S_ISREG(status_.st_mode); }
 
-  // As lseek(2); only for regular files.
+  // Like lseek(2). Only for regular files.
   std::int64_t seek(std::int64_t offset, int whence);
-  // To the start, as if nothing was read yet; only for regular files.
+  // Goes to the start, as if nothing had been read. Only for regular files.
   void rewind();
 
-  // Any thread: nothing more is wanted, whoever waits for bytes may go.
+  // Any thread may call this. It ends waits for bytes, because they are not
+  // needed any more.
   void abandon() { abandoned_ = true; }
 
 private:
@@ -53,7 +54,8 @@ private:
   int file_;
   struct stat status_;
   std::atomic<std::uint64_t> consumed_ = 0;
-  // What is sought may be read twice, and counts once.
+  // The limit of `consumed`: after a seek, bytes may be read twice but count
+  // once.
   std::atomic<std::uint64_t> most_ = std::numeric_limits<std::uint64_t>::max();
   std::atomic<bool> abandoned_ = false;
   bool sought_ = false;

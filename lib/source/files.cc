@@ -1,4 +1,4 @@
-// Files, directories, patterns, archives and standard input.
+// The source for files, directories, patterns, archives and standard input.
 #include <utility>
 
 #include "source/input_streams.h"

@@ -1,4 +1,4 @@
-// What bytes are wrapped in, told by how they begin.
+// A table of the bytes with which formats begin.
 #include "source/format.h"
 
 namespace trunklift {
@@ -24,7 +24,7 @@ constexpr Magic magics[] = {
     {Format::tar, "ustar"sv, 257},
 };
 
-// What a zstd file may begin with, but need not: 0x184D2A5?, little-endian.
+// A zstd file may begin with such a frame: 0x184D2A5?, little-endian.
 bool is_skippable_frame(std::string_view head) {
   return head.size() >= 4 && (head[0] & 0xF0) == 0x50 &&
          head.substr(1, 3) == "\x2A\x4D\x18"sv;

@@ -1,4 +1,4 @@
-// What bytes are wrapped in, told by how they begin.
+// Recognizes packed files by their first bytes.
 #pragma once
 
 #include <cstdint>
@@ -8,11 +8,11 @@ namespace trunklift {
 
 enum class Format : std::uint8_t { plain, gzip, zstd, xz, bzip2, tar, zip };
 
-// `head`: the first 512 bytes, or all there are. No JSON begins like any but
-// plain.
+// `head` is the first 512 bytes, or all bytes if there are fewer. JSON is
+// always `plain`.
 Format format_of(std::string_view head);
 
-// "gzip"; "" of plain.
+// As in "gzip"; "" for `plain`.
 std::string_view format_name(Format format);
 
 }  // namespace trunklift

@@ -1,4 +1,4 @@
-// Stops what unfolds to many times its size: a bomb.
+// A small input may unpack to any multiple of its size.
 #include "source/gauge.h"
 
 #include <fmt/format.h>
@@ -6,7 +6,7 @@
 namespace trunklift {
 
 bool Gauge::is_exceeded() const {
-  // No more than this is no bomb, however small it was.
+  // Bytes. No input that unpacks to less is a bomb, however small it is.
   constexpr std::uint64_t harmless = std::uint64_t{256} << 20;
   return limit != 0 && unpacked > harmless &&
          unpacked / limit > file.consumed();

@@ -1,4 +1,4 @@
-// Stops what unfolds to many times its size: a bomb.
+// Stops packed inputs that unpack to many times their size (bombs).
 #pragma once
 
 #include <cstddef>
@@ -11,8 +11,8 @@
 
 namespace trunklift {
 
-// How much was unpacked of a file at one depth of nesting, all entries
-// together, against what was read of the file.
+// Compares how many bytes were unpacked at one depth of nesting, of all entries
+// together, with how many were read of the file.
 struct Gauge {
   const FileStream& file;
   std::uint64_t limit;  // InputLimits::expansion
@@ -21,7 +21,7 @@ struct Gauge {
   bool is_exceeded() const;
 };
 
-// Ends a stream that has come to too much. Both arguments outlive it.
+// Ends a stream as soon as its gauge is exceeded. Both arguments outlive it.
 class Gauged : public ByteStream {
 public:
   Gauged(ByteStream& from, Gauge& gauge) : from_(from), gauge_(gauge) {}

@@ -1,4 +1,4 @@
-// Unpacks gzip, and verifies it.
+// Feeds zlib, member by member.
 #include "source/gzip_stream.h"
 
 #include <algorithm>
@@ -22,7 +22,7 @@ GzipStream::GzipStream(ByteStream& from)
 
 GzipStream::~GzipStream() { inflateEnd(&zlib_); }
 
-// False at the end of the file.
+// Reads more packed bytes. Returns false at the end of the file.
 bool GzipStream::refill() {
   if (zlib_.avail_in > 0) return true;
   zlib_.next_in = reinterpret_cast<Bytef*>(packed_.get());

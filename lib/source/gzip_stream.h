@@ -1,4 +1,4 @@
-// Unpacks gzip, and verifies it.
+// Unpacks gzip and compares its checksums.
 #pragma once
 
 #include <zlib.h>
@@ -10,7 +10,7 @@
 
 namespace trunklift {
 
-// Any number of members, with nothing but zeros behind them.
+// Reads any number of gzip members, with only zeros behind them.
 class GzipStream : public ByteStream {
 public:
   explicit GzipStream(ByteStream& from);  // outlives this

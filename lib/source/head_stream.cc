@@ -1,4 +1,4 @@
-// A stream whose first bytes can be looked at before it is read.
+// The first bytes are read at once and handed out again by read().
 #include "source/head_stream.h"
 
 #include <algorithm>
@@ -22,7 +22,7 @@ std::size_t HeadStream::read(char* to, std::size_t size) {
   const std::size_t again = std::min(size, size_ - given_);
   std::memcpy(to, head_.data() + given_, again);
   given_ += again;
-  // A head that is short is all there is.
+  // If the head is short, the stream has no more bytes.
   if (size == again || size_ < most) return again;
   return again + from_.read(to + again, size - again);
 }

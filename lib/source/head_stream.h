@@ -18,7 +18,8 @@ public:
   explicit HeadStream(std::unique_ptr<ByteStream> from);
   explicit HeadStream(ByteStream& from);  // outlives this
 
-  // The first `most` bytes, fewer if there are no more; before any `read`.
+  // The first `most` bytes, or fewer if the stream has no more. Call this
+  // before any `read`.
   std::string_view head() const { return {head_.data(), size_}; }
 
   std::size_t read(char* to, std::size_t size) override;

@@ -1,4 +1,4 @@
-// What may go wrong with inputs, and how far they are followed.
+// Problems of inputs, and the limits to which inputs are followed.
 #pragma once
 
 #include <cstdint>
@@ -12,18 +12,18 @@ struct InputProblem {
   std::string reason;
 };
 
-// Of more problems than `most_problems` the rest is one, which says how many
-// there are: `more` counts them. For whoever adds to `problems`.
+// Keeps `most_problems` problems and one more, which says how many others there
+// were. `more` counts those. For code that adds to `problems`.
 inline constexpr std::size_t most_problems = 1000;
 void keep_few(std::vector<InputProblem>& problems, std::uint64_t& more);
 
 struct InputLimits {
-  // An input that unfolds to more than this many times its size is cut off.
+  // An input that unpacks to more than this many times its size is cut off.
   std::uint64_t expansion = 1000;  // 0: no limit
-  // What the run writes, by path: it is no input, wherever it is met.
+  // Paths of the files that the run writes. They are never read as inputs.
   std::vector<std::string> outputs;
-  // Whether what is packed is unpacked twice: the first time to see whether its
-  // checksums hold. What they do not hold for is a problem, and not handed out.
+  // Whether packed inputs are unpacked twice, first to compare their checksums.
+  // If a checksum is wrong, that is a problem, and the data is not handed out.
   bool verify = false;
 };
 

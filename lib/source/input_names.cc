@@ -1,5 +1,4 @@
-// What the inputs of a run are called: findings name them long after they were
-// closed.
+// Records with a name and an account, in memory or in a temporary file.
 #include "source/input_names.h"
 
 #include <algorithm>
@@ -14,7 +13,7 @@
 namespace trunklift {
 namespace {
 
-// What is kept in memory: a few thousand names.
+// In bytes: a few thousand names.
 constexpr std::size_t most_in_memory = std::size_t{1} << 18;
 
 bool is_hex(std::string_view text) {
@@ -22,8 +21,8 @@ bool is_hex(std::string_view text) {
          std::string_view::npos;
 }
 
-// Slashes of paths and those within names alike, and what divides an archive
-// from its entry.
+// Splits a path at slashes, at coded slashes within names, and at the colon
+// between an archive and its entry.
 std::vector<std::string_view> components(std::string_view path) {
   std::vector<std::string_view> out{{}};
   std::size_t start = 0;
@@ -49,7 +48,7 @@ std::string account_of_path(std::string_view path) {
     if (parts[i - 3] != "account") continue;
     const std::string_view last = parts[i];
     const std::string_view id = last.substr(0, rest);
-    // Behind it may stand the ending of a file's name, or a month.
+    // The id may be followed by the ending of a file name, or by a month.
     const bool ends =
         last.size() == rest ||
         (last.size() > rest && (last[rest] == '.' || last[rest] == '-'));
@@ -63,7 +62,7 @@ std::string account_of_path(std::string_view path) {
 }
 
 struct InputNames::State {
-  // The bytes of one, wherever they are.
+  // The bytes of a record, from memory or from the file.
   std::string record(std::uint64_t start, std::size_t size) const {
     if (start >= in_file) {
       return memory.substr(static_cast<std::size_t>(start - in_file), size);
@@ -73,7 +72,7 @@ struct InputNames::State {
     return out;
   }
 
-  // Where nothing can be written all stays in memory.
+  // Moves the names to the file. If that fails, all names stay in memory.
   void spill() {
     if (memory.size() < most_in_memory || given_up) return;
     try {
@@ -88,10 +87,11 @@ struct InputNames::State {
   }
 
   mutable std::mutex mutex;
-  // Names and accounts, a NUL between: first those in the file.
+  // Where the records start, in the file and then in `memory`. A record is a
+  // name, a NUL and an account.
   std::vector<std::uint64_t> starts{0};
   std::string memory;
-  std::uint64_t in_file = 0;  // whole names; a write that failed is not counted
+  std::uint64_t in_file = 0;  // bytes of records; a failed write is not counted
   std::optional<TempFile> file;
   bool given_up = false;
 };

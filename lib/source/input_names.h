@@ -1,5 +1,5 @@
-// What the inputs of a run are called: findings name them long after they were
-// closed.
+// The names of the inputs of a run. Findings need them long after the inputs
+// were closed.
 #pragma once
 
 #include <cstdint>
@@ -10,18 +10,17 @@
 namespace trunklift {
 
 struct Input {
-  std::string name;  // as it is shown: the path, "-", or "dump.tar:a/b.json"
-  // The account whose database the path names (account_of_path), "" if it does
-  // not.
+  std::string name;  // a path, "-", or "dump.tar:a/b.json"
+  // See account_of_path.
   std::string account;
 };
 
-// The account whose database a path names, by a component or a row of them:
-// "account%2Fab%2Fcd%2F0123...", "account/ab/cd/0123....json"; "" if none.
+// The account whose database a path names, as in "account%2Fab%2Fcd%2F0123..."
+// or "account/ab/cd/0123....json"; "" if it names none.
 std::string account_of_path(std::string_view path);
 
-// Any thread may add and ask. Beyond a few thousand names they are kept in an
-// unnamed temporary file, so that a million inputs cost 8 bytes each.
+// Any thread may use it. More than a few thousand names are kept in an unnamed
+// temporary file, so a million inputs take 8 bytes of memory each.
 class InputNames {
 public:
   InputNames();

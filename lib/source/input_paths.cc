@@ -1,4 +1,4 @@
-// The files that an argument of the command line stands for.
+// Keeps a stack of listed directories, one for each level.
 #include "source/input_paths.h"
 
 #include <dirent.h>
@@ -29,7 +29,7 @@ bool is_link(const std::string& path) {
   return ::lstat(path.c_str(), &status) == 0 && S_ISLNK(status.st_mode);
 }
 
-// Whether the walk of `root` comes by `path`; both canonical.
+// Whether a walk of `root` comes to `path`. Both are canonical.
 bool is_walked(const std::string& root, const std::string& path) {
   if (path == root) return true;
   const std::string inside = root.ends_with('/') ? root : root + '/';
@@ -63,7 +63,7 @@ void InputPaths::problem(const std::string& name, int error) {
   problems_.push_back({name, std::strerror(error)});
 }
 
-// The components up to the first with a wildcard are a directory, the others
+// The components in front of the first wildcard are a directory. The others are
 // the pattern.
 void InputPaths::start_glob(const std::string& argument) {
   many_ = true;
@@ -91,7 +91,7 @@ void InputPaths::start_glob(const std::string& argument) {
   }
 }
 
-// "**" stands for no component, too.
+// "**" may also match no component, so the next place counts, too.
 void InputPaths::add_place(std::size_t place, Match& match) const {
   for (;; ++place) {
     if (place == pattern_.size()) {
@@ -113,7 +113,7 @@ InputPaths::Match InputPaths::match(const Level& level, const char* name,
   }
   for (const std::size_t place : level.places) {
     if (pattern_[place] == any_depth) {
-      // Not through symlinks, where it might go on for ever.
+      // "**" does not follow symlinks, which could lead round in a circle.
       if (!hidden && !link) add_place(place, out);
     } else if (::fnmatch(pattern_[place].c_str(), name, FNM_PERIOD) == 0) {
       add_place(place + 1, out);
@@ -130,14 +130,15 @@ std::optional<std::string> InputPaths::next() {
       levels_.pop_back();
       continue;
     }
-    // An own copy: entering a directory moves the levels.
+    // This is a copy, because `entry` may move the levels.
     const std::string name = &level.names[level.starts[level.next++]];
     if (auto file = entry(level, name.c_str())) return file;
   }
   return {};
 }
 
-// The file, if it is one; enters a directory.
+// Returns the path if the entry is a file that counts. Enters it if it is a
+// directory.
 std::optional<std::string> InputPaths::entry(const Level& level,
                                              const char* name) {
   Match match = this->match(level, name, false);
@@ -197,7 +198,7 @@ void InputPaths::list(Level level) {
   const std::unique_ptr<DIR, int (*)(DIR*)> directory(
       ::opendir(level.path.empty() ? "." : level.path.c_str()), ::closedir);
   if (!directory) {
-    // Nothing there is nothing that matches.
+    // In a pattern, a missing directory only means that nothing matches.
     const bool absent = errno == ENOENT || errno == ENOTDIR;
     if (level.whole() || !absent) problem(level.path, errno);
     return;

@@ -1,4 +1,4 @@
-// The files that an argument of the command line stands for.
+// Lists the files that an argument of the command line stands for.
 #pragma once
 
 #include <cstddef>
@@ -12,38 +12,40 @@
 
 namespace trunklift {
 
-// Listed as they are asked for: what is in memory is the entries of the
-// directories from the argument down to where the walk is.
+// Lists directories only when their files are asked for. In memory are the
+// entries of the directories from the argument down to the current one.
 class InputPaths {
 public:
-  // A file; a directory, which stands for all files in it and below; or, if
-  // there is nothing of that name, a glob (* ? [..] **), whose matches are
-  // files and directories. Entries come in the order of their names, without
-  // the hidden ones. Symlinks are followed, but nothing is walked twice.
+  // `argument` is a file, a directory, which stands for all files in it and
+  // below it, or, if nothing has that name, a glob (* ? [..] **), whose matches
+  // are files and directories. Entries come in the order of their names,
+  // without hidden ones. Symlinks are followed, but no directory is walked
+  // twice.
   explicit InputPaths(const std::string& argument);
 
   // The next file, or nothing at the end.
   std::optional<std::string> next();
 
-  // A directory or a glob: that it comes to nothing is no error as such.
+  // Whether the argument is a directory or a glob, which may stand for no
+  // files.
   bool is_many() const { return many_; }
 
-  // How often a directory was listed.
+  // How many directories were listed.
   std::uint64_t listings() const { return listings_; }
 
-  // What could not be found or listed, so far.
+  // Files and directories that could not be found or listed, so far.
   const std::vector<InputProblem>& problems() const { return problems_; }
 
 private:
-  // Places in the pattern that the next component is to match.
+  // Indexes into `pattern_` of the components that the next name may match.
   using Places = std::vector<std::size_t>;
 
   struct Level {
-    std::string path;   // as it is shown; "" is the working directory
-    std::string real;   // canonical; "" within a pattern
-    Places places;      // empty: all that is in it is wanted
-    std::string names;  // of the entries, a NUL behind each
-    std::vector<std::uint32_t> starts;  // of the names, sorted
+    std::string path;   // for people; "" is the working directory
+    std::string real;   // canonical path; "" within a pattern
+    Places places;      // empty: all files in it count
+    std::string names;  // of the entries, each with a NUL behind it
+    std::vector<std::uint32_t> starts;  // where the names start, sorted by name
     std::size_t next = 0;
 
     bool whole() const { return places.empty(); }
@@ -64,9 +66,10 @@ private:
 
   bool many_ = false;
   std::optional<std::string> single_;
-  std::vector<std::string> pattern_;  // its components
+  std::vector<std::string> pattern_;  // the components of the glob
   std::vector<Level> levels_;
-  // Where walks began: the argument, and what symlinks led to outside of it.
+  // Canonical paths where walks began: the argument, and directories outside of
+  // it that symlinks lead to.
   std::vector<std::string> roots_;
   std::uint64_t listings_ = 0;
   std::vector<InputProblem> problems_;

@@ -1,5 +1,4 @@
-// The inputs of a run, opened one after the other, whatever they are wrapped
-// in.
+// Packed files get an Unpacker; plain ones are read directly.
 #include "source/input_streams.h"
 
 #include <sys/stat.h>
@@ -43,22 +42,22 @@ struct InputStreams::State {
   const std::vector<std::string> arguments;
   const InputLimits limits;
   InputNames& names;
-  std::size_t argument = 0;         // the next
-  std::optional<InputPaths> paths;  // of the one before it
-  bool found = false;               // any path of it
+  std::size_t argument = 0;         // index of the next one
+  std::optional<InputPaths> paths;  // of the argument before it
+  bool found = false;               // whether that has any path
   std::size_t listed_problems = 0;
   std::uint64_t listings = 0;
-  // Device and inode of the outputs there were when the last directory was
+  // Device and inode of the outputs that existed when the last directory was
   // listed.
   std::vector<std::pair<dev_t, ino_t>> outputs;
-  std::unique_ptr<Unpacker> unpacker;  // of the file that is open, if packed
+  std::unique_ptr<Unpacker> unpacker;  // of the open file, if it is packed
   std::vector<InputProblem> problems;
   std::uint64_t more_problems = 0;
   std::vector<std::string> unmatched;
 };
 
-// A directory's entries are no younger than its listing: outputs that appear
-// later are not among them.
+// Looks for outputs again after each listing. Outputs that appear later cannot
+// be among the entries of the listing.
 void InputStreams::State::look_for_outputs() {
   outputs.clear();
   for (const std::string& path : limits.outputs) {

@@ -1,5 +1,4 @@
-// The inputs of a run, opened one after the other, whatever they are wrapped
-// in.
+// Opens the inputs of a run one after the other, and unpacks them.
 #pragma once
 
 #include <cstdint>
@@ -15,15 +14,15 @@
 namespace trunklift {
 
 struct OpenInput {
-  std::uint32_t input = 0;  // index into the names
+  std::uint32_t input = 0;  // index into InputNames
   std::unique_ptr<ByteStream> stream;
-  std::uint32_t argument = 0;  // that it comes from: index
-  // What it is wrapped in, from the outside: "gzip", "gzip, tar"; "" if plain.
+  std::uint32_t argument = 0;  // index of the argument that it comes from
+  // Its packings from the outside, as in "gzip, tar"; "" if it is not packed.
   std::string packing = {};
 };
 
-// Used by one thread at a time. Nothing is opened, listed or held before it is
-// needed: memory does not grow with the number of files.
+// Only one thread at a time may use it. It opens and lists nothing before it is
+// needed, so memory does not grow with the number of files.
 class InputStreams {
 public:
   // `arguments` as on the command line: files, directories, globs, "-".
@@ -33,18 +32,19 @@ public:
   InputStreams(const InputStreams&) = delete;
   InputStreams& operator=(const InputStreams&) = delete;
 
-  // The next file, or the next entry of the archive that is open; nothing at
-  // the end. The stream before it is done with.
+  // The next file, or the next entry of the open archive; nothing at the end.
+  // The stream before it must not be used any more.
   std::optional<OpenInput> next();
 
-  // What could not be found, opened or unpacked, so far; but for what became
-  // of a stream that was handed out, which that says itself.
+  // Inputs that could not be found, opened or unpacked, so far. If a stream
+  // that was handed out fails, the stream says so itself.
   const std::vector<InputProblem>& problems() const;
 
   // Globs that matched nothing and directories without files, so far.
   const std::vector<std::string>& unmatched() const;
 
-  // The size of all inputs, as far as it is known without reading; else 0.
+  // The size of all inputs in bytes, or 0 if it is not known without reading
+  // them.
   std::uint64_t total_bytes() const;
 
 private:

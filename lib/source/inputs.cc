@@ -1,4 +1,4 @@
-// Arguments of one kind that stand side by side are one source.
+// Neighbouring arguments of one kind share a source.
 #include "source/inputs.h"
 
 #include <utility>

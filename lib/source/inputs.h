@@ -1,4 +1,4 @@
-// All inputs of a run: the sources that its arguments name, one after the
+// All inputs of a run. It asks the sources of the arguments one after the
 // other.
 #pragma once
 
@@ -16,7 +16,8 @@
 
 namespace trunklift {
 
-// Used by one thread at a time, but for the names. It outlives its batches.
+// Only one thread at a time may use it, except for the names. It must outlive
+// its batches.
 class Inputs {
 public:
   // `arguments` as on the command line; see SourceKind.
@@ -27,9 +28,10 @@ public:
   std::optional<Batch> next();
 
   const InputNames& names() const { return names_; }
-  // That of all sources.
+  // The status of all sources together.
   SourceStatus status() const;
-  // 0 where that of one is not known.
+  // The size of all inputs in bytes, or 0 if the size of any source is not
+  // known.
   std::uint64_t total_bytes() const;
 
 private:
@@ -40,10 +42,10 @@ private:
 
   InputNames names_;
   std::vector<Opened> sources_;
-  std::size_t at_ = 0;              // the source that is read
-  std::uint64_t batches_ = 0;       // so far
-  std::uint64_t bytes_before_ = 0;  // of the sources before
-  std::uint64_t bytes_ = 0;         // of all that was read
+  std::size_t at_ = 0;              // index of the current source
+  std::uint64_t batches_ = 0;       // of the sources before
+  std::uint64_t bytes_before_ = 0;  // bytes of the sources before
+  std::uint64_t bytes_ = 0;         // of all sources so far
 };
 
 }  // namespace trunklift

@@ -1,4 +1,4 @@
-// Whether the checksums of a packed file hold.
+// Unpacks to nowhere; the streams compare the checksums.
 #include "source/integrity.h"
 
 #include <memory>
@@ -11,7 +11,7 @@
 namespace trunklift {
 namespace {
 
-// Reads `stream` to its end, and says why it ended before its time.
+// Reads `stream` to its end. Returns why it ended too early, if it did.
 std::optional<std::string> failure_of(ByteStream& stream, Gauge& gauge) {
   constexpr std::size_t block = std::size_t{1} << 18;
   const auto unused = std::make_unique<char[]>(block);

@@ -1,4 +1,4 @@
-// Whether the checksums of a packed file hold.
+// Compares the checksums of a packed file with its contents.
 #pragma once
 
 #include <cstdint>
@@ -11,20 +11,20 @@
 
 namespace trunklift {
 
-// The index of an entry in its archive, from 0, and why it is corrupt.
+// Indexes of corrupt entries in their archive, from 0, each with a reason.
 using CorruptEntries = std::map<std::uint64_t, std::string>;
 
 struct Integrity {
-  std::optional<std::string> corrupt;  // why all of a compressed file is
-  CorruptEntries corrupt_entries;      // of a zip archive
+  std::optional<std::string> corrupt;  // why a whole compressed file is corrupt
+  CorruptEntries corrupt_entries;      // only for zip archives
 };
 
-// False for tar, whose headers alone have checksums.
+// False for plain files, and for tar, where only headers have checksums.
 bool has_checksums(Format format);
 
-// Unpacks all of `file`, which stands at its start, and keeps nothing of it.
-// `format` has checksums. `expansion`: see InputLimits. A file that ends too
-// early is corrupt, because its checksum is missing.
+// Unpacks `file` from its start and keeps nothing. `format` must have
+// checksums. `expansion` is InputLimits::expansion. A file that ends too early
+// counts as corrupt, because its checksum is missing.
 Integrity check_integrity(Format format, FileStream& file,
                           std::uint64_t expansion);
 

@@ -1,4 +1,4 @@
-// Goes through the members of an object in text, without parsing them.
+// value_end() finds where keys and values end.
 #include "source/members.h"
 
 #include "source/scanner.h"
@@ -40,7 +40,7 @@ bool Members::next_key() {
 bool Members::next_value() {
   const std::string_view rest = text_.substr(at_);
   const std::size_t end = value_end(rest);
-  // A scalar at the end of the text may go on behind it.
+  // A scalar at the end of the text may be incomplete.
   if (end == std::string_view::npos || end == rest.size()) return false;
   value = rest.substr(0, end);
   at_ += end;

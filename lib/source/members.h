@@ -1,4 +1,4 @@
-// Goes through the members of an object in text, without parsing them.
+// Goes through the members of an object in JSON text without parsing it.
 #pragma once
 
 #include <cstddef>
@@ -13,21 +13,22 @@ class Members {
 public:
   explicit Members(std::string_view text);
 
-  // Steps to the next member; false at the end, or where the text is no object.
+  // Goes to the next member. Returns false at the end, or if the text is no
+  // object.
   bool next();
 
-  std::string_view key;    // as written, without quotes
+  std::string_view key;    // as written, without its quotes
   std::string_view value;  // as written; a part of the text
 
-  // Steps to the next key alone: `at` is then where its value starts. The text
-  // may end there, so that this is how an object is read that is not all there.
+  // Goes to the next key, so that `at` is where its value starts. The text may
+  // end there: this is how the start of an incomplete object is read.
   bool next_key();
   std::size_t at() const { return at_; }
-  // Passes over the value; false if its end is not in the text.
+  // Goes past the value. Returns false if its end is not in the text.
   bool next_value();
 
   bool closed() const { return closed_; }  // the end was seen
-  // It is no object, whatever follows.
+  // The text is no object, whatever follows.
   bool wrong() const { return wrong_; }
 
 private:

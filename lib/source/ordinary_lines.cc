@@ -1,4 +1,4 @@
-// A line costs a look at both of its ends.
+// Looks only at both ends of each line.
 #include "source/ordinary_lines.h"
 
 #include "base/text.h"
@@ -12,8 +12,8 @@ constexpr std::size_t npos = std::string_view::npos;
 
 bool opens(char c) { return c == '{' || c == '['; }
 
-// Whether a line is sound as far as its ends tell. Line ends as they are: all
-// in front of `end`.
+// Whether a line, without its newline, looks sound at both ends and starts no
+// body.
 bool is_ordinary(std::string_view line) {
   line = line.substr(0, size_without_blanks(line));
   if (line.front() == '[') {
@@ -37,7 +37,8 @@ LineRun ordinary_lines(std::string_view bytes, bool complete,
   while (line < bytes.size() && opens(bytes[line]) && newlines < most) {
     const std::size_t found = bytes.find('\n', line);
     run.wait = found == npos && !complete;
-    // The last one may be cut off behind any bracket: its values are looked at.
+    // The last line may be cut off behind any bracket, so it does not count
+    // here.
     if (run.wait || found == npos) break;
     const std::size_t end = found;
     if (end - line > largest) break;

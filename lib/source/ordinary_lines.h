@@ -1,4 +1,4 @@
-// Runs of lines that are documents on their own.
+// Finds runs of lines in which each line is one document.
 #pragma once
 
 #include <cstddef>
@@ -13,13 +13,14 @@ struct LineRun {
   bool wait = false;  // more bytes may show more lines
 };
 
-// How much of `text` is left without the blanks at its end.
+// The size of `text` without the blanks at its end.
 std::size_t size_without_blanks(std::string_view text);
 
-// The lines at the front that are documents on their own: each starts with a
-// bracket, ends with one, and a bracket opens what follows, which is never so
-// in the middle of a JSON value.
-// At most `most` lines of at most `largest` bytes; `complete`: no bytes follow.
+// The run of lines at the front in which each line is a document or an array. A
+// line counts if it starts and ends with a bracket and the text behind it
+// starts with one: this never happens in the middle of a JSON value. The run
+// has at most `most` lines of at most `largest` bytes. `complete` says that no
+// bytes follow.
 LineRun ordinary_lines(std::string_view bytes, bool complete,
                        std::size_t largest, std::size_t most);
 

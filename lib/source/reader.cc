@@ -1,4 +1,4 @@
-// Reads inputs one after the other, as batches of whole documents.
+// Fills a buffer, and lets the splitter say what is at its front.
 #include "source/reader.h"
 
 #include <algorithm>
@@ -11,7 +11,8 @@
 namespace trunklift {
 namespace {
 
-// In one batch: those without any documents take room in it as well.
+// How many inputs a batch may list. Inputs without documents take room in it,
+// too.
 constexpr std::size_t most_inputs = 1 << 12;
 
 }  // namespace
@@ -33,7 +34,8 @@ void Reader::complain(std::string_view reason) {
   is_empty_ = false;
 }
 
-// A stream that failed ends anywhere, and is told of once.
+// A stream that failed may end anywhere. That was reported already, and only
+// once.
 void Reader::complain_of_cut(std::string_view reason) {
   if (failed_) {
     is_empty_ = false;
@@ -63,7 +65,7 @@ void Reader::close() {
   note_progress(true);
   closed_bytes_ += stream_->consumed();
   stream_.reset();
-  // What is left of an input that cannot be used.
+  // The rest of the input in the buffer is dropped.
   if (batch_.segments.empty()) at_ = 0;
   bytes_.size = at_;
 }
@@ -71,7 +73,7 @@ void Reader::close() {
 std::optional<Batch> Reader::next() {
   while (!stopped_) {
     if (!stream_) {
-      // A small rest of the buffer is not worth a read.
+      // If little room is left in the buffer, a read is not worth it.
       const bool full = bytes_.capacity() - at_ < options_.block / 16;
       if (full && !batch_.segments.empty()) return finish_batch();
       if (batch_.inputs.size() == most_inputs) return finish_batch();
@@ -93,7 +95,8 @@ std::optional<Batch> Reader::next() {
   return finish_batch();
 }
 
-// Reads on; false if the batch has to go first to make room.
+// Reads more bytes. Returns false if the batch must be handed out first to make
+// room.
 bool Reader::fill() {
   if (bytes_.capacity() == 0) bytes_ = pool_.take();
   if (bytes_.size == bytes_.capacity() && !batch_.segments.empty()) {
@@ -111,7 +114,7 @@ bool Reader::fill() {
   bytes_.size += got;
   progress_.bytes += got;
   if (got > 0) return true;
-  // What was read of a document that is not whole is no document.
+  // After a signal, the part of a document that was read does not count as one.
   stopped_ = interrupted() != 0;
   complete_ = !stopped_;
   if (stopped_) return true;
@@ -140,7 +143,7 @@ void Reader::take(const Piece& piece) {
   at_ += piece.next;
 }
 
-// The account of the input, in memory that goes with the batch.
+// The account of the input, in memory that belongs to the batch.
 std::string_view Reader::account() {
   if (input_.account.empty()) return {};
   if (batch_.accounts.empty() || batch_.accounts.back() != input_.account) {
@@ -156,7 +159,7 @@ void Reader::note_progress(bool closed) {
   batch_.inputs.push_back(progress_);
 }
 
-// Hands out what is cut, and keeps the rest.
+// Hands out the segments with their bytes, and keeps the rest of the bytes.
 Batch Reader::finish_batch() {
   const std::string_view rest = window();
   Buffer kept;

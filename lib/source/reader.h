@@ -17,23 +17,23 @@
 namespace trunklift {
 
 struct ReaderOptions {
-  std::size_t block = std::size_t{1} << 20;  // of bytes in a batch
-  // A document of more bytes is not held in memory, but passed over.
+  std::size_t block = std::size_t{1} << 20;  // bytes in a batch
+  // A document of more bytes is passed over without being held in memory.
   std::size_t largest_document = std::size_t{16} << 20;
-  // Of documents in a batch; lines of a run count, blank ones among them.
+  // Documents in a batch. Each line of a run counts as one, also a blank one.
   std::size_t documents = std::size_t{1} << 13;
 };
 
-// Used by one thread at a time. Memory: one batch, which is about a block
-// unless a document is larger.
+// Only one thread at a time may use it. It holds one batch, which is about a
+// block unless a document is larger.
 class Reader {
 public:
-  // What is left out of `streams` and `names` must outlive the reader, and the
-  // reader its batches.
+  // `streams` and `names` must outlive the reader, and the reader must outlive
+  // its batches.
   Reader(InputStreams& streams, const InputNames& names,
          ReaderOptions options = {});
 
-  // The same for any other source of inputs.
+  // The same for inputs from another source.
   using NextInput = std::function<std::optional<OpenInput>()>;
   Reader(NextInput next_input, const InputNames& names,
          ReaderOptions options = {});
@@ -44,16 +44,16 @@ public:
   // Inputs that could not be read to their end, so far; see keep_few.
   const std::vector<InputProblem>& problems() const { return problems_; }
 
-  // Inputs in which nothing was found, and nothing wrong.
+  // Inputs in which neither a document nor anything wrong was found.
   struct Empty {
     std::uint64_t count = 0;
-    std::string first;  // name
+    std::string first;  // name of the first one
   };
   const Empty& empty() const { return empty_; }
-  // The same of those that list ids in place of documents.
+  // The same, for inputs that list ids instead of documents.
   const Empty& ids_only() const { return ids_only_; }
 
-  // Those behind the last batch, once there are no more.
+  // The inputs behind the last batch. Call this after the last batch.
   const std::vector<InputProgress>& rest() const { return batch_.inputs; }
 
 private:
@@ -76,23 +76,24 @@ private:
   std::uint64_t more_problems_ = 0;
   Empty empty_, ids_only_;
 
-  // The input that is open.
+  // The current input.
   std::unique_ptr<ByteStream> stream_;
   Input input_;
   InputProgress progress_;
   std::optional<Splitter> splitter_;
   bool is_empty_ = false;
-  bool complete_ = false;  // all of it was read
-  bool failed_ = false;    // not to its end, which was told
-  bool stopped_ = false;   // by a signal, in the middle of a read
-  Origin place_;           // of the first byte that is not cut
+  bool complete_ = false;  // it was read to its end
+  bool failed_ = false;    // it ended too early, and that was reported
+  bool stopped_ = false;   // a signal ended a read
+  Origin place_;           // of the first byte that is not in a segment
 
-  // The batch that is being made: what is cut, then what is not.
+  // The batch in the making. `bytes_` has bytes of segments up to `at_`, then
+  // bytes that the splitter has not taken yet.
   Buffer bytes_;
   std::size_t at_ = 0;
   Batch batch_;
-  std::optional<Origin> oversized_;  // where it began
-  std::uint64_t documents_ = 0;      // of it
+  std::optional<Origin> oversized_;  // where the oversized document began
+  std::uint64_t documents_ = 0;      // of the batch
   std::uint64_t batches_ = 0;
   std::uint64_t closed_bytes_ = 0;
 };

@@ -1,4 +1,4 @@
-// Finds where a JSON value ends, in bytes that may come piece by piece.
+// Skims while it can, then goes from one bracket, quote or newline to the next.
 #include "source/scanner.h"
 
 #include <algorithm>
@@ -26,7 +26,7 @@ std::size_t find(const ByteSet& set, std::string_view bytes, std::size_t i) {
   return i;
 }
 
-constexpr std::size_t levels = 64;  // that `arrays_` knows
+constexpr std::size_t levels = 64;  // for which `arrays_` has bits
 
 }  // namespace
 
@@ -73,7 +73,7 @@ Scanner::Found Scanner::run(std::string_view bytes, bool complete,
                     : nested(bytes, complete, longest);
 }
 
-// A stray bracket or comma is a value of its own, so that none is lost.
+// A stray bracket or comma counts as a value, so that no byte is lost.
 Scanner::Found Scanner::scalar(std::string_view bytes, bool complete) {
   at_ = find(ends_scalar, bytes, std::max<std::size_t>(at_, 1));
   return at_ < bytes.size() || complete ? Found::end : Found::more;
@@ -118,7 +118,7 @@ Scanner::Found Scanner::nested(std::string_view bytes, bool complete,
   }
 }
 
-// Whether what starts at `at`, behind a newline, is no part of this value.
+// Whether a new value starts at `at`, which is behind a newline.
 Scanner::Answer Scanner::starts_anew(std::string_view bytes, std::size_t at,
                                      bool complete, std::size_t longest) const {
   if (bytes[at] != '{' && bytes[at] != '[') return Answer::no;
@@ -126,7 +126,8 @@ Scanner::Answer Scanner::starts_anew(std::string_view bytes, std::size_t at,
   const bool may_follow = before == ':' || (before == '[' && in_array()) ||
                           (before == ',' && (in_array() || too_deep_));
   if (broken_ || !may_follow) return Answer::yes;
-  // A whole object in a line that nothing follows which could follow it here.
+  // A new value also starts if the line is a whole object and is not followed
+  // by a comma or a closing bracket.
   const std::string_view rest = bytes.substr(at);
   const std::size_t newline = std::min(rest.find('\n'), rest.size());
   if (newline == rest.size() && !complete) {

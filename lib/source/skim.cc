@@ -1,4 +1,4 @@
-// Runs through bytes, many at a time.
+// Looks at blocks of 64 bytes, with one bit for each byte.
 #include "source/skim.h"
 
 #include <algorithm>
@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t width = 64;
 
-// A bit for each byte of a block: where which characters are.
+// One bit for each byte of a block, for each kind of character.
 struct Block {
   std::uint64_t quotes = 0, backslashes = 0, newlines = 0, opens = 0,
                 closes = 0;
@@ -26,7 +26,7 @@ Block look(const char* bytes) {
   for (unsigned i = 0; i < width; i += 16) {
     const __m128i at =
         _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes + i));
-    // [ and { differ in one bit, ] and } in the same.
+    // [ and { differ in one bit; ] and } differ in the same one.
     const __m128i braces = _mm_or_si128(at, _mm_set1_epi8(0x20));
     const auto where = [i](__m128i chars, char c) {
       const auto mask = static_cast<unsigned>(
@@ -58,8 +58,8 @@ Block look(const char* bytes) {
 }
 #endif
 
-// The bytes behind a backslash that is not escaped itself; `escaped` says so of
-// the first byte, and then of the first one of the next block.
+// The bytes that stand behind a backslash that is not escaped itself. `escaped`
+// is 1 if the first byte is escaped; it is set to the same for the next block.
 std::uint64_t escaped_bytes(std::uint64_t backslashes, std::uint64_t& escaped) {
   std::uint64_t out = escaped;
   escaped = 0;
@@ -74,13 +74,14 @@ std::uint64_t escaped_bytes(std::uint64_t backslashes, std::uint64_t& escaped) {
   return out;
 }
 
-// Each bit becomes the parity of those up to and with it.
+// Each bit becomes the parity of the bits up to and including it.
 std::uint64_t parities(std::uint64_t bits) {
   for (unsigned shift = 1; shift < width; shift *= 2) bits ^= bits << shift;
   return bits;
 }
 
-// How many bits are set. std::popcount is a call on processors of 2003.
+// How many bits are set. std::popcount would be a function call, because the
+// build is for the oldest x86-64 processors.
 std::size_t count(std::uint64_t bits) {
   bits -= bits >> 1 & 0x5555555555555555;
   bits = (bits & 0x3333333333333333) + (bits >> 2 & 0x3333333333333333);
@@ -93,7 +94,7 @@ std::size_t count(std::uint64_t bits) {
 #ifdef __SSE2__
 std::uint64_t count_newlines(std::string_view bytes) {
   constexpr std::size_t step = 16;
-  constexpr std::size_t most_steps = 255;  // that a byte can count
+  constexpr std::size_t most_steps = 255;  // as many as a byte can count
   const __m128i newline = _mm_set1_epi8('\n');
   std::uint64_t found = 0;
   while (bytes.size() >= step) {
@@ -137,9 +138,10 @@ Skim::Found Skim::run(std::string_view bytes) {
     const std::uint64_t in_string = parities(quotes) ^ in_string_;
     const std::uint64_t opens = seen.opens & ~in_string;
     std::uint64_t closes = seen.closes & ~in_string;
-    std::size_t end = width;  // of the value, in this block
+    std::size_t end = width;  // where the value ends in this block
     if (depth_ <= count(closes)) {
-      // A closing bracket is the last one where as many were opened before.
+      // The value ends at the closing bracket in front of which all others are
+      // closed.
       for (std::size_t closed = 1; closes != 0; ++closed) {
         const auto at = static_cast<unsigned>(std::countr_zero(closes));
         closes &= closes - 1;

@@ -1,4 +1,4 @@
-// Which kind of source an argument is for.
+// The table of sources.def.
 #include "source/source.h"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
-// Where documents come from: one file a kind of source, one line in
-// sources.def.
+// The interface to sources of documents. Each kind of source is one file and
+// one line in sources.def.
 #pragma once
 
 #include <cstdint>
@@ -17,30 +17,31 @@
 
 namespace trunklift {
 
-// What is known of the inputs of a source that were read so far.
+// What a source knows about the inputs that it has read so far.
 struct SourceStatus {
-  // What could not be found, opened, unpacked or read to its end.
+  // Inputs that could not be found, opened, unpacked or read to their ends.
   std::vector<InputProblem> problems;
   // Patterns that matched nothing and directories without files.
   std::vector<std::string> unmatched;
-  // Inputs in which nothing was found and nothing is wrong; and those that list
-  // ids in place of documents.
+  // Inputs in which neither a document nor anything wrong was found, and inputs
+  // that list ids instead of documents.
   Reader::Empty empty, ids_only;
-  // The inputs behind the last batch, once there are no more batches.
+  // The inputs behind the last batch; set after the last batch.
   std::vector<InputProgress> rest;
 };
 
-// Used by one thread at a time. It outlives its batches.
+// Only one thread at a time may use it. It must outlive its batches.
 class Source {
 public:
   virtual ~Source() = default;
-  // The next batch of whole documents, or nothing at the end. Batches count
-  // from 0, their bytes and arguments from the first of the source. What cannot
-  // be read is a problem and throws nothing.
+  // The next batch of whole documents, or nothing at the end. Batches are
+  // numbered from 0, and their bytes and arguments count from the first
+  // argument of this source. An input that cannot be read is a problem in the
+  // status; this throws nothing for it.
   virtual std::optional<Batch> next() = 0;
   virtual SourceStatus status() const = 0;
-  // The size of all its inputs in bytes, as far as it is known without reading;
-  // else 0.
+  // The size of all its inputs in bytes, or 0 if it is not known without
+  // reading them.
   virtual std::uint64_t total_bytes() const = 0;
 };
 
@@ -48,11 +49,12 @@ struct SourceRequest {
   std::vector<std::string> arguments;  // as on the command line
   InputLimits limits;
   ReaderOptions reader;
-  InputNames& names;  // outlives the source, which adds to it
+  InputNames& names;  // the source adds to it; outlives the source
 };
 
 struct SourceKind {
-  // "couchdb", as in couchdb://HOST; "" takes all that no other kind does.
+  // As in "couchdb" for couchdb://HOST. The kind with "" gets all arguments
+  // that no other kind takes.
   std::string_view scheme;
   std::unique_ptr<Source> (*open)(const SourceRequest& request);
 };

@@ -1,4 +1,5 @@
-// Finds where documents end in the bytes of one input.
+// A state machine: each function below handles one place or one kind of
+// reading.
 #include "source/splitter.h"
 
 #include <algorithm>
@@ -20,11 +21,11 @@ constexpr std::string_view open_body = "the rows are not closed: cut short?";
 constexpr std::string_view cut_document =
     "it ends in the middle of a document: cut short?";
 
-// How much is read to see the end of a line; of a longer one the values are
-// found one by one.
+// Up to so many bytes are read to find the end of a line. In a longer line the
+// values are found one by one.
 constexpr std::size_t longest_line = std::size_t{1} << 22;
 
-// How many blanks are read to see what follows them.
+// How many blanks are read at most to see what follows them.
 constexpr std::size_t most_blanks = std::size_t{1} << 12;
 
 Piece more() { return {}; }
@@ -88,7 +89,7 @@ Piece Splitter::between(std::string_view bytes, bool complete) {
     in_line_ &= bytes.substr(0, at).find('\n') == npos;
     return skip(at);
   }
-  if (bytes.starts_with(byte_order_mark)) {  // files that were put together
+  if (bytes.starts_with(byte_order_mark)) {  // several files were joined
     return skip(byte_order_mark.size());
   }
   if (!in_line_) {
@@ -154,8 +155,8 @@ Piece Splitter::element(std::string_view bytes, bool complete) {
   return value(bytes, complete);
 }
 
-// Where an element was broken off: lines of other documents may follow a line
-// that was cut short.
+// After a broken element: if the array's line was cut short, lines with other
+// documents may follow.
 void Splitter::leave_broken_array(char next) {
   if (next == '[' || on_first_line_) place_ = Place::between;
 }
@@ -173,7 +174,7 @@ Piece Splitter::broken_body() {
   return {.kind = Is::skip, .problem = open_body};
 }
 
-// Behind an array of a body, or another member of it.
+// Reads on behind an array or another member of a body.
 Piece Splitter::tail(std::string_view bytes, bool complete) {
   std::size_t at = 0;
   while (at < bytes.size() && (is_blank(bytes[at]) || bytes[at] == ',')) ++at;
@@ -218,8 +219,8 @@ Piece Splitter::note(std::string_view bytes, bool complete) {
   return skip(newline + 1);
 }
 
-// From a note to the next one. Notes that nothing follows (somebody took the
-// document away) are passed over.
+// Takes the document between a note and the next one. A note without a
+// document, which somebody may have removed, is passed over.
 Piece Splitter::noted(std::string_view bytes, bool complete) {
   static const std::string next_note = '\n' + std::string(reject_note);
   if (passed_ == 0 && at_ == 0) {
@@ -270,7 +271,7 @@ Piece Splitter::value(std::string_view bytes, bool complete) {
   }
   Piece piece = ended(bytes, end_before(bytes, at), at);
   if (found == Scanner::Found::cut_short && place_ == Place::between) {
-    // A line that is broken has an end.
+    // A broken line that ends with a newline was not cut short.
     const std::string_view all = bytes.substr(0, piece.end);
     const bool is_line = bytes.ends_with('\n') && all.find('\n') == npos;
     if (!is_line) piece.problem = cut_document;
@@ -283,8 +284,8 @@ Piece Splitter::value(std::string_view bytes, bool complete) {
   return piece;
 }
 
-// Behind a value: another may follow it; what cannot be one belongs to it, so
-// that a line that is broken is one document.
+// Looks behind a value in its line. Another value may follow. Anything else
+// belongs to the value, so that a broken line is one document.
 Piece Splitter::rest_of_line(std::string_view bytes, bool complete) {
   std::size_t at = at_;
   while (at < bytes.size() && is_blank(bytes[at]) && bytes[at] != '\n') ++at;
@@ -305,14 +306,15 @@ Piece Splitter::line(std::string_view bytes, bool complete) {
   return ended(bytes, end_before(bytes, end), end);
 }
 
-// Where what is no whole value ends. Of a large one the blanks are counted:
-// they may be gone already.
+// Where a value that is not whole ends, without the blanks behind it. In a
+// large value these blanks count, because some may be passed over already.
 std::size_t Splitter::end_before(std::string_view bytes, std::size_t at) const {
   if (passed_ + at > largest_) return at;
   return size_without_blanks(bytes.substr(0, at));
 }
 
-// All bytes were looked at, and those before `seen` need not be again.
+// More bytes are needed, and those before `seen` need not be looked at again.
+// If the value is too large, they are passed over.
 Piece Splitter::wait(std::string_view bytes, std::size_t seen) {
   if (passed_ + bytes.size() <= largest_) {
     at_ = seen;
@@ -345,7 +347,7 @@ Piece Splitter::ended(std::string_view bytes, std::size_t end,
   } else if (place_ == Place::tail) {
     piece.kind = Is::beside;
   }
-  // A list of ids alone holds no documents.
+  // A list of ids holds no documents.
   if (place_ == Place::array && is_body_ && form_ == Form::api &&
       bytes.starts_with('"')) {
     piece.kind = Is::skip;

@@ -11,66 +11,67 @@
 
 namespace trunklift {
 
-// What a rejects file puts in front of each document.
+// In a rejects file, a line that starts so stands in front of each document.
 inline constexpr std::string_view reject_note = "{\"trunklift_reject\":";
 
-// What the bytes at the front are.
+// What the splitter found at the front of the bytes.
 struct Piece {
   enum class Kind : std::uint8_t {
-    more,       // not known before there are more bytes
-    skip,       // nothing that counts
-    part,       // of a document that is too large; what it is comes later
-    lines,      // documents and blank lines, one a line
-    document,   // or what stands in its place
-    row,        // of a CouchDB body
-    head,       // of a body, in front of its first array
+    more,       // more bytes are needed
+    skip,       // bytes that do not count
+    part,       // a part of a value that is too large
+    lines,      // a run of lines: documents, arrays or blank
+    document,   // a document, or what stands in its place
+    row,        // a row of a CouchDB body
+    head,       // the part of a body in front of its first element
     beside,     // the value of another member of a body
-    oversized,  // the last part of a document that was too large
-    done,       // the input is at its end
+    oversized,  // the last part of a value that is too large
+    done,       // the end of the input
   };
   Kind kind = Kind::more;
-  Form form = Form::line;         // of a document or a row
-  std::size_t end = 0;            // of what is found; it begins at the front
-  std::size_t next = 0;           // where to go on
-  std::uint64_t newlines = 0;     // in front of `next`, of lines
-  std::uint64_t size = 0;         // of an oversized document
-  Hash128 content = {};           // the same
-  std::string_view problem = {};  // of the input; it may go on nevertheless
+  Form form = Form::line;      // of a document or a row
+  std::size_t end = 0;         // where it ends; it starts at the front
+  std::size_t next = 0;        // where the next piece starts
+  std::uint64_t newlines = 0;  // only for lines: newlines before `next`
+  std::uint64_t size = 0;      // only for oversized: all bytes of it
+  Hash128 content = {};        // only for oversized: its hash
+  // What is wrong with the input, which may go on nevertheless; "" if nothing.
+  std::string_view problem = {};
 };
 
-// Cuts one input into pieces. The form is found by content, and may change on
-// the way: lines and documents over several lines, bodies of CouchDB, arrays
-// may follow each other. A run of sound lines is one piece, to be cut by
-// whoever has the time (source/cut.h).
+// Cuts one input into pieces. It tells the form by the content. The form may
+// change within an input: lines, documents over several lines, bodies of
+// CouchDB and arrays may follow one another. A run of sound lines is one piece,
+// which source/cut.h cuts further, in parallel.
 class Splitter {
 public:
   // A document of more than `largest` bytes is passed over. A run of lines ends
-  // where it has `most_lines`.
+  // as soon as it has `most_lines`.
   explicit Splitter(std::size_t largest,
                     std::size_t most_lines = std::size_t{1} << 13)
       : largest_(largest), most_lines_(most_lines) {}
-  // For one line, which holds several documents, or an array.
+  // A splitter for one line that holds several documents or an array.
   static Splitter of_line();
 
-  // `bytes` start where the last piece said to go on. `complete`: they are all
-  // that is left of the input.
+  // `bytes` start at `next` of the last piece. `complete` says that they are
+  // all that is left of the input.
   Piece next(std::string_view bytes, bool complete);
 
-  // Whether ids of documents were passed over, in a list of them.
+  // Whether a list of document ids was passed over.
   bool passed_ids() const { return passed_ids_; }
 
 private:
-  // Where the front of the bytes is.
+  // Where in the input the front of the bytes is.
   enum class Place : std::uint8_t {
-    start,    // of the input
-    between,  // documents
-    array,    // between its elements
-    tail,     // of a body, between its members
-    rejects,  // a rejects file, before a note
-    noted,    // behind a note
-    nowhere,  // the rest is not read
+    start,    // at the start of the input
+    between,  // between documents
+    array,    // between the elements of an array
+    tail,     // between the members of a body, behind an array
+    rejects,  // in a rejects file, at a note
+    noted,    // in a rejects file, behind a note
+    nowhere,  // in a part that is not read
   };
-  // What is being read; nothing, or it starts at the front.
+  // What is being read. If anything is, it starts at the front.
   enum class Reading : std::uint8_t { nothing, value, rest_of_line, line };
 
   Piece start(std::string_view bytes, bool complete);
@@ -92,22 +93,23 @@ private:
 
   std::size_t largest_;
   std::size_t most_lines_;
-  bool in_line_ = false;      // a document stands in the same line before
-  bool shares_line_ = false;  // the same of the one that is being read
+  bool in_line_ = false;      // a document stands before it in the same line
+  bool shares_line_ = false;  // the same for the value that is being read
   Place place_ = Place::start;
   Reading reading_ = Reading::nothing;
   Scanner scanner_;
-  std::size_t at_ = 0;        // how far the reading came
-  std::uint64_t passed_ = 0;  // bytes of the document before the front
-  HashStream hash_;           // of these
-  // What is known of the array:
+  std::size_t at_ = 0;  // how far the current value was read
+  // Bytes of the current value that were passed over.
+  std::uint64_t passed_ = 0;
+  HashStream hash_;  // of the bytes that were passed over
+  // About the current array:
   bool is_body_ = false;
   Form form_ = Form::element;
   Elements elements_ = Elements::documents;
   bool on_first_line_ = false;
-  bool comma_ = false;  // or the opening bracket, since the last element
+  bool comma_ = false;  // a comma or [ was seen since the last element
   bool passed_ids_ = false;
-  bool in_note_ = false;  // of a rejects file, whose end is not in sight
+  bool in_note_ = false;  // the end of the current note is not read yet
 };
 
 }  // namespace trunklift

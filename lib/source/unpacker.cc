@@ -1,5 +1,5 @@
-// Unpacks one file on a thread of its own: a compressed one is an input, an
-// archive one an entry.
+// The thread fills blocks; the reader takes inputs out of them, from mark to
+// mark.
 #include "source/unpacker.h"
 
 #include <fmt/format.h>
@@ -19,9 +19,9 @@
 namespace trunklift {
 namespace {
 
-// Archives in archives. A compressed archive is one level.
+// How deep archives may be nested. A compressed archive counts as one level.
 constexpr int most_levels = 3;
-// Streams in streams: each level may be an archive that is compressed.
+// How deep streams may be nested: each level may be a compressed archive.
 constexpr std::size_t most_depth = 2 * most_levels;
 constexpr std::size_t most_marks = 1000;
 
@@ -29,7 +29,7 @@ bool is_archive(Format format) {
   return format == Format::tar || format == Format::zip;
 }
 
-// As in directories: neither hidden files, nor what is in hidden directories.
+// As in directories, hidden files and hidden directories do not count.
 bool is_hidden(std::string_view path) {
   while (!path.empty()) {
     const std::string_view part = path.substr(0, path.find('/'));
@@ -39,7 +39,7 @@ bool is_hidden(std::string_view path) {
   return false;
 }
 
-// The thread's work.
+// The work of the thread.
 class UnpackJob {
 public:
   UnpackJob(BlockRing& ring, FileStream& file, const InputLimits& limits)
@@ -61,15 +61,15 @@ public:
   }
 
 private:
-  struct Stopped {};  // nobody wants more
+  struct Stopped {};  // the reader needs no more
 
-  // What bytes have been taken out of so far.
+  // What the current bytes were unpacked from.
   struct Wrapping {
     int level = 0;          // see most_levels
     std::size_t depth = 0;  // see most_depth
     std::string packing;    // see OpenInput
-    // Set once the checksums of the bytes themselves were compared: the entries
-    // that they do not hold for.
+    // If the checksums of the bytes were compared: the entries whose checksums
+    // are wrong.
     const CorruptEntries* corrupt = nullptr;
   };
 
@@ -94,7 +94,7 @@ private:
     mark(Block::Mark::Kind::problem, name, reason);
   }
 
-  // `file`: what `from` reads, if it can seek.
+  // `file` is what `from` reads if that can seek, otherwise nullptr.
   void unpack(const std::string& name, HeadStream& from, FileStream* file,
               Wrapping around) {
     const Format format = format_of(from.head());
@@ -124,8 +124,8 @@ private:
     }
   }
 
-  // Unpacks twice: the first time only to see whether the checksums hold. A
-  // stream that cannot be read again is copied to a temporary file.
+  // Unpacks twice, first to compare the checksums. If the stream cannot be read
+  // again, copies it to a temporary file before.
   void unpack_verified(const std::string& name, Format format, HeadStream& from,
                        FileStream* file, Wrapping around) {
     std::unique_ptr<FileStream> copy;
@@ -182,13 +182,13 @@ private:
     if (!found) nothing(name, around.packing);
   }
 
-  // An input without bytes.
+  // Hands over an input without bytes.
   void nothing(const std::string& name, const std::string& packing) {
     mark(Block::Mark::Kind::begin, name, packing);
     mark(Block::Mark::Kind::end, {}, "");
   }
 
-  // At any depth: many small bombs are a large one.
+  // Looks at all depths, because many small bombs may add up.
   bool is_too_much() const {
     return std::any_of(gauges_.begin(), gauges_.end(),
                        [](const Gauge& gauge) { return gauge.is_exceeded(); });
@@ -214,14 +214,14 @@ private:
 
   BlockRing& ring_;
   FileStream& file_;
-  std::vector<Gauge> gauges_;  // one a depth, for the whole file
+  std::vector<Gauge> gauges_;  // one for each depth, for the whole file
   const bool verify_;          // see InputLimits
   Block* block_ = nullptr;
 };
 
 }  // namespace
 
-// Between two marks.
+// The bytes between two marks.
 class Unpacker::Input : public ByteStream {
 public:
   explicit Input(Unpacker& from, std::uint64_t start)
@@ -246,7 +246,7 @@ public:
 private:
   void end() {
     const std::string& text = from_.block_->marks[from_.mark_].text;
-    // One that was asked to stop has not failed.
+    // If the process was asked to stop, the input has not failed.
     if (!text.empty() && interrupted() == 0) failure_ = text;
   }
 
@@ -269,7 +269,7 @@ Unpacker::~Unpacker() {
   thread_.join();
 }
 
-// Makes sure that there is a byte or a mark; false if there is none left.
+// Waits until there is a byte or a mark. Returns false if there are no more.
 bool Unpacker::fetch() {
   while (!block_ || (at_ == block_->size && mark_ == block_->marks.size())) {
     if (block_) {

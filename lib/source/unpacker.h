@@ -1,5 +1,5 @@
-// Unpacks one file on a thread of its own: a compressed one is an input, an
-// archive one an entry.
+// Unpacks one file on a thread of its own. A compressed file is one input; each
+// entry of an archive is one.
 #pragma once
 
 #include <cstdint>
@@ -18,7 +18,7 @@ namespace trunklift {
 
 class Unpacker {
 public:
-  // `file` is behind `stream`, whose head is of a format that is not plain.
+  // `stream` reads `file` and is packed. `file` outlives this.
   Unpacker(std::string name, std::unique_ptr<HeadStream> stream,
            FileStream& file, const InputLimits& limits);
   ~Unpacker();
@@ -27,10 +27,10 @@ public:
 
   struct Unpacked {
     std::string name;
-    std::unique_ptr<ByteStream> stream;  // until the next is asked for
+    std::unique_ptr<ByteStream> stream;  // valid until `next` is called again
     std::string packing;                 // see OpenInput
   };
-  // Nothing at the end. Passes over what is left of the one before.
+  // Returns nothing at the end. Passes over what is left of the input before.
   std::optional<Unpacked> next(std::vector<InputProblem>& problems);
 
 private:
@@ -40,11 +40,11 @@ private:
   std::size_t until_mark() const;
 
   BlockRing ring_;
-  std::unique_ptr<HeadStream> stream_;  // the thread's
+  std::unique_ptr<HeadStream> stream_;  // only the thread uses it
   FileStream& file_;
-  // Where the reader is.
+  // The place of the reader.
   Block* block_ = nullptr;
-  std::size_t at_ = 0, mark_ = 0;  // in the block
+  std::size_t at_ = 0, mark_ = 0;  // indexes of the next byte and mark
   std::uint64_t consumed_ = 0;     // of the file
   std::thread thread_;
 };

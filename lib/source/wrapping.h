@@ -1,4 +1,5 @@
-// The members by which an object tells what it is wrapped around.
+// Collects the members of an object that show whether it is wrapped around a
+// document.
 #pragma once
 
 #include <algorithm>
@@ -21,14 +22,14 @@ inline bool among(Names names, std::string_view name) {
 inline bool is_object(std::string_view value) { return value.starts_with('{'); }
 inline bool is_array(std::string_view value) { return value.starts_with('['); }
 
-// A glance that sees all that looks like a trunkstore document.
+// A quick test that is true for every text that holds a trunkstore document.
 inline bool may_hold_trunk(std::string_view value) {
   return (is_object(value) || is_array(value)) &&
          (value.find("\"servers\"") != std::string_view::npos ||
           value.find("sys_info") != std::string_view::npos);
 }
 
-// The members that tell what an object is wrapped around; "" where it has none.
+// The members of an object that show what is in it; "" for those that it lacks.
 class Wrapping {
 public:
   explicit Wrapping(std::string_view text) : members_(text) {
@@ -44,7 +45,8 @@ public:
       }
       std::string_view& value =
           values_[static_cast<std::size_t>(name - names.begin())];
-      if (may_hold_trunk(value)) beside_.push_back(value);  // a key twice
+      // The object has this key twice.
+      if (may_hold_trunk(value)) beside_.push_back(value);
       value = members_.value;
     }
   }
@@ -59,7 +61,7 @@ public:
   bool is_document() const { return is_document_; }
   bool is_posted() const { return is_posted_; }
 
-  // What was not taken out and may hold documents.
+  // Values that were not taken out and may hold trunkstore documents.
   std::vector<std::string_view> beside(Names taken) const {
     std::vector<std::string_view> out = beside_;
     for (std::size_t i = 0; i < names.size(); ++i) {

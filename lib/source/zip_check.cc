@@ -1,4 +1,4 @@
-// Whether a zip archive is all that its directory says, and no more.
+// Field offsets are those of PKWARE's APPNOTE.TXT, sections 4.3 to 4.5.
 #include "source/zip_check.h"
 
 #include <fmt/format.h>
@@ -21,7 +21,7 @@ constexpr std::string_view damaged =
     "the directory of the zip archive is "
     "damaged";
 
-// A little-endian number of `bytes` bytes; 0 where the text is too short.
+// A little-endian number of `bytes` bytes; 0 if the text is too short.
 std::uint64_t number_at(std::string_view text, std::size_t at,
                         std::size_t bytes) {
   std::uint64_t out = 0;
@@ -34,10 +34,10 @@ std::uint64_t number_at(std::string_view text, std::size_t at,
 
 constexpr std::uint64_t full_16 = 0xFFFF, full_32 = 0xFFFFFFFF;
 
-// What stands behind the entries.
+// The record at the end of the archive, which tells where the directory is.
 struct ZipEnd {
   std::uint64_t entries = 0, directory = 0, directory_size = 0;
-  std::uint64_t at = 0;  // behind the directory
+  std::uint64_t at = 0;  // where the directory must end
 };
 
 std::optional<ZipEnd> find_end(std::string_view tail, std::uint64_t size) {
@@ -49,7 +49,7 @@ std::optional<ZipEnd> find_end(std::string_view tail, std::uint64_t size) {
     if (at == std::string_view::npos) return {};
     if (at + record + number_at(tail, at + 20, 2) == tail.size()) break;
   }
-  const std::uint64_t start = size - tail.size();  // of the tail
+  const std::uint64_t start = size - tail.size();  // where the tail starts
   ZipEnd end{number_at(tail, at + 10, 2), number_at(tail, at + 16, 4),
              number_at(tail, at + 12, 4), start + at};
   const bool is_large = end.entries == full_16 || end.directory == full_32 ||
@@ -66,13 +66,14 @@ std::optional<ZipEnd> find_end(std::string_view tail, std::uint64_t size) {
                 number_at(large, 40, 8), place};
 }
 
-// Where an entry's bytes are in the file.
+// Where an entry is in the file.
 struct Extent {
   std::uint64_t at = 0, size = 0;
-  bool has_descriptor = false;  // behind the bytes, of unknown size
+  bool has_descriptor = false;  // a descriptor follows; its size is not known
 };
 
-// One of the directory, which `text` starts with; its size there, or 0.
+// Reads the directory entry at the start of `text`. Returns its size there, or
+// 0 if it is damaged.
 std::size_t directory_entry(std::string_view text, Extent& out) {
   constexpr std::size_t fixed = 46;
   if (text.size() < fixed || !text.starts_with("PK\1\2"sv)) return 0;
@@ -83,7 +84,7 @@ std::size_t directory_entry(std::string_view text, Extent& out) {
   out.has_descriptor = (number_at(text, 8, 2) & 8) != 0;
   out.size = number_at(text, 20, 4);
   out.at = number_at(text, 42, 4);
-  // Numbers that have no place in 32 bits stand in a field of their own.
+  // Numbers of more than 32 bits are in an extra field.
   std::string_view fields = text.substr(fixed + name, extra);
   while (fields.size() >= 4) {
     const std::size_t size = number_at(fields, 2, 2);
@@ -114,7 +115,7 @@ std::string read_at(FileStream& file, std::uint64_t at, std::size_t size) {
   return out;
 }
 
-// The size of what stands in front of the bytes of an entry, or 0.
+// The size of the header in front of the data of an entry; 0 if it is damaged.
 std::size_t local_header(FileStream& file, const Extent& entry) {
   constexpr std::size_t fixed = 30;
   const std::string header = read_at(file, entry.at, fixed);
@@ -122,7 +123,8 @@ std::size_t local_header(FileStream& file, const Extent& entry) {
   return fixed + number_at(header, 26, 2) + number_at(header, 28, 2);
 }
 
-// Whether an entry that ends at `end` ends where the next thing starts.
+// Whether nothing is between an entry that ends at `end` and `next`, except for
+// a descriptor of the entry.
 bool meets(const Extent& entry, std::uint64_t end, std::uint64_t next) {
   constexpr std::uint64_t shortest = 12, longest = 24;
   if (next == end) return true;

@@ -1,4 +1,4 @@
-// Whether a zip archive is all that its directory says, and no more.
+// Checks that a zip archive holds all that its directory names, and no more.
 #pragma once
 
 #include <cstddef>
@@ -11,17 +11,17 @@
 
 namespace trunklift {
 
-// So many of its last bytes tell where the directory of an archive is.
+// How many bytes at the end of an archive are enough to find its directory.
 inline constexpr std::size_t zip_tail = (std::size_t{1} << 16) + 256;
 
-// What is wrong with an archive of `size` bytes that end with `tail`, in which
-// `entries` were found by reading through it. Nothing if it is whole.
+// What is wrong with an archive, for people; nothing if it is whole. It has
+// `size` bytes, ends with `tail`, and was found to have `entries` entries.
 std::optional<std::string> zip_problem(std::string_view tail,
                                        std::uint64_t size,
                                        std::uint64_t entries);
 
-// The same of a file, whose entries are those of its directory: no byte is in
-// front of, between or behind them.
+// The same for a file. Its entries are those of its directory, and no other
+// bytes may be in front of, between or behind them.
 std::optional<std::string> zip_problem(FileStream& file);
 
 }  // namespace trunklift
