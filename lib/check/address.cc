@@ -1,4 +1,4 @@
-// SIP addresses of endpoints: literal, host name, or neither.
+// Addresses and labels are read by base/internet_text.h.
 #include "check/address.h"
 
 #include "base/internet_text.h"
@@ -7,7 +7,7 @@
 namespace trunklift {
 namespace {
 
-// Servers take names with underscores as well.
+// DNS servers accept names with underscores, too.
 bool is_host_name(std::string_view name) {
   const auto last = last_label(name, "_");
   return last && !all_digits(*last);

@@ -1,4 +1,4 @@
-// SIP addresses of endpoints: literal, host name, or neither.
+// Tells IP addresses from host names in the addresses of servers.
 #pragma once
 
 #include <cstdint>
@@ -8,9 +8,9 @@ namespace trunklift {
 
 enum class AddressKind : std::uint8_t { literal, name, malformed };
 
-// literal: dotted IPv4 or IPv6 without brackets; name: labels of letters,
-// digits, hyphens and underscores, the last one not all digits, 253 characters
-// at the most.
+// `literal` is dotted IPv4, or IPv6 without brackets. `name` has labels of
+// letters, digits, hyphens and underscores, a last label that is not all
+// digits, and at most 253 characters.
 AddressKind address_kind(std::string_view address);
 
 }  // namespace trunklift

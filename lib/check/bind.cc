@@ -1,4 +1,4 @@
-// From a normalized document to the typed Connectivity.
+// Goes down the document, level by level.
 #include "check/bind.h"
 
 #include <fmt/format.h>
@@ -23,7 +23,7 @@ constexpr Key cascaded_keys[] = {
     "media_handling",     "delay",   "timeout", "progress_timeout",
     "ignore_early_media", "failover"};
 
-// Members of the account that stay in `extra` as well.
+// Members of the account that are read but also stay in `extra`.
 constexpr Key kept_keys[] = {
     "media_handling",     "delay", "timeout",       "progress_timeout",
     "ignore_early_media", "flags", "dynamic_flags", "sip_headers"};
@@ -115,7 +115,7 @@ private:
     return out;
   }
 
-  // A setting that is there, but of a type that says nothing.
+  // Reports a setting whose type means nothing.
   void report_unusable_type(const Value& object, const Place& place,
                             const Key& key) {
     const Value* value = object.find(key);
@@ -131,8 +131,8 @@ private:
     out.inbound_trunks = trunks(account, place, "inbound_trunks");
     out.caller_id = take::caller_id(account, "caller_id");
     out.emergency_caller_id = take::caller_id(account, "emergency_caller_id");
-    // These are the last level of each cascade and stay in `extra` as well: no
-    // column of the trunk holds them.
+    // These settings hold for servers and numbers that have none of their own.
+    // The trunk has no columns for them, so they also stay in `extra`.
     out.settings = cascaded(account, place);
     out.flags = take::list(account, "flags");
     out.dynamic_flags = take::list(account, "dynamic_flags");
@@ -147,12 +147,12 @@ private:
 
   void server(Value& value, const Place& place, std::size_t position,
               Connectivity& out) {
-    if (!value.is(Type::object)) return;  // the schema speaks of it
+    if (!value.is(Type::object)) return;  // the schema reports it
     Server server;
     server.value = &value;
     server.position = position;
     const Value* auth = value.find("auth");
-    if (auth && auth->is(Type::object)) {  // the schema again
+    if (auth && auth->is(Type::object)) {  // the schema reports others
       if (is_placeholder(*auth, value)) {
         findings_.add(rule::placeholder_server, place,
                       "neither a user nor an address, and no numbers");
@@ -162,7 +162,8 @@ private:
       if (!is_decidable(server)) undecidable(place, server, *auth);
     }
     server.name = take::text(value, "server_name");
-    // No column holds it: it stays in `extra`, and makes the record's id.
+    // The device's record id is made from it. It has no column, so it stays in
+    // `extra`.
     if (const Value* id = value.find("server_id"); id && id->size > 0) {
       if (id->is(Type::string)) server.server_id = id->string();
     }
@@ -179,7 +180,8 @@ private:
     out.servers.push_back(std::move(server));
   }
 
-  // With all others of the document: the number lookup then has no rows.
+  // Whether the server leaves the number lookup without rows for the whole
+  // document.
   static bool takes_numbers_down(const Value& server) {
     if (server.is(Type::null)) return true;
     if (!server.is(Type::object)) return false;
@@ -202,7 +204,7 @@ private:
 
   void undecidable(const Place& place, const Server& server,
                    const Value& auth) {
-    // A malformed address is reported as such.
+    // A malformed address has a finding of its own.
     if (auth.find("ip") && !server.ip && !server.host) return;
     if (!auth.find("ip") && !auth.find("auth_user")) {
       const Value* numbers = server.value->find("DIDs");
@@ -276,7 +278,7 @@ private:
       const Key& key = member.key;
       const Place here(place, key);
       if (!is_plus_number(key) && !usable_key(key, dids, here)) continue;
-      if (!member.value.is(Type::object)) continue;  // the schema speaks of it
+      if (!member.value.is(Type::object)) continue;  // the schema reports it
       Did& did = server.dids.emplace_back();
       did.number = key;
       did.was_without_plus =
@@ -294,7 +296,7 @@ private:
     }
   }
 
-  // Whether a key that is not "+" and digits can be dialled all the same.
+  // Whether a number can be dialled although its key is not "+" and digits.
   bool usable_key(std::string_view key, const Value& dids, const Place& place) {
     const std::string number = normalized_number(without_separators(key));
     if (is_plus_number(number) && dids.find(number)) {
@@ -306,7 +308,7 @@ private:
     const bool long_plus =
         key.starts_with('+') && all_digits(key.substr(1)) && key.size() <= 36;
     if (dialled || long_plus) {
-      // A rule speaks of a number that no call reaches.
+      // Shorter numbers are reported by a rule, because no call reaches them.
       if (key.size() >= least_number) {
         findings_.add(rule::did_not_e164, place,
                       "expected a plus and 1 to 15 digits");
@@ -327,20 +329,21 @@ private:
     return dead ? rank + dead_claim : rank;
   }
 
-  // Under another spelling, or in a list: before normalization no call matched.
+  // Whether the number had another spelling or was in a list before
+  // normalization, so that no call matched it.
   bool was_renamed(const Place& place) const {
     return (!renamed_.empty() && renamed_.contains(to_pointer(place))) ||
            (!listed_.empty() && listed_.contains(to_pointer(*place.up)));
   }
 
-  // Taken from changes: what was renamed, and was without its plus before, what
-  // was an array, and what was true.
+  // Pointers of changed values: those that were renamed, those that had no plus
+  // before, those that were arrays, and those that were true.
   std::unordered_set<std::string_view> renamed_, without_plus_, listed_,
       marked_;
   const std::vector<std::int64_t>& order_;
   Findings& findings_;
-  // Without an account, or with a server that has no auth, the number lookup
-  // has no rows.
+  // If the document has no account, or a server without auth, the number lookup
+  // has no rows for the document.
   bool unseen_ = false;
 };
 

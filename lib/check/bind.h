@@ -1,4 +1,4 @@
-// From a normalized document to the typed Connectivity.
+// Reads a normalized document into the typed Connectivity.
 #pragma once
 
 #include <optional>
@@ -17,9 +17,11 @@ namespace trunklift {
 // Element i is the rank of server i. Empty if there are no two servers.
 std::vector<std::int64_t> claim_order(const Value& root);
 
-// Reads the canonical document and marks what it took (Value::taken); what is
-// not taken has no home in the records and goes to `extra`. Reports what has no
-// typed form. The result is only of use while `findings` is not blocked.
+// Reads the canonical document and marks the values that it took
+// (Value::taken). No column holds the other values, so they go to `extra`.
+// Reports values that have no typed form. Use the result only while `findings`
+// is not blocked: it points into `root`. `order` is what claim_order returned
+// for the document as it was written.
 Connectivity bind_document(Value& root, const std::vector<Change>& changes,
                            const std::vector<std::int64_t>& order,
                            Findings& findings);

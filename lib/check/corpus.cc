@@ -1,4 +1,4 @@
-// What is remembered of all documents, for what depends on several of them.
+// Sorts each kind of record, and looks at one group after the other.
 #include "check/corpus.h"
 
 #include <algorithm>
@@ -14,9 +14,9 @@
 namespace trunklift {
 namespace {
 
-// Who answers comes first: claims that are not dead, then the lowest document
-// id, then the platform's order of its servers. The rest only makes the order
-// complete.
+// The claim that answers comes first: claims that are not dead, then the lowest
+// document id, then the platform's order of servers. The rest only makes the
+// order complete.
 auto precedence(const Claim& claim) {
   return std::tuple(std::string_view(claim.account_id),
                     claim.rank >= dead_claim,
@@ -24,7 +24,8 @@ auto precedence(const Claim& claim) {
                     claim.server, claim.rejected, claim.content);
 }
 
-// In an order that only depends on what is said, not on when it was read.
+// Sorts findings by their contents, so that their order does not depend on the
+// order of the input.
 void emit_sorted(std::vector<CorpusFinding>& findings,
                  const Corpus::Emit& emit) {
   const auto key = [](const CorpusFinding& f) {
@@ -108,7 +109,8 @@ void Corpus::add_number(const NumberDocument& number) {
                  CorpusKey::is_document});
 }
 
-// Numbers of an account mostly come one after another.
+// The record of an account's id. Numbers of one account mostly come together,
+// so a cache avoids most copies of the id.
 std::uint64_t Corpus::record_of(const PackedId& account, const Hash128& key) {
   constexpr std::size_t most = 1024;
   if (known_accounts_.empty()) known_accounts_.resize(most);
@@ -162,7 +164,7 @@ void Corpus::settle_version(std::span<const Version> versions, const Emit& emit,
   report_twins(
       versions.first(static_cast<std::size_t>(rejected - versions.begin())),
       emit);
-  // The same one twice counts once.
+  // The same rejected version counts once, even if it comes twice.
   for (auto at = rejected; at != versions.end(); ++at) {
     const auto next = std::next(at);
     if (next != versions.end() && next->rank == at->rank) drop(at->document);
@@ -179,7 +181,8 @@ void Corpus::settle_version(std::span<const Version> versions, const Emit& emit,
   emit_sorted(findings, emit);
 }
 
-// Most numbers have one claim and one document, which agree.
+// Whether a number has one claim and one document, which agree. Most numbers
+// are so, and have no findings.
 bool Corpus::is_plain(std::span<const CorpusKey> mentions) {
   if (mentions.size() != 2 || mentions[0].account != mentions[1].account) {
     return false;
@@ -193,7 +196,7 @@ bool Corpus::is_plain(std::span<const CorpusKey> mentions) {
          mentions[0].sort() == mentions[1].sort();
 }
 
-// Documents of one id and one revision that have other contents.
+// Reports documents that have the same id and revision but different contents.
 void Corpus::report_twins(std::span<const Version> versions, const Emit& emit) {
   std::vector<CorpusFinding> findings;
   CorpusReport report(rule::two_documents_one_id, documents_, findings);
@@ -212,8 +215,8 @@ void Corpus::report_twins(std::span<const Version> versions, const Emit& emit) {
   emit_sorted(findings, emit);
 }
 
-// The latest of several documents of a number counts; where two are of one
-// rank, in an order that only depends on what they say.
+// Looks at all records of one key. If a number has several documents, the
+// latest counts; if two have the same rank, their contents decide.
 void Corpus::check_mentions(std::span<const CorpusKey> mentions,
                             const RuleSet& rules, const Emit& emit) {
   const std::size_t range = NumberRange::of(mentions.front().key);
@@ -272,7 +275,8 @@ void Corpus::check_number(std::vector<Claim> claims,
                           const Assignment* assignment, bool in_documented,
                           const RuleSet& rules,
                           std::vector<CorpusFinding>& findings) {
-  // Parked ones as they are looked up, so that they stand with the others.
+  // Parked numbers are normalized, so that they are sorted with the claims on
+  // the same number.
   const auto number = [](const Claim& claim) {
     return claim.sort == Claim::Sort::parked ? normalized_number(claim.number)
                                              : claim.number;
@@ -304,8 +308,8 @@ void Corpus::check_number(std::vector<Claim> claims,
   }
 }
 
-// A number is in a circle only if failovers lead to it and from it: there are
-// few of those, and they are looked at together.
+// A number can be in a circle only if failovers lead both to it and from it.
+// Few numbers are so; all of them go into one graph.
 void Corpus::check_failovers(const Emit& emit) {
   FailoverGraph graph;
   failovers_.for_each_group(

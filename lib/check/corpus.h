@@ -1,4 +1,4 @@
-// What is remembered of all documents, for what depends on several of them.
+// Remembers what rules across documents need, and runs these rules at the end.
 #pragma once
 
 #include <bitset>
@@ -18,56 +18,58 @@
 
 namespace trunklift {
 
-// Fed by one thread with every version of every document; what it says at the
-// end does not depend on their order. Whatever is beyond `memory` bytes is in
-// unnamed temporary files: for sorting some 50 bytes a document, 24 a number,
-// user, address and document of a number, and 64 a failover; then the ids and
-// numbers of trunkstore documents, and what those of numbers say. In memory are
-// only failovers between numbers that lead on and are led to, some 100 bytes
-// each.
+// One thread adds every version of every document. The findings do not depend
+// on the order. Up to `memory` bytes are in memory, and the rest is in unnamed
+// temporary files: to sort, some 50 bytes for each document, 24 for each
+// number, user, address and number document, and 64 for each failover; also the
+// ids and numbers of trunkstore documents, and what number documents say. In
+// addition, the failovers between numbers that failovers lead both to and from
+// are in memory, some 100 bytes each.
 class Corpus {
 public:
   explicit Corpus(std::size_t memory);
 
-  // The version of the highest rank counts of several; of rejected ones each
-  // does.
+  // Adds a version of a document. Of several versions, the one of the highest
+  // rank counts; rejected versions all count.
   void add(Hash128 version, const Rank& rank, const Summary& summary);
   void add_deleted(Hash128 version, const Rank& rank);
-  // A number's document. Where one number has several, the one of the highest
+  // Adds a number document. If a number has several, the one of the highest
   // rank counts.
   void add_number(const NumberDocument& number);
-  // The document of an account or of its limits.
+  // Adds an account or limits document.
   void add_context(std::string_view account_id, Kind kind, const Rank& rank,
                    const AccountContext& says);
 
-  // How many of the versions that do not count...
+  // How many versions do not count because a better one came.
   struct Superseded {
     std::uint64_t accepted = 0;
     std::uint64_t deleted = 0;
   };
   using Emit = std::function<void(const CorpusFinding&)>;
-  // Once, at the end. Findings come number by number and account by account.
+  // May be called once, at the end. Findings come number by number, then
+  // account by account.
   Superseded finish(const RuleSet& rules, const Emit& emit);
 
 private:
   enum class State : std::uint8_t { accepted, deleted, rejected };
 
-  // One of a group comes first: the version that counts, then the rejected
-  // versions, the latest first.
+  // Within a document, the version that counts comes first, then other
+  // versions, then the rejected ones, the latest first.
   struct Version {
     Hash128 key;
     Rank rank;
-    DocumentRef document;  // none if deleted
+    DocumentRef document;  // 0 if deleted
     State state;
     bool operator<(const Version& other) const;
   };
-  // A number, a user or an address: what is said of one stands together.
+  // A claim on a number, user or address, or the document of a number. All
+  // records of one of these are sorted together.
   class CorpusKey {
   public:
     enum Flag : std::uint64_t {
       sort_bits = 3,
       rejected = 4,
-      is_document = 8,  // of the number itself
+      is_document = 8,  // it is the document of the number
       is_usual = 16,    // see UsualNumber
     };
     CorpusKey() = default;
@@ -80,11 +82,11 @@ private:
           record_(its_record | flags) {}
 
     std::uint64_t key = 0;
-    // Or the revision of a usual document. The highest bit of a claim says that
-    // it has marks.
+    // The offset of the claim, with `marked` if it has marks; or the revision
+    // of a usual number document.
     std::uint32_t claim = 0;
-    std::uint32_t account = 0;  // some bits of its key
-    // For a usual document of a number; `record` is that of the account's id.
+    std::uint32_t account = 0;  // some bits of account_key
+    // For a usual number document. Its record has only the account id.
     CorpusKey(std::uint64_t its_key, std::uint64_t its_record,
               std::uint32_t its_account, const UsualNumber& number)
         : key(its_key),
@@ -93,7 +95,7 @@ private:
           record_(its_record | is_document | is_usual |
                   std::uint64_t{number.generation} << record_bits) {}
 
-    // In the log: a DocumentRef, or that of a number document.
+    // The place in the log: a DocumentRef, or the record of a number document.
     std::uint64_t record() const { return record_ & record_mask & ~flags_of; }
     std::uint32_t generation() const {
       return static_cast<std::uint32_t>(record_ >> record_bits);
@@ -104,29 +106,33 @@ private:
     Claim::Sort sort() const {
       return static_cast<Claim::Sort>(record_ & sort_bits);
     }
-    // Without branches. Several claims of one document come in any order.
+    // Has no branches, which makes sorting faster. The order of claims of the
+    // same document is not defined.
     bool operator<(const CorpusKey& other) const {
       return (key < other.key) |
              ((key == other.key) & (record_ < other.record_));
     }
 
   private:
-    // Records start at multiples of it, and no log has a tebibyte.
+    // Records start at multiples of the alignment, and no log has a tebibyte.
+    // So these bits and the highest ones are free for other data.
     static constexpr std::uint64_t flags_of = SpillLog::alignment - 1;
     static constexpr int record_bits = 64 - UsualNumber::generation_bits;
     static constexpr std::uint64_t record_mask =
         (std::uint64_t{1} << record_bits) - 1;
     std::uint64_t record_ = 0;
   };
-  // A failover from one number to another, seen from each of them.
+  // A failover from one number to another. There is one record for each end of
+  // it.
   struct Failover {
     std::uint64_t key, other;
     DocumentRef document;
     std::uint32_t claim;
-    bool leaves;  // false: it comes to `key` from `other`
+    bool leaves;  // true: from `key` to `other`; false: to `key`
     auto operator<=>(const Failover&) const = default;
   };
-  // Context first, the highest rank first; then the documents.
+  // What a document says about its account. Account and limits documents come
+  // first, by rank from the highest; then trunkstore documents.
   struct Statement {
     Hash128 account;
     Rank rank;
@@ -155,21 +161,21 @@ private:
   bool counts(DocumentRef document) const;
 
   SpillLog documents_;
-  std::string record_;  // made anew for each number
-  // Where the ids of accounts are that had numbers of late.
+  std::string record_;  // reused for each number
+  // An account that had number documents lately, and the record of its id.
   struct KnownAccount {
     Hash128 key;
     std::uint64_t record;
   };
-  std::vector<KnownAccount> known_accounts_;  // by a part of the key
+  std::vector<KnownAccount> known_accounts_;  // a cache, by a part of the key
   bool any_account_document_ = false;
   bool any_document_without_plus_ = false;
-  std::bitset<NumberRange::count> documented_;  // ranges with any document
+  std::bitset<NumberRange::count> documented_;  // with number documents
   SpillSorter<Version> versions_;
   SpillSorter<CorpusKey> mentions_;
   SpillSorter<Failover> failovers_;
   SpillSorter<Statement> statements_;
-  std::vector<bool> dropped_;  // by place in the log; empty if none is
+  std::vector<bool> dropped_;  // by place in the log; empty if none was dropped
 };
 
 }  // namespace trunklift

@@ -1,4 +1,4 @@
-// How a document is written down for the rules that look across documents.
+// Layouts of the records, and the keys by which they are sorted.
 #include "check/corpus_record.h"
 
 #include <cstring>
@@ -12,14 +12,14 @@
 namespace trunklift {
 namespace {
 
-// A record is a DocumentHead, the two ids, and for each claim a ClaimHead and
-// the number.
+// The record of a document is a DocumentHead, the two ids, and for each claim a
+// ClaimHead and the number.
 struct DocumentHead {
   Origin origin;
   std::uint64_t content;
   std::uint32_t account_size, id_size;
 };
-// The rank of a claim leaves its highest byte to the marks.
+// `marked_rank` has the marks in its highest byte and the rank in the others.
 struct ClaimHead {
   std::uint64_t marked_rank;
   std::uint32_t server, number_size;
@@ -31,10 +31,10 @@ std::uint64_t marked_rank(std::int64_t rank, std::uint8_t marks) {
                                                             << rank_bits;
 }
 std::int64_t rank_in(std::uint64_t marked) {
-  return static_cast<std::int64_t>(marked << 8) >> 8;  // with its sign
+  return static_cast<std::int64_t>(marked << 8) >> 8;  // keeps the sign
 }
 
-// What is said of a number by the word true.
+// The features of a number that its settings mark with `true`.
 std::uint8_t marks_in(const Value& settings) {
   unsigned marks = 0;
   for (const Member& member : members(settings)) {
@@ -51,8 +51,8 @@ void append_head(std::string& record, const Head& head) {
   record.append(reinterpret_cast<const char*>(&head), sizeof head);
 }
 
-// A head and the text behind it, of `size_of(head)` bytes. Mostly in one read,
-// which costs more than what is read.
+// Reads a head and the text behind it, which has `size_of(head)` bytes. Mostly
+// one read is enough: the number of reads costs more than their size.
 template <typename Head, typename SizeOf>
 Head load(const SpillLog& log, std::uint64_t offset, std::string& text,
           const SizeOf& size_of) {
@@ -76,8 +76,8 @@ constexpr std::uint64_t is_hash = std::uint64_t{1} << 63;
 
 Hash128 account_key(std::string_view account_id) { return hash128(account_id); }
 
-// 4 bits a digit from the left, so that a prefix sorts first. Up to 15 digits
-// leave the highest 4 bits free.
+// Each digit takes 4 bits, from the left, so that a prefix sorts first. 15
+// digits leave the highest 4 bits free.
 std::optional<std::uint64_t> plus_number_key(std::string_view number) {
   constexpr std::size_t most_digits = 15;
   if (number.size() < 2 || number.size() > most_digits + 1 ||
@@ -121,7 +121,7 @@ std::uint64_t address_key(std::string_view address) {
 
 namespace {
 
-// Collects what a document says, into a summary.
+// Writes the claims and failovers of a document into a summary.
 class Summarizer {
 public:
   Summarizer(const Connectivity& document, const Identity& identity,
@@ -145,7 +145,7 @@ public:
     }
   }
 
-  // `level`: 1 below `account`, else 0.
+  // `below_account` is 1 if the numbers stand below `account`, otherwise 0.
   void parked(const Value* level, std::uint32_t below_account) {
     const Value* list = level ? level->find("DIDs_Unassigned") : nullptr;
     if (!list) return;
@@ -182,7 +182,7 @@ private:
     out_.record += number;
   }
 
-  // Adds the failovers of the number that was mentioned last.
+  // Adds the failover of the number that was mentioned last.
   void failover(std::uint64_t key, const Did& did, const Server& server) {
     for (const Failover& level :
          {did.settings.failover, server.settings.failover,
@@ -218,7 +218,8 @@ Summary summarize(const Connectivity& document, const Identity& identity,
   std::size_t claims = document.servers.size();
   for (const Server& server : document.servers) claims += server.dids.size();
   out.mentions.reserve(claims);
-  // Each claim and each finding has a copy of these.
+  // Each claim and each finding will have a copy of the ids, so long ones are
+  // shortened.
   std::string account_room, id_room;
   const std::string_view account = shown(identity.account_id, account_room);
   const std::string_view id = shown(identity.document_id, id_room);
@@ -241,7 +242,7 @@ Summary summarize(const Connectivity& document, const Identity& identity,
 
 namespace {
 
-// Then the account id and the application.
+// The account id and the application follow it.
 struct NumberHead {
   Rank rank;
   std::uint32_t account_size, used_by_size;

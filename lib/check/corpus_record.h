@@ -1,4 +1,4 @@
-// How a document is written down for the rules that look across documents.
+// Records of documents for the rules across documents.
 #pragma once
 
 #include <algorithm>
@@ -18,19 +18,19 @@
 
 namespace trunklift {
 
-// Ids are kept as they are shown (base/shortened.h): of two that have more than
-// 256 characters, that decides which comes first.
+// Records hold ids as reports show them (base/shortened.h). This form also
+// decides the order of ids of more than 256 characters.
 
-// What one trunkstore document contributes. Made by any thread; the document
-// is gone when the rules run.
+// What one trunkstore document adds to the corpus. Any thread may make it. It
+// does not point into the document.
 struct Summary {
   struct CorpusKey {
     std::uint64_t key;    // see number_key, user_key, address_key
-    std::uint32_t claim;  // where in `record` the claim starts
+    std::uint32_t claim;  // offset of the claim in `record`
     Claim::Sort sort;
     std::uint8_t marks;  // see Claim
   };
-  // The failover in force of a claimed number, if it is a number.
+  // The failover of a claimed number, if it leads to another number.
   struct Failover {
     std::uint64_t from, to;  // number keys
     std::uint32_t claim;
@@ -40,7 +40,7 @@ struct Summary {
   std::vector<CorpusKey> mentions;
   std::vector<Failover> failovers;
   std::string record;     // for load_document and load_claim
-  bool rejected = false;  // it claims numbers today, but is not converted
+  bool rejected = false;  // not converted, but in force today
 };
 
 Summary summarize(const Connectivity& document, const Identity& identity,
@@ -48,44 +48,46 @@ Summary summarize(const Connectivity& document, const Identity& identity,
 
 Hash128 account_key(std::string_view account_id);
 
-// Numbers in E.164 form have a key of their own, and keys sort as they do.
-// Others may share one. Short numbers are local to their account.
+// The key of a number. Each E.164 number has a key of its own, and these keys
+// sort like the numbers. Other numbers are hashed, so two may share a key.
+// Numbers without a plus are local to their account.
 std::uint64_t number_key(std::string_view account_id, std::string_view number);
-// Nothing for other numbers than those of E.164.
+// Returns nothing if the number is not "+" and up to 15 digits.
 std::optional<std::uint64_t> plus_number_key(std::string_view number);
 
 std::uint64_t user_key(std::string_view realm, std::string_view user);
 std::uint64_t address_key(std::string_view address);
 
-// The numbers of E.164 that begin with the same four digits: the documents of
-// those are in one database of the platform.
+// The E.164 numbers that begin with the same four digits. The platform keeps
+// their documents in one database.
 struct NumberRange {
   static constexpr std::size_t count = 1 << 16;
-  // `count` for keys of other numbers, users and addresses.
+  // Returns `count` for keys of other numbers, of users and of addresses.
   static std::size_t of(std::uint64_t key) {
     return std::min<std::uint64_t>(key >> 44, count);
   }
 };
 
-// What a document of a number says. Texts are owned by whoever made it.
+// What a number document says. It does not own its texts.
 struct NumberDocument {
   std::uint64_t key = 0;
   Rank rank;
   std::string_view account_id, used_by;  // see Assignment
   std::uint8_t features = 0;             // NumberFeature
 };
-// Most say that trunkstore uses the number, have no failover, and ids and
-// revisions as the platform makes them.
+// The short form of a number document. Most number documents fit it: trunkstore
+// uses the number, there is no failover, and ids and revisions look like the
+// platform's own.
 struct UsualNumber {
   static constexpr int generation_bits = 24;
-  // The highest of these bits say what it has: an address, a name.
+  // The bits from here on are emergency_feature and caller_name_feature.
   static constexpr int feature_shift = 22;
   PackedId account;
   std::uint32_t generation = 0, revision = 0;
 
   static std::optional<UsualNumber> of(const NumberDocument& number);
 };
-// For load_number.
+// Makes the record that load_number reads.
 void make_record(const NumberDocument& number, std::string& out);
 struct StoredNumber {
   StoredNumber() = default;
@@ -95,7 +97,7 @@ struct StoredNumber {
 };
 StoredNumber load_number(const SpillLog& log, std::uint64_t record);
 
-// The texts of a record in the log.
+// What the log holds about a document as a whole.
 struct DocumentTexts {
   std::string account_id, document_id;
   Origin origin;

@@ -1,4 +1,4 @@
-// What rules across documents find, with the place it is found at.
+// Adds document, account and pointer to the findings of rules across documents.
 #include <string>
 #include <utility>
 

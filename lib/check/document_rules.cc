@@ -1,4 +1,4 @@
-// Runs the rules that look at one document.
+// Compares the keys of the document with the needs of each rule.
 #include "check/document_rules.h"
 
 namespace trunklift {

@@ -8,10 +8,10 @@
 
 namespace trunklift {
 
-// What a document has to have for the rule to be called.
+// The keys of which a document must have one for the rule to be called.
 Needs needs_of(const DocumentRule& rule);
 
-// Rules of one document. Only those that may find anything are called.
+// Calls only rules that may find something in the document.
 class DocumentRules {
 public:
   // The rules outlive this.
@@ -21,7 +21,7 @@ public:
              Findings& findings) const;
 
 private:
-  // What is looked at for every document and rule, side by side.
+  // Kept side by side, because every document is compared with each of them.
   struct Step {
     Needs needs;
     const DocumentRule* rule;

@@ -1,4 +1,5 @@
-// Failovers from number to number, and the circles among them.
+// A failover is in a circle if both of its numbers are in one strongly
+// connected component.
 #include "check/failover_graph.h"
 
 #include <algorithm>
@@ -8,11 +9,11 @@ namespace {
 
 constexpr std::uint32_t none = 0xFFFFFFFF;
 
-// Tarjan's strongly connected components, without recursion: a chain of
-// failovers may be as long as there are numbers.
+// Tarjan's algorithm for strongly connected components. It does not recurse,
+// because a chain of failovers may be as long as there are numbers.
 struct Components {
-  std::vector<std::uint32_t> of;     // node -> component
-  std::vector<std::uint32_t> sizes;  // of components
+  std::vector<std::uint32_t> of;     // component of each node
+  std::vector<std::uint32_t> sizes;  // number of nodes of each component
 };
 
 template <typename Edges>

@@ -1,4 +1,4 @@
-// Which keys a document has, level by level.
+// Joins the key bits of objects at the same level.
 #include "check/level_keys.h"
 
 #include <algorithm>

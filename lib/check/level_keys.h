@@ -1,5 +1,5 @@
-// Which keys a document has, level by level: most rules look for a few, and
-// need not look at a document that has none of them.
+// The keys that a document has at each level. Most rules look for a few keys
+// and are not called for a document without any of them.
 #pragma once
 
 #include <array>
@@ -11,11 +11,11 @@
 
 namespace trunklift {
 
-// Some keys, of which an object may have any: a look at its bits tells that it
-// has none of them without looking for each.
+// A set of keys. One comparison of bits often shows that an object has none of
+// them.
 class AnyOf {
 public:
-  constexpr AnyOf() = default;  // none
+  constexpr AnyOf() = default;  // no keys
   template <typename... Keys>
   explicit constexpr AnyOf(const Key& key, const Keys&... keys)
       : bits_((Value::key_bit(key) | ... | Value::key_bit(keys))) {}
@@ -36,42 +36,44 @@ public:
   bool may_be_in(const Value& value) const {
     return value.is(Type::object) && among(value.keys) != 0;
   }
-  // Which of these bits are its own.
+  // The bits of `keys` that are in the set.
   std::uint64_t among(std::uint64_t keys) const { return keys & bits_; }
 
 private:
   std::uint64_t bits_ = 0;
 };
 
-// Bits as those of Value::keys, of all servers together, and of the settings of
-// all their numbers.
+// Bits like those of Value::keys for each level. All servers share theirs, and
+// so do the settings of all numbers.
 struct LevelKeys {
   std::uint64_t root = 0, account = 0, server = 0, auth = 0, options = 0,
                 number = 0;
-  // A number is other than +1 and ten digits.
+  // Some number is not +1 and ten digits.
   bool other_number = false;
 };
 LevelKeys level_keys(const Value& root);
 
-// A document has something for a rule only if one of these is there.
+// A rule is called only if the document has one of these keys, or another
+// number.
 struct Needs {
   AnyOf root = {}, account = {}, server = {}, auth = {}, options = {},
         number = {};
   bool other_number = false;
-  bool at_places = false;  // see looked_at
+  bool at_places = false;  // set by looked_at
 
-  // What Rule::looks_at says, see needs_at.
+  // The needs follow from Rule::looks_at, see needs_at.
   static constexpr Needs looked_at() {
     Needs out;
     out.at_places = true;
     return out;
   }
-  // Even a document without any of them may lack what the rule asks for.
+  // The rule is called for every document, because it may report what is
+  // missing.
   static constexpr Needs nothing() {
     constexpr AnyOf all = AnyOf::anything();
     return {all, all, all, all, all, all, true, false};
   }
-  // At the levels that settings may stand at.
+  // One of the keys at a level that may have settings.
   static constexpr Needs setting(const AnyOf& keys) {
     Needs out;
     out.account = out.options = out.number = keys;
@@ -87,8 +89,9 @@ struct Needs {
   }
 };
 
-// What has to be there for anything to stand at one of these places (patterns
-// as in Rule::looks_at): of "/servers/*/auth/ip" it is `ip` in an `auth`.
+// The keys that must be there if a value stands at one of these places
+// (patterns as in Rule::looks_at). For "/servers/*/auth/ip" this is `ip` in an
+// `auth`.
 Needs needs_at(std::string_view patterns);
 
 }  // namespace trunklift

@@ -1,4 +1,4 @@
-// How much of a document its records repeat.
+// Adds up sizes; no records are made.
 #include "check/repeated.h"
 
 #include <optional>
@@ -27,7 +27,7 @@ std::uint64_t size_of(const Value* list) {
   return list ? to_json(*list).size() : 0;
 }
 
-// What a server gets of the account that has nothing of its own.
+// The bytes that servers and numbers without own values inherit.
 class Inherited {
 public:
   explicit Inherited(const Connectivity& document)
@@ -54,8 +54,7 @@ public:
     return size;
   }
 
-  // What leads on where the number has no failover of its own is looked up for
-  // each.
+  // Each number without a caller id or failover of its own has a copy.
   std::uint64_t by(const Did& did, const Server& server) const {
     const CallerId& general =
         document_.callee_id.present ? document_.callee_id : server.callee_id;

@@ -1,4 +1,4 @@
-// How much of a document its records repeat.
+// Measures how much of a document would be repeated in its records.
 #pragma once
 
 #include <cstdint>
@@ -9,15 +9,15 @@
 
 namespace trunklift {
 
-// Bytes that records, their ids and what is remembered for rules across
-// documents take again for each server and number: ids of the document, names
-// of its servers, and what servers and numbers inherit. A long text and many
-// servers would make of a small document as much as the square of its size.
+// The bytes that records and the corpus repeat for each server and number: ids
+// of the document, names of its servers, and values that servers and numbers
+// inherit. With a long text and many servers, that could be as much as the
+// square of the document's size.
 std::uint64_t repeated_bytes(const Connectivity& document,
                              const Identity& identity);
 
-// Reports a document of so many bytes of which more would be repeated than
-// records take; whether it is one. Nothing is to be made of it then.
+// Reports a document of `bytes` bytes if its records would repeat too much.
+// Returns whether it did; no records may be made of the document then.
 bool report_repeated(const Connectivity& document, const Identity& identity,
                      std::uint64_t bytes, Findings& findings);
 

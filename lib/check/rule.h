@@ -1,4 +1,5 @@
-// The interface of a semantic rule: one document, account or number.
+// The interfaces of semantic rules. A rule looks at one document, account,
+// number, user or address.
 #pragma once
 
 #include <cstddef>
@@ -18,20 +19,21 @@
 
 namespace trunklift {
 
-// A value that somebody gave to an option of a rule.
+// The value of a rule's option that the user changed.
 struct ChangedOption {
-  std::uint16_t rule;    // its number
-  std::uint16_t option;  // its place in Rule::options
+  std::uint16_t rule;    // number_of the rule
+  std::uint16_t option;  // index in Rule::options
   std::int64_t value;
 };
 
-// What rules of one document find out once, whichever of them is the first.
+// Facts about one document that several rules need. The first one finds them
+// out.
 struct SharedFacts {
   // Pointers of emergency data that nothing reads.
   std::optional<std::vector<KeptPointer>> unread_emergency;
 };
 
-// Looks at one document, whatever its shape: as it was written, or canonical.
+// Takes the findings of a rule about one document.
 class DocumentReport {
 public:
   DocumentReport(const Rule& rule, const LevelKeys& keys, SharedFacts& shared,
@@ -51,9 +53,9 @@ public:
     findings_.add(rule_, pointer, message);
   }
   SharedFacts& shared() { return shared_; }
-  // The keys of the document, level by level.
+  // The keys that the document has at each level.
   const LevelKeys& keys() const { return keys_; }
-  // What Rule::options has at `place`, or what somebody gave it.
+  // The value of Rule::options[place]: the user's, or else the standard one.
   std::int64_t option(std::size_t place) const {
     for (const ChangedOption& changed : changed_) {
       if (changed.rule == number_of(rule_) && changed.option == place) {
@@ -71,7 +73,7 @@ private:
   std::span<const ChangedOption> changed_;
 };
 
-// Calls `look(server, place)` for each server of a document.
+// Calls `look(server, place)` for each server of a canonical document.
 template <typename Look>
 void each_server(const Value& root, const Look& look) {
   const Value* servers = root.find("servers");
@@ -84,8 +86,8 @@ void each_server(const Value& root, const Look& look) {
   }
 }
 
-// The same of a document as it was written, whose servers may be keyed by
-// number instead of listed.
+// The same for a document as it was written. Its servers may be an object with
+// numbers as keys.
 template <typename Look>
 void each_written_server(const Value& root, const Look& look) {
   each_server(root, look);
@@ -102,8 +104,8 @@ inline const Value* child(const Value* value, const Key& key) {
   return value ? value->find(key) : nullptr;
 }
 
-// Calls `look(settings, place)` for each number of a server that has settings,
-// and may have any of these.
+// Calls `look(settings, place)` for each number of a server whose settings may
+// have one of the keys.
 template <typename Look>
 void each_number(const Value& server, const Place& place,
                  const DocumentReport& report, const AnyOf& keys,
@@ -118,9 +120,9 @@ void each_number(const Value& server, const Place& place,
   }
 }
 
-// Calls `look(settings, place)` for each level that settings may stand at: the
-// account, the options of each server, and its numbers; if it may have any of
-// these.
+// Calls `look(settings, place)` for each level that may have settings: the
+// account, the options of each server, and each number. Leaves out levels that
+// have none of the keys.
 template <typename Look>
 void each_level(const Value& root, const DocumentReport& report,
                 const AnyOf& keys, const Look& look) {
@@ -140,7 +142,7 @@ void each_level(const Value& root, const DocumentReport& report,
   });
 }
 
-// Calls `look(value, place)` for each setting of that key, at all such levels.
+// Calls `look(value, place)` for each value of that key at these levels.
 template <typename Look>
 void each_setting(const Value& root, const DocumentReport& report,
                   const Key& key, const Look& look) {
@@ -158,34 +160,33 @@ struct DocumentRule {
   Needs needs = Needs::nothing();
 };
 
-// What a number may have, or be said to have by a mark; bits.
+// Bits: features that a number has, or is marked to have.
 enum NumberFeature : std::uint8_t {
   no_feature = 0,
   failover_feature = 1,
   emergency_feature = 2,
   caller_name_feature = 4,
-  without_plus = 8,  // its name is
+  without_plus = 8,  // the number is written without it
 };
 
-// A document that the corpus remembers.
+// A trunkstore document in the corpus.
 using DocumentRef = std::uint64_t;
 
-// What documents say of their account; those of the account itself and of its
-// limits decide.
+// What documents say about their account. Account and limits documents decide.
 struct AccountContext {
   std::uint64_t realm = 0;  // see realm_key; 0 if unknown
-  // The key of the realm as it is written; 0 if unknown.
+  // See exact_realm_key; 0 if unknown.
   std::uint64_t exact_realm = 0;
   std::optional<std::int64_t> twoway_trunks, inbound_trunks;
   bool has_limits = false;
 };
 
-// Realms that differ in case only have one key; never 0.
+// Realms that differ only in case have the same key. Never 0.
 std::uint64_t realm_key(std::string_view realm);
-// Case counts; never 0.
+// Realms that differ in case have different keys. Never 0.
 std::uint64_t exact_realm_key(std::string_view realm);
 
-// All that is known of one account.
+// All that documents say about one account.
 struct Account {
   struct Document {
     DocumentRef document;
@@ -193,43 +194,46 @@ struct Account {
     bool rejected;
   };
   std::vector<Document> documents;
-  AccountContext context;  // of its account and limits documents
-  // Its account document was among the inputs; that of any account was.
+  AccountContext context;  // from its account and limits documents
+  // Whether the inputs had its account document, and an account document of any
+  // account.
   bool has_document = false;
   bool others_have_documents = false;
 };
 
-// What a document says something of that others may speak of as well: a number
-// that a server claims or that is parked without one, the user or the address
-// of a server.
+// What a document claims and other documents may claim, too: a number of a
+// server, a parked number (one without a server), or the user or address of a
+// server.
 struct Claim {
   enum class Sort : std::uint8_t { number, parked, user, address };
   Sort sort = Sort::number;
   DocumentRef document;
   Origin origin;
   std::string account_id, document_id;
-  std::string number;        // "" of users and addresses, which are secrets
-  std::uint32_t server = 0;  // of a parked number: 1 below `account`, else 0
-  // See Did::claim_rank; of a parked number its place in an array, or -1.
+  std::string number;  // "" for users and addresses, which are secret
+  // Index of the server. For a parked number, 1 if it stands below `account`,
+  // else 0.
+  std::uint32_t server = 0;
+  // See Did::claim_rank. For a parked number, its index in an array, or -1.
   std::int64_t rank = 0;
-  bool rejected = false;      // the document, which claims numbers all the same
-  std::uint8_t marks = 0;     // of a number: NumberFeature, marked with true
+  bool rejected = false;      // not converted, but in force today
+  std::uint8_t marks = 0;     // NumberFeature bits that are marked with true
   std::uint64_t content = 0;  // tells versions of a document apart
 };
 
-// "/servers/<n>/DIDs/<number>", "/DIDs_Unassigned/<number>",
-// "/servers/<n>/auth/auth_user", "/servers/<n>/auth/ip"
+// As in "/servers/<n>/DIDs/<number>", "/DIDs_Unassigned/<number>",
+// "/servers/<n>/auth/auth_user", "/servers/<n>/auth/ip".
 std::string pointer_of(const Claim& claim);
 
-// What the platform's own document of a number says.
+// What the number document of the platform says.
 struct Assignment {
-  std::string account_id;     // that gets its calls; "" if none does
-  std::string used_by;        // application, "" if it does not say
-  std::uint8_t features = 0;  // NumberFeature
+  std::string account_id;     // the account that gets its calls; "" if none
+  std::string used_by;        // application, or ""
+  std::uint8_t features = 0;  // NumberFeature bits
   bool has(NumberFeature feature) const { return (features & feature) != 0; }
 };
 
-// A finding that belongs to a document seen before.
+// A finding about a document that was read earlier.
 struct CorpusFinding {
   std::string account_id;
   std::string document_id;
@@ -239,7 +243,7 @@ struct CorpusFinding {
 
 class SpillLog;
 
-// What a rule across documents finds, in any order.
+// Takes the findings of a rule across documents, in any order.
 class CorpusReport {
 public:
   CorpusReport(const Rule& rule, const SpillLog& documents,
@@ -257,23 +261,24 @@ private:
   std::vector<CorpusFinding>& findings_;
 };
 
-// Looks at one account at a time, once all documents are known.
+// Looks at one account after the other when all documents are known.
 struct AccountRule {
   Rule rule;
   void (*check)(const Account& account, CorpusReport& report);
 };
 
-// All that is known of a number: of all accounts if it starts with a plus, else
-// of one, to which such numbers are local. Claims are sorted by account, and
-// within one the first is the one that answers.
+// All claims on a number: of all accounts if it starts with a plus, otherwise
+// of one account, because such numbers are local to it. Claims are sorted by
+// account; the first claim of an account is the one that answers.
 struct NumberClaims {
-  std::span<const Claim> claims;  // of servers
+  std::span<const Claim> claims;  // of servers; see Claim
   std::span<const Claim> parked;
-  const Assignment* assignment;  // nullptr: no document of the number was read
-  // Another number that begins with the same four digits has a document: the
-  // platform keeps those together in one database.
+  const Assignment* assignment;  // nullptr: no number document was read
+  // Whether any number that begins with the same four digits has a document.
+  // The platform keeps these documents in one database.
   bool others_have_documents = false;
-  // Some number's document has no plus: this platform does without.
+  // Whether some number document has an id without a plus, so that this
+  // platform stores numbers without it.
   bool platform_omits_plus = false;
 };
 struct NumberRule {
@@ -281,16 +286,16 @@ struct NumberRule {
   void (*check)(const NumberClaims& number, CorpusReport& report);
 };
 
-// Looks at one user (of one realm, whatever the case) or one address at a time,
-// at all claims on it, sorted by account and document.
+// Looks at all claims on one user of a realm (whatever the case) or on one
+// address, sorted by account and document.
 struct ClaimRule {
   Rule rule;
   void (*check)(std::span<const Claim> claims, CorpusReport& report);
 };
 
-// All rules of the build, handed in by the command line; see rules/rules.h.
+// All rules of the program. The command line hands them in; see rules/rules.h.
 struct RuleSet {
-  std::span<const DocumentRule* const> written;  // before normalization
+  std::span<const DocumentRule* const> written;  // see documents as written
   std::span<const DocumentRule* const> document;
   std::span<const NumberRule* const> number;
   std::span<const ClaimRule*const> user, address;

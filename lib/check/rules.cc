@@ -1,4 +1,4 @@
-// The rules that the stages themselves report under.
+// The rows of rules.def.
 #include "check/rules.h"
 
 namespace trunklift::rule {

@@ -1,4 +1,4 @@
-// The rules that the stages themselves report under; the others live in rules/.
+// The rules that the stages report. All other rules are in rules/.
 #pragma once
 
 #include <span>

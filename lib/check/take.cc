@@ -1,5 +1,4 @@
-// Reads members of a normalized document and marks them as taken, if they are
-// of the type that they are read as.
+// A member that is not taken stays in `extra`.
 #include "check/take.h"
 
 #include <algorithm>
@@ -7,7 +6,7 @@
 namespace trunklift::take {
 namespace {
 
-// The member, marked, if it is of that type.
+// Marks and returns the member if it has that type.
 Value* taken(const Value& object, const Key& key, Type type) {
   Value* value = object.find(key);
   if (!value || !value->is(type)) return nullptr;

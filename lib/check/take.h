@@ -1,5 +1,5 @@
-// Reads members of a normalized document and marks them as taken, if they are
-// of the type that they are read as.
+// Reads members of a normalized document. Each function marks the member as
+// taken if it has the expected type, and otherwise returns nothing.
 #pragma once
 
 #include <cstdint>
@@ -11,22 +11,24 @@
 
 namespace trunklift::take {
 
-// Ids and revisions, which are the Identity's; empty text is none.
+// Marks an id or a revision, which are read into the Identity. Leaves empty
+// text.
 void id(const Value& object, const Key& key);
 
 std::optional<std::string_view> text(const Value& object, const Key& key);
 std::optional<std::int64_t> integer(const Value& object, const Key& key);
 std::optional<bool> boolean(const Value& object, const Key& key);
 
-// A list whose items all are of the type `item`, or nullptr.
+// The array if all its items have the type `item`, otherwise nullptr.
 const Value* list(const Value& object, const Key& key,
                   Type item = Type::string);
 
-// `may_be_blank`: where normalization says so of a caller id without halves.
+// `may_be_blank`: the caller id may have neither name nor number, if
+// normalization marked it as `blank`.
 CallerId caller_id(const Value& object, const Key& key,
                    bool may_be_blank = false);
 
-// A caller id that stays in `extra` as well: nothing is marked.
+// Reads a caller id that also stays in `extra`, and so marks nothing.
 CallerId look(const Value& object, const Key& key);
 
 Failover failover(const Value& object);
