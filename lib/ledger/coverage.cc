@@ -4,21 +4,23 @@
 namespace trunklift {
 namespace {
 
-// What holds some documents by its nature: those that a query found, that were
-// asked for, that changed since, that an earlier run rejected.
+// Whether inputs of that form hold only a selection: documents that a query
+// found, that were asked for by id, that changed, or that an earlier run
+// rejected.
 bool is_selection(Form form) {
   return form == Form::found || form == Form::change || form == Form::noted ||
          form == Form::leaf || form == Form::api;
 }
 
-// What is only in the database of its account, where trunkstore documents are.
-// Account documents have a copy in a database for all accounts, and
-// numbers have databases of their own.
+// Whether documents of that kind are stored only in the database of their
+// account, as trunkstore documents are. Account documents have a copy in a
+// database for all accounts, and numbers have databases of their own.
 bool speaks_for_account(Kind kind) {
   return kind == Kind::trunkstore || kind == Kind::limits;
 }
 
-// It may be any document: of its account, if the path tells.
+// Whether a rejected document may be any document, or any of the account that
+// the path names.
 bool is_unknown(const Blob& blob, const Identity& identity) {
   return blob.sort != Blob::Sort::document || blob.other_id ||
          identity.account_id.empty() || !identity.has_id;
@@ -29,8 +31,8 @@ Hash128 document_key(std::string_view account_id,
   return FieldHash().add(account_id).add(document_id).finish();
 }
 
-// Whether a revision has as many digits as hashes have: one of fewer was made
-// by hand, and may be that of many documents.
+// Whether a revision has as many digits as a hash. A shorter one was made by
+// hand, so many documents may have it.
 bool is_telling(const Rank& rank) { return (rank.revision & 0xFF) != 0; }
 
 Hash128 revision_key(std::string_view account_id, const Rank& rank) {
@@ -48,7 +50,7 @@ std::optional<Doubt> Coverage::observe(const Blob& blob,
                                        bool rejected) {
   std::optional<Doubt> left;
   if (complete_ == Complete::none) return left;
-  // One without an id of its own may be any of its account.
+  // A document without an id may be any document of its account.
   const bool is_nameless = identity.kind == Kind::trunkstore &&
                            !identity.account_id.empty() && !identity.has_id;
   if (is_nameless || (rejected && is_unknown(blob, identity))) {

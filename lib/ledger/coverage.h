@@ -1,4 +1,4 @@
-// Which accounts an input holds every document of.
+// Tells which documents of a target must be gone if the inputs lack them.
 #pragma once
 
 #include <cstddef>
@@ -13,51 +13,52 @@
 
 namespace trunklift {
 
-// What whoever gives the inputs says of them.
+// What --complete says about the inputs.
 enum class Complete : std::uint8_t {
   none,      // they hold some documents
-  accounts,  // all trunkstore documents of the accounts that they speak of
+  accounts,  // all trunkstore documents of the accounts that they cover
   all,       // all trunkstore documents there are
 };
 
-// A document that may be in the inputs, but was not read for certain.
+// A document that may be in the inputs although it was not read.
 struct Doubt {
-  std::string account_id;   // "": any
-  std::string document_id;  // "": any of the account
+  std::string account_id;   // "": any account
+  std::string document_id;  // "": any document of the account
 };
 
-// 20 to 25 bytes an account, and as much a document; what is beyond `memory` is
-// in unnamed temporary files.
+// Takes 20 to 25 bytes for each account and for each document. Beyond `memory`
+// bytes, they are in unnamed temporary files.
 class Coverage {
 public:
   Coverage(Complete complete, std::size_t memory)
       : complete_(complete), memory_{memory} {}
 
-  // A document that was read, or what stood in its place. Which documents that
-  // leaves in doubt.
+  // Notes a document that was read, or what stood in place of one. Returns the
+  // documents that this leaves in doubt, if any.
   std::optional<Doubt> observe(const Blob& blob, const Identity& identity,
                                bool rejected);
   void doubt(const Doubt& doubt);
 
-  // Whether a document of that account that was not observed is not there.
+  // Whether a document of that account must be gone if it was not observed.
   bool covers(std::string_view account_id) const;
-  // Whether it is just this one, which had that rank, that is not there. One of
-  // the same account and revision that was observed may be it, with an id that
-  // was damaged: CouchDB's revisions are hashes of what a document holds.
+  // Whether this document, which had that rank in the target, must be gone if
+  // it was not observed. It need not be gone if another document of the account
+  // with the same revision was observed: that may be the same document with a
+  // damaged id, because CouchDB's revisions are hashes of contents.
   bool covers(std::string_view account_id, std::string_view document_id,
               const Rank& rank) const;
 
-  // Documents of which nobody can tell which they are.
+  // How many doubts are about any document of any account.
   std::uint64_t unknown() const { return unknown_; }
 
 private:
   Complete complete_;
   std::uint64_t unknown_ = 0;
-  Hash128 last_;  // that was added to `accounts_`
+  Hash128 last_;  // the account added to `accounts_` last
   TableMemory memory_;
-  HashSet accounts_{memory_};   // that have documents
-  HashSet uncertain_{memory_};  // accounts, documents, both
-  HashSet revisions_{memory_};  // of documents, with their accounts
+  HashSet accounts_{memory_};   // accounts that are covered
+  HashSet uncertain_{memory_};  // doubts: accounts and documents
+  HashSet revisions_{memory_};  // observed, with their accounts
 };
 
 }  // namespace trunklift

@@ -8,9 +8,10 @@ bool may_be_there(const Known& known) {
   return known.in_target || known.unnoted;
 }
 
-// How the revision that an earlier run left compares with one that is offered.
-// One that is missing is as good as any other. Which version of a run counts
-// was decided before (Versions), so all that the run wrote is earlier.
+// How the revision that an earlier run wrote compares with the offered one. If
+// one of them has no revision, the one in the target is earlier. Versions has
+// decided between versions of this run before, so any that this run wrote is
+// earlier.
 enum class Revision : std::uint8_t { earlier, same, later };
 Revision compared(const Known& known, const Identity& offered) {
   if (!known.in_target || known.this_run) return Revision::earlier;
@@ -32,8 +33,8 @@ Decision decide(const Known& known, const Delivery& delivery,
   if (load.settled || known.records == load.record_hash) {
     return Decision::unchanged;
   }
-  // Where revisions are equal, the version counts that is not deleted, then the
-  // one with the higher hash, whichever came first.
+  // At the same revision, a version that is not deleted counts more, and then
+  // the one with the higher hash, whichever came first.
   return revision == Revision::same && known.loaded &&
                  known.content > delivery.identity.content.high
              ? Decision::superseded
@@ -61,7 +62,7 @@ Decision decide(const Known& /*known*/, const Delivery& /*delivery*/,
   return Decision::keep;
 }
 
-// A document that says nothing (any more) takes back what it said.
+// A document that no longer says anything removes its row.
 Decision decide(const Known& known, const Delivery& delivery,
                 const Delivery::Context& context) {
   const Identity& identity = delivery.identity;
@@ -95,7 +96,7 @@ bool changes_rows(Decision decision) {
 }
 
 Decision in_place_of(Decision earlier, Decision now) {
-  // What the earlier version changed is changed back.
+  // The earlier version changed the rows, so they must be changed back.
   return changes_rows(earlier) && now == Decision::unchanged ? Decision::update
                                                              : now;
 }
@@ -104,7 +105,8 @@ void note(Known& known, const Delivery& delivery, Decision decision) {
   if (!changes_rows(decision)) return;
   const auto* load = std::get_if<Delivery::Load>(&delivery.what);
   known.set_written(delivery.identity, load ? load->record_hash : Hash128{});
-  // That a document was deleted is a row; of context nothing is left.
+  // A deleted document leaves a ledger row; an account, limits or number
+  // document leaves nothing.
   if (delivery.is<Delivery::Context>() && decision == Decision::remove) {
     known.in_target = 0;
   }

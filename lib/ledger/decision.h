@@ -1,4 +1,4 @@
-// What a delivery does to what a target has.
+// Decides what a delivery does to the rows of a target.
 #pragma once
 
 #include <cstdint>
@@ -9,30 +9,31 @@
 
 namespace trunklift {
 
-// What a target is to do. Rows are those of the delivery: records and their
-// row of the ledger, or the row of context.
+// What the target has to do. "Rows" are the records of the delivery with their
+// ledger row, or the row of an account, limits or number document.
 enum class Decision : std::uint8_t {
-  none,          // nothing is known of it, and nothing is left to be known
-  unchanged,     // the target has just that
-  superseded,    // by what the target has
-  insert,        // rows are written where there are none
-  update,        // rows take the place of those that are there
-  remove,        // rows that are there go
-  note_removal,  // there are none, but that they are deleted is noted
-  keep,          // the bytes are kept aside with the reasons
+  none,          // nothing is there, and nothing will be
+  unchanged,     // the target has the same rows
+  superseded,    // the target has a version that counts more
+  insert,        // write rows; there are none
+  update,        // replace the rows that are there
+  remove,        // remove the rows that are there
+  note_removal,  // there are no rows; note the deletion
+  keep,          // keep the bytes with the reasons
 };
 
-// The decision of one delivery beside what is `known` of its document.
+// The decision about one delivery; `known` is what the target has of its
+// document.
 Decision decide(const Known& known, const Delivery& delivery);
 
-// Whether a decision changes records, context or what is noted of a document.
+// Whether the decision changes any row of the target.
 bool changes_rows(Decision decision);
 
-// What two versions of a document do in one run, beside what was there before
-// it: each was decided as if the other had not come, and `now` counts.
+// The decision for a later version that replaces an earlier one of the same
+// run. `earlier` and `now` were decided as if the other version had not come.
 Decision in_place_of(Decision earlier, Decision now);
 
-// What is known once the decision was carried out.
+// Updates `known` after the decision was carried out.
 void note(Known& known, const Delivery& delivery, Decision decision);
 
 // The bucket that a delivery is counted in: see Sink::write.

@@ -1,4 +1,4 @@
-// What a run hands to a target about one document.
+// What a run tells a target to do with one document.
 #pragma once
 
 #include <string_view>
@@ -10,25 +10,27 @@
 
 namespace trunklift {
 
-// Everything that it points to belongs to whoever made it, and is there for as
-// long as the call that takes it.
+// A delivery owns nothing. What it points to is valid only during the call that
+// takes it.
 struct Delivery {
-  // The records of a document.
+  // Write the records of the document.
   struct Load {
     const Records& records;
     Hash128 record_hash;
     std::string_view changes;  // JSON, "" if there are none
-    // The target has just this (Sink::settled); there are no records.
+    // The target has the same records already (Sink::settled), so there are
+    // none here.
     bool settled;
   };
-  // The document was deleted: its records go.
+  // The document was deleted: remove its records.
   struct Remove {};
-  // The document is kept aside with the reasons.
+  // The document was rejected: keep it with the reasons.
   struct Reject {
     std::string_view stage;    // "parse", "check", ...
     std::string_view reasons;  // JSON array
   };
-  // The row of an account, limits or number document; none if it says nothing.
+  // Write the row of an account, limits or number document. There is no row if
+  // the document says nothing.
   struct Context {
     const Records& records;
     Hash128 record_hash;  // see context_hash
@@ -36,8 +38,8 @@ struct Delivery {
 
   const Identity& identity;
   const Blob& blob;
-  std::string_view input;  // its name
-  // An earlier version came in this run, which counts no more.
+  std::string_view input;  // the name of the input
+  // This run delivered an earlier version, which does not count any more.
   bool replaces = false;
   std::variant<Load, Remove, Reject, Context> what;
 

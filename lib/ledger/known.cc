@@ -1,4 +1,4 @@
-// Rows of a ledger in few bytes.
+// Reads the columns of a ledger row into few bytes.
 #include "ledger/known.h"
 
 #include <algorithm>
@@ -7,7 +7,7 @@
 namespace trunklift {
 namespace {
 
-constexpr std::size_t context_hashes = 33;  // two of 16 digits, and a hyphen
+constexpr std::size_t context_hashes = 33;  // two times 16 digits and a hyphen
 constexpr std::size_t hyphen_at = 16;
 
 }  // namespace

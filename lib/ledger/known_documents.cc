@@ -1,4 +1,5 @@
-// One table for documents and context rows, which have keys of their own.
+// One table has both documents and the rows of account, limits and number
+// documents; their keys differ.
 #include "ledger/known_documents.h"
 
 namespace trunklift {
@@ -9,7 +10,7 @@ Hash128 key_of(std::string_view prefix, std::string_view account_id,
   return FieldHash().add(prefix).add(account_id).add(document_id).finish();
 }
 
-// The prefix tells context from documents.
+// The prefix distinguishes these rows from documents.
 Hash128 context_key(Kind kind, std::string_view account_id,
                     std::string_view document_id) {
   switch (kind) {
@@ -27,7 +28,7 @@ void KnownDocuments::put_document(std::string_view account_id,
                                   std::string_view content_hash,
                                   std::string_view record_hash, bool loaded) {
   Known& known = at(key_of({}, account_id, document_id));
-  // A row may be read twice, when the connection was cut.
+  // A row may be read twice if the connection was cut.
   if (loaded && !known.loaded) ++unseen_;
   known.set_document(revision, content_hash, record_hash, loaded);
 }

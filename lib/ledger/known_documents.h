@@ -1,4 +1,4 @@
-// What is known of all documents of a target, in a table.
+// A table of what a target has of each document.
 #pragma once
 
 #include <cstdint>
@@ -11,13 +11,13 @@
 
 namespace trunklift {
 
-// 56 bytes a document, 70 to 90 with what is free in the table; what is beyond
-// `memory` bytes is in unnamed temporary files.
+// Takes 56 bytes for each document, or 70 to 90 with the free entries of the
+// table. Beyond `memory` bytes, it is in unnamed temporary files.
 class KnownDocuments {
 public:
   explicit KnownDocuments(std::size_t memory) : memory_{memory} {}
 
-  // What a target has, see Known.
+  // These add what a target has; see Known.
   void put_document(std::string_view account_id, std::string_view document_id,
                     std::string_view revision, std::string_view content_hash,
                     std::string_view record_hash, bool loaded);
@@ -26,14 +26,15 @@ public:
                    std::string_view hashes);
   void put_vanished(std::string_view account_id, std::string_view document_id);
 
-  // What is known of what is delivered: of the context row, or of the document,
-  // which counts as seen from then on. Valid until the next call.
+  // What is known of the delivered document, which counts as seen from now on,
+  // or of the row of an account, limits or number document. Valid until the
+  // next call.
   Known& meet(const Delivery& delivery);
   const Known& of(std::string_view account_id, std::string_view document_id);
 
-  // Documents with records that were not seen.
+  // Documents with records that the run has not met.
   std::uint64_t unseen() const { return unseen_; }
-  // Documents that were marked, and were seen.
+  // Documents that were marked as vanished and that the run has met.
   std::uint64_t returned() const { return returned_; }
 
 private:

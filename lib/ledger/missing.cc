@@ -1,4 +1,4 @@
-// Only what had records can vanish, and only where the inputs are whole.
+// Only documents with records can vanish, and only if the inputs cover them.
 #include "ledger/missing.h"
 
 namespace trunklift {

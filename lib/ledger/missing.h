@@ -1,4 +1,4 @@
-// What becomes of documents of a target that a run did not meet.
+// Decides what becomes of documents of a target that a run did not meet.
 #pragma once
 
 #include <cstdint>
@@ -10,36 +10,36 @@
 
 namespace trunklift {
 
-// Whether a document of the target that was never delivered, and has that rank
-// there, is gone. None if nobody can tell.
+// Whether a document of the target, which has that rank there and was not
+// delivered, must be gone. The function is empty if nobody can tell.
 using Covers =
     std::function<bool(std::string_view account_id,
                        std::string_view document_id, const Rank& rank)>;
 
-// What becomes of a document of the target at the end of a run.
+// What becomes of a document of the target when the run ends.
 enum class AtEnd : std::uint8_t {
-  stays,      // as it is
-  restore,    // it was marked as vanished, and was met: the mark goes
-  elsewhere,  // nobody can tell whether it is gone
-  vanish,     // it is marked as vanished
-  prune,      // it is deleted, with its records and its mark
+  stays,      // it stays as it is
+  restore,    // it was marked and came back: remove the mark
+  elsewhere,  // nobody can tell whether it is gone, so it stays
+  vanish,     // mark it as vanished
+  prune,      // delete it with its records and its mark
 };
 
-// `prune`: what vanished is deleted, not marked.
+// `prune`: delete documents that vanished instead of marking them.
 AtEnd at_end(const Known& known, std::string_view account_id,
              std::string_view document_id, const Covers& covers, bool prune);
 
-// Documents of the target that were not delivered.
+// Counts of documents of the target that were not delivered.
 struct Missing {
   std::uint64_t vanished = 0;   // marked now
   std::uint64_t pruned = 0;     // deleted now
-  std::uint64_t elsewhere = 0;  // of accounts that the inputs do not cover
+  std::uint64_t elsewhere = 0;  // the inputs do not cover them
 
   void count(AtEnd what);
 };
 
-// Takes the documents of which more than their number matters: restore, vanish
-// or prune.
+// Called for each document that a target has to change: restore, vanish or
+// prune.
 using EachAtEnd = std::function<void(AtEnd what, std::string_view account_id,
                                      std::string_view document_id)>;
 

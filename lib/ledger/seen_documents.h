@@ -1,4 +1,4 @@
-// Which documents a run met.
+// The set of documents that a run has met.
 #pragma once
 
 #include <cstddef>
@@ -9,8 +9,8 @@
 
 namespace trunklift {
 
-// 20 to 25 bytes a document; what is beyond `memory` is in unnamed temporary
-// files.
+// Takes 20 to 25 bytes for each document. Beyond `memory` bytes, they are in
+// unnamed temporary files.
 class SeenDocuments {
 public:
   explicit SeenDocuments(std::size_t memory) : memory_{memory} {}

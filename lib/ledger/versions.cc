@@ -1,4 +1,4 @@
-// Ranks are compared in tables by the hash of a document.
+// Tables hold the best rank so far by the hash of the document.
 #include "ledger/versions.h"
 
 #include <algorithm>
@@ -6,7 +6,7 @@
 namespace trunklift {
 namespace {
 
-// Nobody revises a document that often.
+// Higher generations count as this one; no document is revised so often.
 constexpr std::uint64_t last_generation = (std::uint64_t{1} << 56) - 1;
 
 Rank limited(Rank rank) {
@@ -20,7 +20,7 @@ Hash128 ancestor_key(Hash128 key, const Rank& rank) {
   return hash128({reinterpret_cast<const char*>(parts), sizeof parts});
 }
 
-// The rank of a character of a revision's hash, in the order of characters.
+// Maps a character of a revision's hash to 4 bits and keeps the order.
 std::uint64_t nibble(std::uint64_t character) {
   if (character < '0') return 0;
   if (character <= '9') return character - '0';
@@ -28,8 +28,8 @@ std::uint64_t nibble(std::uint64_t character) {
   return std::min<std::uint64_t>(character - 'a' + 10, 15);
 }
 
-// 16 bits of generation, the first six digits of the revision's hash, 24 bits
-// of content; as ranks compare, so do these.
+// 16 bits of the generation, the first six digits of the revision's hash, and
+// 24 bits of the contents' hash. The results are in the same order as ranks.
 std::uint64_t number_rank(const Rank& rank) {
   std::uint64_t out = std::min<std::uint64_t>(rank.generation, 0xFFFF);
   for (int shift = 56; shift >= 16; shift -= 8) {

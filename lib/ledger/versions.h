@@ -1,4 +1,4 @@
-// Which version of a document counts, when an input holds several.
+// Decides which version of a document counts if the inputs hold several.
 #pragma once
 
 #include <cstddef>
@@ -12,9 +12,9 @@
 
 namespace trunklift {
 
-// In tables that are 64 to 80 % full: 50 to 63 bytes a document, 20 to 25 a
-// number document, of which there is one a number. What is beyond `memory`
-// bytes is in unnamed temporary files.
+// The tables are 64 to 80 % full, so they take 50 to 63 bytes for each document
+// and 20 to 25 for each number document. Beyond `memory` bytes, they are in
+// unnamed temporary files.
 class Versions {
 public:
   enum class Verdict : std::uint8_t {
@@ -25,27 +25,27 @@ public:
 
   explicit Versions(std::size_t memory) : memory_{memory} {}
 
-  // `key` names the document; the answer depends on ranks only, so the version
-  // that counts in the end does not depend on the order.
+  // Offers a version of the document that `key` names. Only ranks decide, so
+  // the version that counts in the end does not depend on the order.
   Verdict offer(Hash128 key, const Rank& rank);
 
-  // The same of a document that is deleted. One that lists its ancestors takes
-  // the place of those alone, in whatever order they come: CouchDB keeps the
-  // branch of a conflict that is not deleted, however many revisions the other
-  // one has. Of one revision the version that is not deleted counts.
+  // The same for a deleted version. If it lists its ancestors, it replaces only
+  // these, in whatever order they come: CouchDB keeps the branch of a conflict
+  // that is not deleted, however many revisions the other branch has. Of the
+  // same revision, the version that is not deleted counts.
   Verdict offer_deleted(Hash128 key, const Rank& rank,
                         const std::vector<Rank>& ancestors);
 
-  // The same of number documents, of which less is kept: of 5 million, two are
-  // taken for one another with a chance of 1 in 10^9, and versions of the same
-  // revision are told apart by 24 bits of their content.
+  // The same for number documents, with smaller entries. The chance that any
+  // two of 5 million documents are taken for one is 1 in 10^9. Versions of the
+  // same revision are compared by 24 bits of their contents' hash.
   Verdict offer_number(Hash128 key, const Rank& rank);
 
-  // Whether the version that counts, of those offered, has that rank.
+  // Whether the version that counts so far has that rank.
   bool counts(Hash128 key, const Rank& rank);
 
-  // Notes the bucket in which the version that counts was counted. Returns what
-  // was noted before; `skipped` at first.
+  // Notes the bucket in which the version that counts was counted. Returns the
+  // bucket noted before; `skipped` at first.
   Bucket note(Hash128 key, Bucket bucket);
 
   std::size_t bytes() const { return memory_.in_memory + memory_.in_files; }
@@ -58,7 +58,7 @@ private:
     std::uint64_t generation : 56;
     std::uint64_t used : 1;
     std::uint64_t bucket : 6;
-    std::uint64_t yields : 1;  // deleted, to versions it does not descend from
+    std::uint64_t yields : 1;  // deleted; other branches replace it
 
     Rank rank() const { return {generation, revision, content}; }
     bool has_revision_of(const Rank& rank) const {
@@ -78,7 +78,7 @@ private:
   static_assert(sizeof(Entry) == 40);
 
   struct NumberEntry {
-    std::uint64_t key;   // with the part of the table it is in: 72 bits
+    std::uint64_t key;   // 72 bits, with the part of the table
     std::uint64_t rank;  // see number_rank; never 0
 
     static std::uint64_t place_of(Hash128 key) { return key.low; }
@@ -95,11 +95,11 @@ private:
   TableMemory memory_;
   HashTable<Entry> documents_{memory_};
   HashTable<NumberEntry> numbers_{memory_};
-  HashTable<NumberEntry> ancestors_{memory_};  // of what yields
+  HashTable<NumberEntry> ancestors_{memory_};  // of versions that yield
 };
 
-// The key of a document within its account; of context, one an account or
-// number, whatever the id of the document.
+// The key of a document of an account. Account documents share one key, and so
+// do limits documents, whatever their ids.
 Hash128 version_key(const Identity& identity);
 
 }  // namespace trunklift
