@@ -22,7 +22,8 @@ struct Known {
   std::uint64_t loaded : 1 = 0;     // it had records when the run began
   std::uint64_t vanished : 1 = 0;   // it was marked when the run began
   std::uint64_t seen : 1 = 0;       // this run met it
-  // This run may have written it although `in_target` does not say so.
+  // This run may have loaded an earlier version directly, without noting it
+  // here.
   std::uint64_t unnoted : 1 = 0;
   std::uint64_t : 2;
 

@@ -1,4 +1,4 @@
-// Findings of one document are counted by rule and severity, in their order.
+// Findings keep their order.
 #include "report/cap.h"
 
 namespace trunklift {

@@ -1,4 +1,5 @@
-// A finding a line, each with its place: for grep, editors and scripts.
+// The format `concise`: one line for each finding, for grep, editors and
+// scripts.
 #include <fmt/format.h>
 
 #include "base/text.h"

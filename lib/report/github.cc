@@ -1,4 +1,5 @@
-// Annotations of a GitHub workflow, within what the host shows of a step.
+// The format `github`: annotations of a workflow, as many as GitHub shows of a
+// step.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -11,9 +12,10 @@
 namespace trunklift {
 namespace {
 
-// So many are shown of each level; the rest is dropped without a word.
+// GitHub shows this many annotations of each level in a step and silently drops
+// the others.
 constexpr std::size_t most_annotations = 10;
-// Bytes of what one says; places may be as long as a document.
+// Bytes of the text of an annotation. Pointers may be as long as a document.
 constexpr std::size_t most_words = 4096;
 
 std::string_view level_of(Severity severity) {
@@ -22,7 +24,8 @@ std::string_view level_of(Severity severity) {
                                          : "notice";
 }
 
-// What stands behind "::", or, `in_property`, in a property before it.
+// Escapes text for the part behind "::", or, if `in_property`, for a property
+// in front of it.
 std::string escaped(std::string_view text, bool in_property) {
   std::string out;
   for (const char c : printable(text)) {
@@ -35,7 +38,7 @@ std::string escaped(std::string_view text, bool in_property) {
   return out;
 }
 
-// An annotation but for its level and what comes after the title's "::".
+// The parts of an annotation, without its level.
 struct Place {
   std::string properties;  // "file=...,line=..."
   std::string words;
@@ -118,7 +121,7 @@ private:
   struct Level {
     std::uint64_t found = 0;
     std::vector<std::pair<const Rule*, Place>> first;
-    std::map<std::uint16_t, Group> groups;  // by the number of their rule
+    std::map<std::uint16_t, Group> groups;  // by number_of their rule
   };
 
   static std::string title(const Rule& rule) {
@@ -132,7 +135,8 @@ private:
                          escaped(title, true), words));
   }
 
-  // The most frequent rules; the last annotation speaks of all others.
+  // Makes one annotation for each of the most frequent rules. The last one
+  // stands for all other rules.
   static void by_rule(ReportStream& to, std::string_view name,
                       const Level& level) {
     std::vector<const Group*> groups;
@@ -160,7 +164,7 @@ private:
     return fmt::format("{} finding{}", grouped(count), count == 1 ? "" : "s");
   }
 
-  std::array<Level, 3> levels_;  // by Severity
+  std::array<Level, 3> levels_;  // indexed by Severity
 };
 
 }  // namespace

@@ -1,4 +1,5 @@
-// Findings as JSON, one object a line; the last line is the summary.
+// The format `jsonl`: one JSON object in each line; the last one is the
+// summary.
 #include "base/json_writer.h"
 #include "base/shortened.h"
 #include "report/report.h"
@@ -15,7 +16,7 @@ void counts(JsonWriter& json, std::string_view name,
   json.end_object();
 }
 
-// A rule may be of several severities.
+// Adds up the counts of a rule that has findings of several severities.
 std::vector<RunSummary::Count> by_rule(const RunSummary& summary) {
   std::vector<RunSummary::Count> out;
   for (const auto& [rule, severity, count] : summary.rules) {
@@ -33,7 +34,7 @@ public:
   void document(ReportPart& part, const Subject& subject,
                 std::span<const Finding> findings) const override {
     std::string& out = part.text;
-    std::string place;  // the same for all of them
+    std::string place;  // the same for all findings of the document
     JsonWriter(place)
         .text("input", subject.input)
         .number("line", subject.origin.line)
@@ -78,7 +79,7 @@ public:
 private:
   static void finding(std::string& out, const Subject& subject,
                       std::string_view place, const Finding& finding) {
-    // Ids, names and keywords are ours, and plain.
+    // Ids, names and keywords of rules need no escapes.
     JsonWriter json(out);
     json.object()
         .plain("rule", finding.rule->id)

@@ -1,5 +1,5 @@
-// JUnit XML: a test case a rule, which fails where there are errors. In the
-// form that both Ant's and Jenkins' schemas take.
+// The format `junit`: a test case for each rule, which fails if the rule has
+// errors. The XML fits the schemas of Ant and of Jenkins.
 #include <fmt/format.h>
 
 #include <map>
@@ -10,12 +10,13 @@
 namespace trunklift {
 namespace {
 
-// Findings that are listed with a rule.
+// How many findings of a rule are listed.
 constexpr std::size_t most_listed = 100;
-// Characters of them; places may be as long as a document.
+// How many bytes of their text are kept. Pointers may be as long as a document.
 constexpr std::size_t most_text = std::size_t{256} << 10;
 
-// Control characters do not come here; XML 1.0 has no place for these either.
+// Escapes text for XML. Control characters were removed before. U+FFFE and
+// U+FFFF, which XML 1.0 also forbids, are replaced here.
 std::string xml(std::string_view text) {
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -122,7 +123,7 @@ public:
   }
 
 private:
-  // A test case of its own: that all was read.
+  // A test case that fails if some input was not read.
   static std::string inputs(const RunSummary& summary) {
     std::string out =
         "    <testcase classname=\"trunklift.inputs\" name=\"all inputs were "
@@ -151,7 +152,7 @@ private:
 
   std::span<const Rule* const> rules_;
   std::string started_;
-  std::map<std::uint16_t, Case> cases_;  // by the number of their rule
+  std::map<std::uint16_t, Case> cases_;  // by number_of their rule
 };
 
 }  // namespace

@@ -1,4 +1,4 @@
-// What a report made of some findings, on its way to the serial end.
+// The findings of some documents in words, on their way to the serial end.
 #pragma once
 
 #include <cstddef>
@@ -13,23 +13,24 @@
 
 namespace trunklift {
 
-// One finding, as a format that counts, sorts or picks findings needs it.
+// One finding, for formats that count, sort or select findings.
 struct ReportEntry {
   const Rule* rule;
   Severity severity;
-  std::uint64_t stands_for;  // so many findings: Finding::more, and itself
-  Hash128 fingerprint = {};  // where the format gives it
-  std::size_t begin, split;  // of its two texts, in ReportPart::text
+  std::uint64_t stands_for;  // how many findings: 1 + Finding::more
+  Hash128 fingerprint = {};  // if the format sets it
+  std::size_t begin, split;  // where its two texts start in ReportPart::text
 };
 
-// A format that passes findings on appends to `text` and makes no entries. One
-// that tells them apart begins an entry for each, and appends its text then.
+// A format that only passes text on appends to `text` and makes no entries. A
+// format that needs single findings begins an entry for each, and then appends
+// the text of that finding.
 struct ReportPart {
   std::string text;
   std::vector<ReportEntry> entries;
 
-  // What is appended from here on is the text of this finding. The entry stays
-  // valid until the next one begins.
+  // Begins the entry of a finding. Text that is appended from now on belongs to
+  // it. The entry is valid until the next one begins.
   ReportEntry& begin(const Finding& finding) {
     entries.push_back({.rule = finding.rule,
                        .severity = finding.severity,
@@ -38,11 +39,13 @@ struct ReportPart {
                        .split = text.size()});
     return entries.back();
   }
-  // What is appended from here on is the second text of this finding.
+  // Text that is appended from now on is the second text of the current
+  // finding.
   void split() { entries.back().split = text.size(); }
 
-  // Calls `look(entry, first, second)` for each entry, in their order. The
-  // first text is "" where nobody split it; both live as long as the part.
+  // Calls `look(entry, first, second)` for each entry in order. If split was
+  // not called for an entry, its first text is "". The texts are parts of
+  // `text`.
   template <typename Look>
   void for_each(const Look& look) const {
     const std::string_view all = text;
@@ -59,7 +62,7 @@ struct ReportPart {
   std::size_t bytes() const {
     return text.size() + entries.size() * sizeof(ReportEntry);
   }
-  // Keeps memory of up to `most` bytes for each of both.
+  // Keeps up to `most` bytes of memory for each member.
   void clear(std::size_t most) {
     text.clear();
     entries.clear();

@@ -1,4 +1,4 @@
-// The note before a reject and its reasons, written as JSON.
+// Writes the note in front of a rejected document.
 #include "report/rejects.h"
 
 #include "base/json_writer.h"

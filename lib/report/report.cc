@@ -1,4 +1,4 @@
-// The table of report formats, and what they share.
+// The table of report formats, and the fingerprint.
 #include "report/report.h"
 
 #include <algorithm>

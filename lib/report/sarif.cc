@@ -1,4 +1,4 @@
-// SARIF 2.1.0 (OASIS), as code scanning services take it.
+// The format `sarif`: SARIF 2.1.0 (OASIS), as code scanning services accept it.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -11,9 +11,10 @@
 namespace trunklift {
 namespace {
 
-// GitHub refuses a run with more. The most severe ones are kept.
+// GitHub refuses a run with more results, so the most severe ones are kept.
 constexpr std::size_t most_results = 25'000;
-// So much is told of each severity; places may be as long as a document.
+// How many bytes of each severity are kept. Pointers may be as long as a
+// document.
 constexpr std::size_t most_bytes = std::size_t{32} << 20;
 
 std::string_view level_of(Severity severity) {
@@ -22,7 +23,7 @@ std::string_view level_of(Severity severity) {
                                          : "note";
 }
 
-// The name of an input as a relative reference of RFC 3986.
+// The name of an input as a relative reference (RFC 3986).
 std::string uri_of(std::string_view name) {
   std::string out;
   for (const char c : name) {
@@ -200,7 +201,7 @@ private:
     json.end_object().end_array();
   }
 
-  // What comes after the results.
+  // Writes what follows the results.
   void totals(std::string& out, std::uint64_t found, std::size_t shown) const {
     JsonWriter json(out);
     json.end_array()
@@ -215,7 +216,7 @@ private:
     json.end_object().end_object().end_array().end_object().end_line();
   }
 
-  // The most severe ones first.
+  // Writes the results, the most severe ones first.
   void results(ReportStream& to, std::size_t count) const {
     std::string_view separator = "\n";
     for (std::size_t i = kept_.size(); i-- > 0;) {
@@ -234,7 +235,7 @@ private:
   };
   std::span<const Rule* const> rules_;
   std::string version_, started_;
-  std::array<Kept, 3> kept_;  // by Severity
+  std::array<Kept, 3> kept_;  // indexed by Severity
 };
 
 }  // namespace

@@ -1,4 +1,4 @@
-// Findings for people: by document, then what to do next and the counts.
+// The format `text`: findings by document, then what to do next, then counts.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -10,14 +10,14 @@
 namespace trunklift {
 namespace {
 
-// A screen has room for so many; what is left out is counted.
+// As many as fit on a screen. The others are only counted.
 constexpr std::size_t most_accounts = 5, most_rules = 10, most_steps = 3;
 
 std::string counted(std::uint64_t count, std::string_view thing) {
   return fmt::format("{} {}{}", grouped(count), thing, count == 1 ? "" : "s");
 }
 
-// "TL0206 TL0211"
+// As in "TL0206 TL0211".
 std::string ids(const std::vector<const Rule*>& rules) {
   std::string out;
   for (const Rule* rule : rules) {
@@ -48,7 +48,7 @@ public:
     }
   }
 
-  // Keeps the first few by readiness and id.
+  // Keeps the first `most_accounts` accounts, by readiness and id.
   void account(ReportStream&, const AccountReadiness& account) override {
     const auto comes_first = [](const auto& a, const auto& b) {
       if (a.ready != b.ready) return a.ready > b.ready;
@@ -107,7 +107,7 @@ private:
     }
   }
 
-  // The last lines: what a terminal shows first.
+  // These lines come last, because a terminal shows the end of the output.
   static void next_steps(std::string& out, const RunSummary& summary) {
     std::vector<std::string> steps;
     if (summary.readiness) {
@@ -139,7 +139,7 @@ private:
     }
   }
 
-  // The most severe first, then the most frequent.
+  // The most severe rules come first, then the most frequent.
   void rules(std::string& out, const RunSummary& summary) const {
     std::vector<RunSummary::RuleCount> list = summary.rules;
     std::stable_sort(list.begin(), list.end(),

@@ -1,4 +1,4 @@
-// Colours are ANSI escapes; everything else comes out printable.
+// Colours are ANSI escapes. All other text is made printable.
 #include "report/words.h"
 
 #include <fmt/format.h>

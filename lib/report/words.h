@@ -1,4 +1,4 @@
-// What the reports for people share: a finding and its severity in words.
+// Puts findings into words for people.
 #pragma once
 
 #include <string>
@@ -8,20 +8,20 @@
 
 namespace trunklift {
 
-// "error", in its colour if there is any.
+// As in "error"; in colour if `color` is set.
 std::string in_color(Severity severity, bool color);
 
-// The message; and, if it stands for more than itself, how many of the same
-// kind the document has.
+// The message. If Finding::more is set, this says how many more findings of the
+// rule the document has.
 std::string message_in_words(const Finding& finding);
 
-// "error TL0206 address-malformed", then `place`, the pointer and the message.
-// No control characters come through.
+// Appends text such as "error TL0206 address-malformed", then `place`, the
+// pointer and the message, without control characters.
 void append_words(std::string& out, const Finding& finding,
                   std::string_view place, bool color);
 
-// What the run did not read, in words for a terminal: an interruption, and each
-// input that could not be read; the first hundred of them.
+// What the run did not read, as lines for a terminal: an interruption, and the
+// first hundred inputs that could not be read.
 std::vector<std::string> unread_in_words(const RunSummary& summary);
 
 }  // namespace trunklift
