@@ -12,9 +12,9 @@
 namespace trunklift {
 
 // The order in which the platform's number lookup sees the servers of a
-// document as it was written: ascending by credentials, settings of the numbers
-// and options in Erlang term order.
-// Element i is the rank of server i. Empty if there are no two servers.
+// document as it was written: ascending by what the rows of the lookup hold, in
+// Erlang term order (claim_order.cc). Element i is the rank of server i. Empty
+// if there are fewer than two servers.
 std::vector<std::int64_t> claim_order(const Value& root);
 
 // Reads the canonical document and marks the values that it took
