@@ -103,6 +103,7 @@ struct Settings {
   Target from;                       // rebuild
 
   // route; `all`, too
+  bool intended = false;  // not what the platform does, but what is meant
   RouteFormat route_format = RouteFormat::text;
   std::vector<std::string> numbers, users, addresses;  // as given
   std::string caller_name, caller_number;

@@ -3,15 +3,18 @@
 
 #include <cstdio>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "accounts/account_store.h"
 #include "accounts/gatherer.h"
 #include "accounts/router.h"
+#include "accounts/standings.h"
 #include "base/error.h"
 #include "base/interrupt.h"
 #include "base/text.h"
 #include "command.h"
+#include "options/compiled_plan.h"
 #include "options/complaints.h"
 #include "pipeline/pipeline.h"
 #include "run/output_files.h"
@@ -106,6 +109,22 @@ Answers answer(const Settings& settings, const RouteQuery& query,
   return answers;
 }
 
+// Who has which number, which depends on all accounts.
+void settle(const Settings& settings, const CheckerPlan& plan,
+            AccountStore& store, Standings& standings) {
+  run_pipeline<ClaimBatch>(
+      [&] { return store.next(); }, settings.jobs,
+      [&] {
+        return std::make_unique<ClaimCollector>(plan, settings.max_depth);
+      },
+      [&](const AccountBatch&, const ClaimBatch& claims, bool) {
+        standings.add(claims);
+      },
+      [] { return interrupted() != 0; });
+  standings.settle(store.assignments());
+  store.rewind();
+}
+
 void say(const std::string& text) {
   std::fputs(("trunklift: " + printable(text) + "\n").c_str(), stderr);
 }
@@ -124,11 +143,26 @@ bool complain_of_unanswered(const RouteQuery& query, const Answers& answers) {
 }  // namespace
 
 int run_route(const Settings& settings) {
-  const RouteQuery query = query_of(settings);
+  RouteQuery query = query_of(settings);
   const OutputFiles outputs(settings);
   outputs.refuse_overwriting(settings);
+  std::optional<CompiledPlan> compiled;
+  std::optional<CheckerPlan> plan;
+  std::optional<Standings> standings;
   AccountStore store;
+  if (settings.intended) {
+    compiled.emplace(compile_plan(settings, false));
+    const Plan& of = compiled->plan;
+    plan.emplace(CheckerPlan{*of.schema, *of.normalization, of.rules,
+                             of.options, of.strict});
+    query.intended = &*plan;
+    query.standings = &standings.emplace();
+    store.keep_all();
+  }
   const Reading reading = gather(settings, query, outputs, store);
+  if (settings.intended && interrupted() == 0) {
+    settle(settings, *plan, store, *standings);
+  }
   OutputStream out(settings.output, FileMode::secret);
   const Answers answers =
       interrupted() != 0 ? Answers{} : answer(settings, query, store, out);

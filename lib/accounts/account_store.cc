@@ -37,8 +37,20 @@ void append_bytes(std::string& out, const void* from, std::size_t size) {
 
 }  // namespace
 
+std::size_t AccountTexts::size() const {
+  std::size_t out = 0;
+  for (const Document& document : documents) out += document.size;
+  return out;
+}
+
 AccountStore::AccountStore()
-    : log_(log_memory), sorter_(sorter_memory), numbers_(sorter_memory) {}
+    : log_(log_memory),
+      sorter_(sorter_memory),
+      numbers_(sorter_memory),
+      assignments_(sorter_memory),
+      handed_out_(log_memory) {}
+
+std::uint64_t AccountStore::key_of(std::string_view id) { return hash_of(id); }
 
 // Valid until the next call.
 std::string_view AccountStore::entry_of(const GatheredDocument& document,
@@ -81,6 +93,8 @@ void AccountStore::add_number(const GatheredDocument& document) {
   record.generation = document.rank.generation;
   record.revision = document.rank.revision;
   record.account = hash_of(document.account_id);
+  record.answers_calls = document.answers_calls;
+  record.is_tombstone = document.is_tombstone;
   if (!document.text.empty()) {
     const std::string_view entry = entry_of(document, record.text);
     record.size = static_cast<std::uint32_t>(entry.size());
@@ -106,6 +120,9 @@ void AccountStore::settle_number(std::span<const NumberRecord> versions) {
     if (!version.is_of_revision(versions.back())) break;
     if (i < versions.size() && version.account == settled) continue;
     settled = version.account;
+    if (keeps_ && version.answers_calls && !version.is_tombstone) {
+      assignments_.add({version.number, version.account});
+    }
     if (version.size == 0) continue;
     Record record{};
     entry_.resize(version.size);
@@ -159,11 +176,12 @@ const AccountStore::Record* AccountStore::counting(const Record* first,
   return nullptr;
 }
 
-// The records of one account that count.
-void AccountStore::read_group() {
+// The records of the next account that count; false at the end.
+bool AccountStore::read_group() {
   group_.clear();
-  if (!ahead_) return;
-  Record first = *ahead_;
+  if (again_) return read_kept_group();
+  if (!ahead_) return false;
+  const Record first = *ahead_;
   Records versions;
   const auto settle = [&] {
     if (versions.empty()) return;
@@ -180,6 +198,33 @@ void AccountStore::read_group() {
     ahead_ = sorter_.next();
   }
   settle();
+  if (keeps_) keep_group();
+  return true;
+}
+
+void AccountStore::keep_group() {
+  const std::uint64_t count = group_.size();
+  entry_.clear();
+  append_bytes(entry_, &count, sizeof count);
+  append_bytes(entry_, group_.data(), count * sizeof(Record));
+  handed_out_.append(entry_);
+}
+
+bool AccountStore::read_kept_group() {
+  if (at_ >= handed_out_.size()) return false;
+  std::uint64_t count = 0;
+  handed_out_.read(at_, &count, sizeof count);
+  group_.resize(count);
+  handed_out_.read(at_ + sizeof count, group_.data(), count * sizeof(Record));
+  const std::uint64_t size = sizeof count + count * sizeof(Record);
+  at_ += (size + SpillLog::alignment - 1) / SpillLog::alignment *
+         SpillLog::alignment;
+  return true;
+}
+
+void AccountStore::rewind() {
+  again_ = true;
+  at_ = 0;
 }
 
 void AccountStore::append(const Record& record, AccountBatch& batch) const {
@@ -203,8 +248,7 @@ std::optional<AccountBatch> AccountStore::next() {
     ahead_ = sorter_.next();
   }
   AccountBatch batch;
-  while (ahead_ && batch.bytes.size() < batch_bytes) {
-    read_group();
+  while (batch.bytes.size() < batch_bytes && read_group()) {
     const auto is_trunk = [](const Record& record) {
       return static_cast<Kind>(record.kind) == Kind::trunkstore;
     };

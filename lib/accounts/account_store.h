@@ -26,7 +26,9 @@ struct AccountTexts {
     std::size_t begin, size;  // of its text, in AccountBatch::bytes
   };
   std::string account_id;
-  std::vector<Document> documents;  // account, numbers, trunks; by id
+  std::vector<Document> documents;  // by kind and id
+
+  std::size_t size() const;  // of all texts, in bytes
 };
 
 // Some accounts, in order of their ids. The parser may read behind each text.
@@ -47,6 +49,19 @@ public:
   void add(const GatheredDocument& document);
   // Whether accounts are left out in which no trunkstore document is wanted.
   void keep_wanted_only() { wanted_only_ = true; }
+
+  // Whether the accounts can be gone through twice, and assignments asked for.
+  void keep_all() { keeps_ = true; }
+  // Begins again with the first account, after the last one.
+  void rewind();
+  // The account that each number is assigned to, in a state that answers calls:
+  // hashes of both, see key_of. Some numbers come more than once. After next().
+  struct Assignment {
+    std::uint64_t number, account;
+    auto operator<=>(const Assignment&) const = default;
+  };
+  SpillSorter<Assignment>& assignments() { return assignments_; }
+  static std::uint64_t key_of(std::string_view id);
 
   // Once all were added: the next accounts, or nothing at the end.
   std::optional<AccountBatch> next();
@@ -82,6 +97,7 @@ private:
     std::uint64_t offset;   // in the log
     std::uint32_t size;     // there; 0 of one that says nothing of calls
     std::uint32_t text;     // see Record
+    bool answers_calls, is_tombstone;
 
     auto operator<=>(const NumberRecord&) const = default;
     bool is_of_revision(const NumberRecord& other) const {
@@ -98,14 +114,21 @@ private:
   void settle_number(std::span<const NumberRecord> versions);
   const Record* counting(const Record* first, const Record* last) const;
   std::vector<Rank> ancestors(const Record& record) const;
-  void read_group();
+  bool read_group();
+  void keep_group();
+  bool read_kept_group();
   void append(const Record& record, AccountBatch& batch) const;
 
   SpillLog log_;
   std::string entry_;  // for the log
   SpillSorter<Record> sorter_;
   SpillSorter<NumberRecord> numbers_;
+  SpillSorter<Assignment> assignments_;
   bool wanted_only_ = false;
+  // Of accounts that were handed out: how many records, and these.
+  bool keeps_ = false, again_ = false;
+  SpillLog handed_out_;
+  std::uint64_t at_ = 0;  // of the next ones, when they come again
   bool is_settled_ = false;
   const Record* ahead_ = nullptr;  // the first of the next account
   Records group_;

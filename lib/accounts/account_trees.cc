@@ -32,16 +32,19 @@ const routing::AccountDocuments& AccountTrees::read(
   used_ = 0;
   documents_.account = nullptr;
   documents_.trunks.clear();
+  trunks_.clear();
   documents_.numbers.clear();
   for (const AccountTexts::Document& document : account.documents) {
-    const Value* root = tree_of(
+    Value* root = tree_of(
         std::string_view(batch.bytes).substr(document.begin, document.size));
     switch (document.kind) {
       case Kind::account: documents_.account = root; break;
       case Kind::number:
         documents_.numbers.push_back({document.id, root});
         break;
-      default: documents_.trunks.push_back({document.id, root});
+      default:
+        documents_.trunks.push_back({document.id, root});
+        trunks_.push_back({root, document.size});
     }
   }
   return documents_;

@@ -1,6 +1,7 @@
 // The documents of an account as trees.
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,12 @@ public:
   explicit AccountTrees(std::size_t max_depth);
   const routing::AccountDocuments& read(const AccountBatch& batch,
                                         const AccountTexts& account);
+  // The trees of `trunks`, which may be changed, and the bytes of their texts.
+  struct Trunk {
+    Value* root;
+    std::size_t size;
+  };
+  const std::vector<Trunk>& trunks() const { return trunks_; }
   Arena& arena() { return arena_; }
 
 private:
@@ -29,6 +36,7 @@ private:
   std::size_t used_ = 0;
   Arena arena_;
   routing::AccountDocuments documents_;
+  std::vector<Trunk> trunks_;
 };
 
 }  // namespace trunklift

@@ -21,6 +21,12 @@ bool is_gathered(Kind kind) {
          kind == Kind::number;
 }
 
+// The states in which the platform routes calls to the account of a number.
+bool answers_calls(std::string_view state) {
+  return state == "in_service" || state == "port_in" || state == "port_out" ||
+         state == "reserved";
+}
+
 }  // namespace
 
 void GatheredBatch::clear() {
@@ -98,11 +104,11 @@ void Gatherer::document(const Blob& blob, const JsonText& text,
 // Their documents say of calls where they fail over to, if anything.
 void Gatherer::number(const Blob& blob, const JsonText& text,
                       GatheredBatch& out) {
-  static constexpr std::array<Key, 7> keys = {
+  static constexpr std::array<Key, 8> keys = {
       "_id",         "_rev",     "pvt_assigned_to", "pvt_account_id",
-      "pvt_deleted", "_deleted", "failover"};
+      "pvt_deleted", "_deleted", "failover",        "pvt_state"};
   const auto [id, revision, assigned_to, account, pvt_deleted, deleted,
-              failover] = text.find_members(keys);
+              failover, state] = text.find_members(keys);
   const auto is_set = [](const FoundMember& member) {
     return !member.begins.empty() && !member.begins.starts_with("false") &&
            !member.begins.starts_with("null") &&
@@ -117,6 +123,7 @@ void Gatherer::number(const Blob& blob, const JsonText& text,
   found.rank =
       rank_of(revision.text.empty() ? blob.revision : revision.text, {});
   if (!found.is_tombstone && !failover.begins.empty()) found.text = blob.bytes;
+  found.answers_calls = state.text.empty() || answers_calls(state.text);
   out.documents.push_back(std::move(found));
 }
 

@@ -24,6 +24,7 @@ struct GatheredDocument {
   std::string_view document_id;  // of a number, the number in normal form
   Rank rank;
   std::vector<Rank> ancestors;  // see Identity
+  bool answers_calls = true;    // of a number: the state that it is in
   std::string_view text;  // JSON; "" of a number that says nothing of calls
 };
 

@@ -5,15 +5,25 @@
 
 #include "base/text.h"
 #include "model/number.h"
+#include "routing/effective.h"
 #include "routing/explain.h"
 
 namespace trunklift {
 
-using routing::Effective;
+// What the documents of an account name, as they are written.
+struct Router::Named {
+  explicit Named(const routing::AccountDocuments& documents)
+      : numbers(routing::dialled_numbers(documents)),
+        users(routing::users(documents)),
+        addresses(routing::addresses(documents)) {}
+  std::vector<std::string_view> numbers;
+  std::vector<routing::UserName> users;
+  std::vector<std::string_view> addresses;
+};
 
 struct Router::Account {
-  const routing::AccountDocuments& documents;
-  Effective& effective;
+  const Named& named;
+  routing::CallRouter& router;
   routing::Explainer& explainer;
   routing::RoutePrinter& printer;
 };
@@ -77,18 +87,6 @@ RouteQuery::Found RouteQuery::of_address(std::string_view address) const {
   return find(addresses_, std::string(address));
 }
 
-namespace {
-
-std::size_t size_of(const AccountTexts& account) {
-  std::size_t size = 0;
-  for (const AccountTexts::Document& document : account.documents) {
-    size += document.size;
-  }
-  return size;
-}
-
-}  // namespace
-
 bool RouteQuery::wants(const Value& trunk) const {
   if (all) return true;
   bool found = false;
@@ -116,16 +114,40 @@ void RoutedBatch::clear() {
   answered.clear();
 }
 
+Router::Router(const RouteQuery& query)
+    : query_(query), trees_(query.max_depth) {
+  if (query.intended) checker_.emplace(*query.intended);
+}
+
 void Router::process(const AccountBatch& batch, RoutedBatch& out, Turn*) {
   out.clear();
   for (const AccountTexts& texts : batch.accounts) {
     const routing::AccountDocuments& documents = trees_.read(batch, texts);
-    Effective effective(documents, trees_.arena());
-    routing::Explainer explainer(documents, texts.account_id);
-    routing::RoutePrinter printer(texts.account_id, size_of(texts));
-    answer({documents, effective, explainer, printer}, out);
-    ++out.accounts;
+    const Named named(documents);  // before normalization changes it
+    if (checker_) {
+      const auto& trunks = checker_->convert(trees_, documents, texts);
+      routing::Intended router(
+          documents, trunks,
+          [&](std::string_view number) {
+            return query_.standings->of(texts.account_id, number);
+          },
+          trees_.arena());
+      account(texts, documents, named, router, out);
+    } else {
+      routing::Effective router(documents, trees_.arena());
+      account(texts, documents, named, router, out);
+    }
   }
+}
+
+void Router::account(const AccountTexts& texts,
+                     const routing::AccountDocuments& documents,
+                     const Named& named, routing::CallRouter& router,
+                     RoutedBatch& out) {
+  routing::Explainer explainer(documents, texts.account_id);
+  routing::RoutePrinter printer(texts.account_id, texts.size());
+  answer({named, router, explainer, printer}, out);
+  ++out.accounts;
 }
 
 // A number that is asked for is answered as it was dialled; several questions
@@ -135,8 +157,7 @@ void Router::answer(const Account& account, RoutedBatch& out) {
     out.answered.insert(out.answered.end(), questions.begin(), questions.end());
   };
   std::set<std::string> asked;
-  for (const std::string_view number :
-       routing::dialled_numbers(account.documents)) {
+  for (const std::string_view number : account.named.numbers) {
     const RouteQuery::Found questions = query_.of_number(number);
     note(questions);
     if (query_.all) {
@@ -146,14 +167,14 @@ void Router::answer(const Account& account, RoutedBatch& out) {
       inbound(account, query_.asked()[questions.front()], out);
     }
   }
-  for (const routing::UserName& user : routing::users(account.documents)) {
+  for (const routing::UserName& user : account.named.users) {
     const RouteQuery::Found questions = query_.of_user(user);
     note(questions);
     if (query_.all || !questions.empty()) {
       outbound(account, call_of(user), out);
     }
   }
-  for (const std::string_view address : routing::addresses(account.documents)) {
+  for (const std::string_view address : account.named.addresses) {
     const RouteQuery::Found questions = query_.of_address(address);
     note(questions);
     if (!questions.empty()) outbound(account, call_from(address), out);
@@ -162,7 +183,7 @@ void Router::answer(const Account& account, RoutedBatch& out) {
 
 void Router::inbound(const Account& account, std::string_view number,
                      RoutedBatch& out) {
-  account.effective.inbound(number, route_);
+  account.router.inbound(number, route_);
   ++out.numbers;
   if (query_.explain) {
     account.explainer.inbound(out.text, number, route_);
@@ -175,7 +196,7 @@ void Router::outbound(const Account& account, routing::Call call,
                       RoutedBatch& out) {
   call.caller_name = query_.caller_name;
   call.caller_number = query_.caller_number;
-  account.effective.outbound(call, route_);
+  account.router.outbound(call, route_);
   ++out.users;
   if (query_.explain) {
     account.explainer.outbound(out.text, call, route_);

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -10,10 +11,11 @@
 #include <unordered_set>
 #include <vector>
 
+#include "accounts/account_checker.h"
 #include "accounts/account_store.h"
 #include "accounts/account_trees.h"
+#include "accounts/standings.h"
 #include "pipeline/turn.h"
-#include "routing/effective.h"
 #include "routing/questions.h"
 #include "routing/route.h"
 
@@ -24,6 +26,10 @@ class RouteQuery {
 public:
   bool all = false;  // every number and every user that a document names
   std::string caller_name, caller_number;  // of outbound calls
+  // By what the documents are meant to say, instead of by what the platform
+  // does today: what they are checked against, and whose numbers are.
+  const CheckerPlan* intended = nullptr;
+  const Standings* standings = nullptr;
   bool explain = false;  // text for people instead of JSON lines
   std::size_t max_depth = Parser::default_max_depth;
 
@@ -65,12 +71,15 @@ struct RoutedBatch {
 // One a thread.
 class Router {
 public:
-  explicit Router(const RouteQuery& query)
-      : query_(query), trees_(query.max_depth) {}
+  explicit Router(const RouteQuery& query);
   void process(const AccountBatch& batch, RoutedBatch& out, Turn*);
 
 private:
+  struct Named;
   struct Account;
+  void account(const AccountTexts& texts,
+               const routing::AccountDocuments& documents, const Named& named,
+               routing::CallRouter& router, RoutedBatch& out);
   void answer(const Account& account, RoutedBatch& out);
   void inbound(const Account& account, std::string_view number,
                RoutedBatch& out);
@@ -78,6 +87,7 @@ private:
 
   const RouteQuery& query_;
   AccountTrees trees_;
+  std::optional<AccountChecker> checker_;
   routing::Route route_;
 };
 

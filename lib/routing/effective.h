@@ -14,7 +14,10 @@
 
 namespace trunklift::routing {
 
-class Effective {
+// Whether the account's document denies calls to numbers of that class.
+bool is_denied(Term account_document, std::string_view number);
+
+class Effective : public CallRouter {
 public:
   // `documents` and `arena` have to stay as long as the routes. Values that
   // are made come from the arena.
@@ -23,8 +26,8 @@ public:
 
   const Lookup& lookup() const { return lookup_; }
 
-  void inbound(std::string_view dialled, Route& out);
-  void outbound(const Call& call, Route& out);
+  void inbound(std::string_view dialled, Route& out) override;
+  void outbound(const Call& call, Route& out) override;
 
 private:
   // What an inbound call takes from the server that has the number, whichever

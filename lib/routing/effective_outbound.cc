@@ -12,6 +12,8 @@ Term object_or_null(Term term) {
   return term && term->is(Type::object) ? term : nullptr;
 }
 
+}  // namespace
+
 // What the account's document adds to the flags of each call.
 Term account_flags(Term account, const Key& kind) {
   const Term flags = account ? account->find("outbound_flags") : nullptr;
@@ -20,8 +22,6 @@ Term account_flags(Term account, const Key& kind) {
   const Term list = flags->find(kind);
   return list && list->is(Type::array) ? list : nullptr;
 }
-
-}  // namespace
 
 void Effective::outbound(const Call& call, Route& out) {
   out.clear();
@@ -147,20 +147,26 @@ void Effective::send(const Call& call, const DidRow* row, const UserRow* user,
   out.outcome = Outcome::offnet;
 }
 
-// Only a user that has a row is restricted; the account's document says how.
-// Without a user the platform finds no answer, and hangs up.
-bool Effective::is_restricted(const Call& call) {
-  if (!call.has_user) return true;
-  if (!lookup_.user(call.realm, call.user) || !documents_.account) return false;
-  const Term restrictions = documents_.account->find("call_restriction");
+bool is_denied(Term account_document, std::string_view number) {
+  const Term restrictions =
+      account_document ? account_document->find("call_restriction") : nullptr;
   if (!restrictions || restrictions->is(Type::array)) return false;
+  // The platform fails to read it, and hangs up.
   if (!restrictions->is(Type::object)) return true;
   const Term of_class =
-      restrictions->find(class_of_number(normalized_number(call.to)));
+      restrictions->find(class_of_number(normalized_number(number)));
   if (!of_class || of_class->is(Type::array)) return false;
   if (!of_class->is(Type::object)) return true;
   const Term action = of_class->find("action");
   return action && action->string_or_empty() == "deny";
+}
+
+// Only a user that has a row is restricted. Without a user the platform finds
+// no answer, and hangs up.
+bool Effective::is_restricted(const Call& call) {
+  if (!call.has_user) return true;
+  return lookup_.user(call.realm, call.user) &&
+         is_denied(documents_.account, call.to);
 }
 
 }  // namespace trunklift::routing

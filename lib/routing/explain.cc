@@ -211,6 +211,9 @@ std::string_view meaning(Outcome outcome) {
   switch (outcome) {
     case Outcome::endpoint: return "the server rings";
     case Outcome::no_did_found: return "no server has the number";
+    case Outcome::contested:
+      return "several accounts claim the number, so no claim counts";
+    case Outcome::elsewhere: return "the number belongs to another account";
     case Outcome::server_disabled: return "the server is disabled";
     case Outcome::offnet: return "the call goes to a carrier";
     case Outcome::ignored:

@@ -40,6 +40,10 @@ Found sip_headers(Levels levels, Term of_call = nullptr);
 // The first array.
 Found first_array(Levels levels, const Key& member);
 
+// The flags that the account's document adds to each call: `kind` is static or
+// dynamic.
+Term account_flags(Term account_document, const Key& kind);
+
 // A caller id: the first level with either half. An array has none, and what is
 // neither that nor an object ends the process.
 struct CallerIdFound {

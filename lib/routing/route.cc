@@ -91,6 +91,8 @@ std::string_view outcome_name(Outcome outcome) {
   switch (outcome) {
     case Outcome::endpoint: return "endpoint";
     case Outcome::no_did_found: return "no_did_found";
+    case Outcome::contested: return "contested";
+    case Outcome::elsewhere: return "elsewhere";
     case Outcome::server_disabled: return "server_disabled";
     case Outcome::offnet: return "offnet";
     case Outcome::ignored: return "ignored";

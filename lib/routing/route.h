@@ -71,6 +71,8 @@ struct FlagLists {
 enum class Outcome : std::uint8_t {
   endpoint,         // inbound: the server rings
   no_did_found,     // inbound: no trunk has the number
+  contested,        // inbound: several accounts claim it, so none has it
+  elsewhere,        // inbound: the number belongs to another account
   server_disabled,  // inbound: refused
   offnet,           // outbound: to a carrier
   ignored,          // outbound: not a number that trunks send to carriers
@@ -106,6 +108,14 @@ struct Call {
   std::string_view to = "+14158867900";
   std::string_view caller_name = "Orig Name", caller_number = "+14155550100";
   const Value* headers = nullptr;  // of the call itself
+};
+
+// Answers for one account.
+class CallRouter {
+public:
+  virtual ~CallRouter() = default;
+  virtual void inbound(std::string_view dialled, Route& out) = 0;
+  virtual void outbound(const Call& call, Route& out) = 0;
 };
 
 // The value as JSON, without what may be secret. Of what the call itself says,

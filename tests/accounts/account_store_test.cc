@@ -11,7 +11,7 @@ namespace {
 GatheredDocument document(Kind kind, std::string_view account,
                           std::string_view id, const Rank& rank,
                           std::string_view text) {
-  return {kind, false, true, account, id, rank, {}, text};
+  return {kind, false, true, account, id, rank, {}, true, text};
 }
 
 GatheredDocument trunk(std::string_view account, std::string_view id,
@@ -23,7 +23,7 @@ GatheredDocument tombstone(std::string_view account, std::string_view id,
                            std::uint64_t generation,
                            std::vector<Rank> ancestors) {
   return {Kind::trunkstore,     true, false, account, id, {generation, 9, 0},
-          std::move(ancestors), ""};
+          std::move(ancestors), true, ""};
 }
 
 // "account: text text", an account after the other.

@@ -251,6 +251,9 @@ inline constexpr std::pair<std::string_view, ScanFormat> scan_format_names[] = {
 inline constexpr std::pair<std::string_view, RouteFormat> route_format_names[] =
     {{"text", RouteFormat::text}, {"jsonl", RouteFormat::jsonl}};
 
+inline constexpr std::pair<std::string_view, bool> semantics_names[] = {
+    {"effective", false}, {"intended", true}};
+
 inline constexpr std::pair<std::string_view, RulesFormat> rules_format_names[] =
     {{"text", RulesFormat::text},
      {"markdown", RulesFormat::markdown},
