@@ -125,6 +125,11 @@ def route_explained(folder, _):
 
 
 @command
+def route_intended(folder, _):
+    return [*route(folder, _), "--semantics", "intended"]
+
+
+@command
 def write_baseline(folder, _):
     return ["check", folder / "in.ndjson", "--write-baseline",
             folder / "baseline"]

@@ -10,9 +10,9 @@ import json
 Shape = collections.namedtuple("Shape", "name make start commands")
 SHAPES = []
 ONE = ("check", "jsonl", "migrate", "fix", "diff-of-fix", "rebuild",
-       "postgresql", "route", "route-explained")
+       "postgresql", "route", "route-explained", "route-intended")
 MANY = ("check", "jsonl", "migrate", "migrate-again", "scan", "rebuild",
-        "postgresql", "postgresql-undo", "route")
+        "postgresql", "postgresql-undo", "route", "route-intended")
 CHANGED = ("migrate-changed", "migrate-dry", "prune", "postgresql-again",
            "postgresql-changed", "postgresql-prune", "postgresql-plan",
            "postgresql-apply", "postgresql-undo-changes")

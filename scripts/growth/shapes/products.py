@@ -5,7 +5,7 @@ import json
 from .make import ONE, dids, document, number, server, shape
 
 CONVERTED = ("check", "jsonl", "migrate", "migrate-csv", "fix", "rebuild",
-             "route", "route-explained")
+             "route", "route-explained", "route-intended")
 
 
 def keys(n, value=1):
