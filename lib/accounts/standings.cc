@@ -68,6 +68,8 @@ void Standings::settle(SpillSorter<AccountStore::Assignment>& assignments) {
 
 routing::Standing Standings::of(std::string_view account_id,
                                 std::string_view number) const {
+  // Without a plus it is each account's own.
+  if (!number.starts_with('+')) return routing::Standing::live;
   const auto found = decided_.find(AccountStore::key_of(number));
   if (found == decided_.end()) return routing::Standing::live;
   if (found->second == 0) return routing::Standing::contested;

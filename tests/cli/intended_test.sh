@@ -94,6 +94,8 @@ number() {  # number account state
   trunk beta four +14155550104
   number +14155550104 beta aging
   trunk alpha five +14155550105
+  trunk alpha six 10010
+  trunk beta six 10010
 } >claims.ndjson
 outcome() {  # account number
   sed -n "s/{\"account_id\":\"$1\",\"direction\":\"inbound\",\"number\":\"$2\",\"outcome\":\"\([a-z_]*\)\".*/\1/p" answers
@@ -108,6 +110,8 @@ expect_equal "$(outcome alpha +14155550103)" "elsewhere"
 expect_equal "$(outcome alpha +14155550104) $(outcome beta +14155550104)" \
   "contested contested"
 expect_equal "$(outcome alpha +14155550105)" "endpoint"
+# One without a plus is each account's own.
+expect_equal "$(outcome alpha 10010) $(outcome beta 10010)" "endpoint endpoint"
 run route -q claims.ndjson --number +14155550102 --semantics intended
 expect_exit 0
 expect_stdout_contains "call to +14155550102, account alpha"
