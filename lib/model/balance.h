@@ -7,7 +7,7 @@ namespace trunklift {
 
 enum class Bucket : std::uint8_t {
   loaded,      // new or changed in the target (check: could be loaded)
-  unchanged,   // in the target already, the same
+  unchanged,   // the target has the same already
   superseded,  // another version of the document counts
   rejected,    // kept aside, with reasons
   skipped,     // context, other kinds, soft-deleted
@@ -19,7 +19,7 @@ public:
   void count(Bucket bucket, std::uint64_t documents = 1) {
     counts_[static_cast<std::size_t>(bucket)] += documents;
   }
-  // Later versions took the place of some that were counted.
+  // Moves documents that were counted to another bucket.
   void recount(Bucket from, Bucket to, std::uint64_t documents = 1) {
     counts_[static_cast<std::size_t>(from)] -= documents;
     count(to, documents);

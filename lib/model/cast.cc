@@ -1,4 +1,4 @@
-// The platform's own casts: what it takes for an integer or a boolean.
+// Text is taken apart here: from_chars would read more than the platform.
 #include "model/cast.h"
 
 #include <charconv>

@@ -15,15 +15,15 @@ std::string_view text_at(const Value& root, const Key& key) {
   return value ? value->string_or_empty() : std::string_view{};
 }
 
-// No account is called as encoders write what is not there.
+// Encoders write "undefined" for what is absent; no account has that name.
 std::string_view account_at(const Value& root, const Key& key) {
   const std::string_view account = text_at(root, key);
   return account == undefined_text ? std::string_view{} : account;
 }
 
 Kind kind_of(const Value& root, std::string_view type) {
-  // A body as the API prints it, or one that lost its private keys: no view of
-  // the platform would see it, but its owner surely means it to be one.
+  // This is a body as the API prints it, or a document that lost its private
+  // keys. No view of the platform would see it, but its owner surely means it.
   const bool untyped = !root.find("pvt_type");
   if (untyped &&
       (root.find("servers") || text_at(root, "type") == "sys_info")) {
@@ -130,8 +130,9 @@ Rank rank_of(std::string_view revision, Hash128 content) {
   return rank;
 }
 
-// No revision that a document was deleted with can be one that it was not: of
-// two that say so, one was damaged, and nothing is deleted for that.
+// The rank of a deleted document has no content hash: if a version with the
+// same revision is not deleted, one of them was damaged, and nothing is
+// deleted.
 Rank rank_of(const Identity& identity) {
   return rank_of(identity.revision,
                  identity.deleted ? Hash128{} : identity.content);

@@ -52,16 +52,17 @@ struct Blob {
   Sort sort = Sort::document;
   Form form = Form::document;
   bool is_line = false;  // it may be several documents, see cut_again
-  // What the path of the input names; "" if nothing. Owned by the batch.
+  // The account that the input's path or the wrapping names; "" if none does.
+  // The batch owns it.
   std::string_view account = {};
-  std::uint64_t size = 0;  // of one that is oversized
-  Hash128 content = {};    // the same
-  // What stands around it says its revision, should it not do so itself.
+  std::uint64_t size = 0;  // of an oversized document, in bytes
+  Hash128 content = {};    // of an oversized document
+  // The revision that the wrapping says, for documents that say none.
   std::string_view revision = {};
-  bool other_id = false;  // the row that it stands in has another id
+  bool other_id = false;  // its row has another id
 };
 
-// What is counted in a document's place: "tombstone", "missing", ...
+// The name under which stand-ins are counted: "tombstone", "missing", ...
 std::string_view sort_name(Blob::Sort sort);
 
 enum class Kind : std::uint8_t {
@@ -105,11 +106,10 @@ struct Identity {
 
 Rank rank_of(const Identity& identity);
 
-// Whether a tombstone leaves a version of that rank alone.
+// Whether a tombstone does not delete a version of that rank.
 bool spares(const Identity& tombstone, const Rank& other);
 
-// What couchbackup's `_revisions` of a document lists, the document itself
-// first.
+// The versions that couchbackup's `_revisions` lists, its own document first.
 std::vector<Rank> ancestors_of(const Value& revisions);
 
 // What documents with that pvt_type are, whatever else they hold; Kind::other

@@ -1,4 +1,4 @@
-// Names and values of emergency data.
+// Names are searched, values are walked.
 #include "model/emergency.h"
 
 #include <algorithm>
@@ -35,7 +35,7 @@ bool has_e911(std::string_view name) {
 
 bool is_emergency_name(std::string_view name) {
   if (name.starts_with('+')) return false;
-  // Most names have none of these.
+  // Most names have neither character, and are done here.
   for (const char c : name) {
     if (c == '9' || (c | 32) == 'g') {
       return has_e911(name) || contains_ignoring_case(name, "emergency");

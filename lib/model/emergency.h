@@ -11,12 +11,12 @@ namespace trunklift {
 // ("e_911", "E-911"), or with "emergency", in any case.
 bool is_emergency_name(std::string_view name);
 
-// The word `true` where a number says that it has a feature: what that is
-// stands in the number's own document.
+// Whether it is the word `true`, by which a document says that a number has a
+// feature. The number's own document has the details.
 bool is_mark(const Value& value);
 
-// Whether there is more in it than false, null, blanks, and the text that
-// encoders write for nothing.
+// Whether it has anything but false, null, blanks and the text that encoders
+// write for nothing.
 bool says_something(const Value& value);
 
 }  // namespace trunklift

@@ -22,19 +22,19 @@ struct Finding {
   const Rule* rule = nullptr;  // static storage
   Severity severity = Severity::info;
   Effect effect = Effect::none;
-  std::string_view keyword;  // of schema findings: "type", "enum", ...; or ""
+  std::string_view keyword;  // "type", "enum", ... in schema findings; or ""
   // RFC 6901, into the document as it was written; see most_of_pointer.
   std::string pointer;
   std::string message;
   std::string discriminator;  // tells findings of one rule and place apart
-  // How many more findings of its rule and severity the document has that a
-  // report does not list.
+  // How many more findings of its rule and severity the document has that are
+  // not listed.
   std::uint64_t more = 0;
   bool leads_nowhere = false;  // the pointer was too long to be kept
 };
 
-// In the order they were added. What is forgotten leaves its room to the next
-// ones: a document seldom has more of them than those before it.
+// Findings in the order of `add`. `clear` keeps their memory, because a
+// document seldom has more of them than earlier ones had.
 class Findings {
 public:
   Finding& add(const Rule& rule, std::string_view pointer,
@@ -80,7 +80,7 @@ public:
     }
     others.clear();
   }
-  // Forgets those of which `keep`, which may change them, is false.
+  // Removes findings for which `keep` returns false. `keep` may change them.
   template <typename Keep>
   void keep_if(const Keep& keep) {
     std::size_t kept = 0;
@@ -101,7 +101,7 @@ private:
     if (size_ == all_.size()) all_.emplace_back();
     return all_[size_++];
   }
-  // All but the pointer.
+  // Sets all but the pointer.
   Finding& add(const Rule& rule, std::string_view message) {
     blocked_ |= rule.effect == Effect::block;
     Finding& out = next();

@@ -10,8 +10,8 @@
 
 namespace trunklift {
 
-// A text with a number made of it, so that looking for a name is comparing
-// numbers. Views the text; 16 bytes.
+// A view of a text, with a hash, so that looking for a name compares numbers.
+// 16 bytes.
 class Key {
 public:
   constexpr Key() = default;
@@ -42,8 +42,8 @@ public:
   friend bool operator==(const Key& a, const char* b) { return a.text() == b; }
 
 private:
-  // Little-endian. Stands before its first use, which is what Clang 14 wants of
-  // a template that constants are made with.
+  // Little-endian. It is defined before its first use because Clang 14 requires
+  // that of templates that constants are made with.
   template <int bytes>
   static constexpr std::uint64_t load(const char* from) {
     std::uint64_t out = 0;
@@ -59,7 +59,7 @@ private:
   }
 
   bool same_text(const Key& other) const {
-    const std::size_t size = other.size_;  // the same; mostly a constant
+    const std::size_t size = other.size_;  // same size; mostly a constant
     if (size > 16) return std::memcmp(text_, other.text_, size) == 0;
     if (size >= 8) {
       return load<8>(text_) == load<8>(other.text_) &&
@@ -74,8 +74,8 @@ private:
                          text_[size - 1] == other.text_[size - 1]);
   }
 
-  // Hashes the length and the first and last eight bytes, which are all of most
-  // keys.
+  // Hashes the length and the first and last eight bytes, which most keys
+  // consist of.
   static constexpr std::uint32_t hash_of(std::string_view text) {
     std::uint64_t head = 0;
     std::uint64_t tail = 0;

@@ -43,9 +43,9 @@ struct Did {
   Cascaded settings;
   std::optional<bool> force_outbound;
   const Value* options = nullptr;  // array of text, or null
-  // `failover: true`, which is passed over.
+  // It had `failover: true`, which leads nowhere.
   bool is_failover_marked = false;
-  bool was_without_plus = false;  // the key
+  bool was_without_plus = false;  // its key had no plus
   Value* value = nullptr;
 };
 

@@ -1,4 +1,4 @@
-// What a limits document says: how many calls an account may have at once.
+// Counts are read one by one; the lower one of each pair is in force.
 #include "model/limits.h"
 
 #include <algorithm>

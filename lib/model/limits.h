@@ -23,8 +23,8 @@ struct LimitCount {
 };
 LimitCount read_limit(const Value* value);
 
-// The counts in force: of the account's own limit and the private cap that its
-// reseller set the lower. Nothing where neither is set.
+// The counts in force: the lower of the account's own limit and the private cap
+// that its reseller set. Nothing where neither is set.
 struct Limits {
   std::optional<std::int64_t> twoway_trunks, inbound_trunks;
 };

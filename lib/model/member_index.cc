@@ -1,4 +1,4 @@
-// Finds members of objects that have many, without looking at all of them.
+// An open hash table of places, with linear probing.
 #include "model/member_index.h"
 
 #include <algorithm>
@@ -11,8 +11,8 @@
 namespace trunklift {
 namespace {
 
-// Whoever writes documents does not know it, and so cannot make keys meet. The
-// hash that keys have is made of their ends alone.
+// The seed is random, so nobody can write documents with keys that collide. The
+// hash of a Key only covers its ends.
 std::uint64_t hash_of(std::string_view key) {
   static const std::uint64_t seed = [] {
     std::random_device device;
@@ -27,7 +27,7 @@ std::size_t MemberIndex::slots_for(std::size_t capacity) {
   return std::bit_ceil(2 * capacity);
 }
 
-// The one that has the key, or the empty one where it would go.
+// Finds the slot of the key, or the empty slot where it would go.
 std::uint32_t* MemberIndex::slot_of(const Key& key, Member* members) {
   std::size_t at = hash_of(key.text());
   for (;; ++at) {
@@ -76,8 +76,8 @@ void MemberIndex::added(Member* members, std::uint32_t size) {
   indexed = size + 1;
 }
 
-// The slot of the old key leads to a member that has it no more, and is passed
-// by. It is made anew before such slots fill the table.
+// The slot of the old key stays, and no key matches it any more. The table is
+// made anew before such slots fill it.
 void MemberIndex::renamed(Member* member, Member* members, std::uint32_t size) {
   if (indexed != size) return;
   if (has_repeated || is_crowded()) return forget();

@@ -1,4 +1,4 @@
-// The platform's own number normalization (its default converters).
+// The first converter that matches decides.
 #include "model/number.h"
 
 #include <algorithm>

@@ -15,12 +15,12 @@ namespace trunklift {
 // removed.
 std::string normalized_number(std::string_view dialled);
 
-// Without the visual separators of RFC 3966 and blanks: "(415) 555-0101" ->
-// "4155550101". Nothing else is removed.
+// Removes the visual separators of RFC 3966 and blanks, and nothing else:
+// "(415) 555-0101" -> "4155550101".
 std::string without_separators(std::string_view number);
 
-// Characters that a number has at least, its plus among them: the platform
-// keeps numbers in databases named by so many, and finds no shorter one.
+// The least number of characters of a number, with its plus: the platform names
+// databases by the first so many, and finds no shorter number.
 inline constexpr std::size_t least_number = 5;
 
 // How a number is dialled in the invite formats npan, 1npan and strip_plus:

@@ -1,4 +1,4 @@
-// Texts that stand for nothing.
+// A list of words, compared without regard to case.
 #include "model/placeholder.h"
 
 #include <algorithm>

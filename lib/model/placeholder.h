@@ -15,12 +15,12 @@ inline bool is_undefined(const Value& value) {
   return value.string_or_empty() == undefined_text;
 }
 
-// An address made of it, as in "sip:undefined" or "undefined:undefined": the
-// host is what counts.
+// Whether the host of an address is that word, as in "sip:undefined" or
+// "undefined:undefined".
 bool is_undefined_address(std::string_view text);
 
-// Other words for nothing ("null", "None", "n/a"), which may be meant all the
-// same: somebody may be called Null.
+// Whether it is another word for nothing ("null", "None", "n/a"). It may still
+// be meant: somebody may be called Null.
 bool is_placeholder(std::string_view text);
 
 }  // namespace trunklift

@@ -1,4 +1,4 @@
-// Where in a document we are: a JSON Pointer that is only spelt out on need.
+// Places in a document: a JSON Pointer that is only spelt out when needed.
 #pragma once
 
 #include <cstddef>
@@ -18,8 +18,8 @@ struct Place {
   const Place* up = nullptr;
   std::string_view key;
   std::size_t index = 0;
-  // The hash of the whole way, once it was asked for; 0 before. What stands
-  // below one long key then does not hash it again.
+  // The hash of the whole path, or 0 before it was asked for. Places below one
+  // long key then do not hash it again.
   mutable std::uint64_t hash = 0;
 
   Place() = default;
@@ -41,12 +41,11 @@ std::vector<std::string> tokens_of(std::string_view pointer);
 std::string unescaped(std::string_view token);
 // Which item of an array a token names: digits without a leading zero.
 std::optional<std::size_t> item_index(std::string_view token);
-// The item or member that it names, or nullptr.
+// The item or member that a token names, or nullptr.
 Value* child_of(const Value& value, std::string_view token);
 
-// Findings have pointers of up to so many bytes, not counting what escapes
-// add; in place of a longer one they have what is shown of it, which leads
-// nowhere.
+// A finding keeps a pointer of up to this many bytes, not counting what escapes
+// add. It keeps a longer one in its shown form, which leads nowhere.
 inline constexpr std::size_t most_of_pointer = 1024;
 bool is_kept_whole(const Place& place);
 bool is_kept_whole(std::string_view pointer);
@@ -56,12 +55,11 @@ struct KeptPointer {
 };
 KeptPointer kept_pointer(const Place& place);
 
-// As `shortened` does it; the hash is of the steps, one by one, so that it
-// takes no longer to say where something is below a long key than how deep it
-// is.
+// Shortens a pointer as `shortened` does. The hash is made step by step, so
+// that below a long key it costs no more than the depth.
 std::string shortened_pointer(const Place& place);
 std::string shortened_pointer(std::string_view pointer);
-// Without a copy of what is short; `room` is for what is not.
+// The same, but copies only long pointers, to `room`.
 std::string_view shown_pointer(std::string_view pointer, std::string& room);
 
 }  // namespace trunklift

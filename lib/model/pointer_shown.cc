@@ -9,7 +9,7 @@
 namespace trunklift {
 namespace {
 
-// Bytes at either end that are sure to hold the characters that are shown.
+// This many bytes at either end hold all characters that are shown.
 constexpr std::size_t enough = most_shown * 4;
 
 std::string index_text(const Place& place) {
@@ -30,7 +30,7 @@ std::size_t size_of(const Place& place) {
   return size;
 }
 
-// Never 0, which says that it is not known.
+// Never returns 0, which stands for a hash that is not known.
 std::uint64_t hash_of_step(std::uint64_t way, std::string_view token) {
   const std::uint64_t hash =
       FieldHash()
@@ -42,7 +42,7 @@ std::uint64_t hash_of_step(std::uint64_t way, std::string_view token) {
 }
 
 std::uint64_t hash_of(const Place& place) {
-  std::vector<const Place*> steps;  // of which it is not known
+  std::vector<const Place*> steps;  // those without a hash
   const Place* at = &place;
   for (; at->up && at->hash == 0; at = at->up) steps.push_back(at);
   std::uint64_t hash = at->up ? at->hash : 1;
@@ -55,7 +55,7 @@ std::uint64_t hash_of(const Place& place) {
   return hash;
 }
 
-// The same of its text, and its size without what escapes add.
+// The same hash, made of a pointer's text, and its size without escapes.
 struct Whole {
   std::uint64_t size = 0, hash = 1;
 };
@@ -79,7 +79,7 @@ Whole whole_of(std::string_view pointer) {
   return out;
 }
 
-// The beginning of what append_token appends, and its end.
+// Append the beginning, or return the end, of what append_token appends.
 void append_head(std::string& out, const Place& step) {
   if (!step.key.data()) {
     out += '/' + index_text(step);

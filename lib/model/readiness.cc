@@ -1,4 +1,4 @@
-// How far documents, and accounts, are from being migrated.
+// A finding's severity and effect decide, and whether its rule has a repair.
 #include "model/readiness.h"
 
 namespace trunklift {

@@ -22,14 +22,14 @@ enum class Ready : std::uint8_t {
 inline constexpr std::size_t ready_count = 4;
 std::string_view ready_name(Ready ready);
 
-// What a finding makes of its document. Notes change nothing.
+// How ready a document with that finding is. Notes change nothing.
 Ready ready_after(const Finding& finding);
 
 struct AccountReadiness {
   std::string account_id;
   Ready ready = Ready::clean;
   std::uint64_t documents = 0;
-  std::vector<const Rule*> rules = {};  // that keep it from being better
+  std::vector<const Rule*> rules = {};  // those that decide `ready`
 };
 
 struct Readiness {
@@ -38,8 +38,8 @@ struct Readiness {
   std::uint64_t unassigned = 0;  // documents of no known account
   struct Blocker {
     const Rule* rule;
-    std::uint64_t accounts;  // that have a document rejected by it
-    std::uint64_t alone;     // those that nothing else blocks
+    std::uint64_t accounts;  // with a document that it rejects
+    std::uint64_t alone;     // accounts that nothing else blocks
   };
   std::vector<Blocker> blockers;  // those that unblock most come first
 };

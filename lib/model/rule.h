@@ -32,16 +32,16 @@ enum class Fix : std::uint8_t {
 };
 std::string_view fix_name(Fix fix);
 
-// How that is done at the place that a finding points at. What normalization
+// How `fix` changes the place that a finding points at. What normalization
 // changes is repaired by its own steps.
 enum class Repair : std::uint8_t {
   none,
   remove,     // the member or the item goes
-  to_object,  // {} stands there
-  to_false,   // false does
+  to_object,  // {} takes its place
+  to_false,   // false takes its place
 };
 
-// A number that a rule goes by, and that `--rule ID.name=N` changes.
+// A number that a rule uses, and that `--rule ID.name=N` changes.
 struct RuleOption {
   std::string_view name;  // "least-password"
   std::int64_t standard, least, most;
@@ -66,10 +66,10 @@ struct Rule {
   std::string_view message = {};  // with <...> for what differs
   // What the platform does with it, in sentences; "\n\n" between paragraphs.
   std::string_view why = {};
-  // Cases whose outcome the platform printed that prove it: ids, blanks
-  // between. Empty where a rule is about files rather than calls.
+  // Ids of the cases that prove it, whose outcome the platform printed, with
+  // blanks between. Empty where a rule is about files rather than calls.
   std::string_view cases = {};
-  // Patterns as in looks_at of values that no output may show.
+  // Patterns as in looks_at: no output may show values at these places.
   std::string_view sensitive = {};
   std::span<const RuleOption> options = {};
 };

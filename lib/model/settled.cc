@@ -1,4 +1,4 @@
-// Versions of documents that a target has, as this program converts them.
+// A sorted list of hashes, in which binary search finds a version.
 #include "model/settled.h"
 
 #include <algorithm>

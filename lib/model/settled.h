@@ -11,9 +11,9 @@
 
 namespace trunklift {
 
-// They need not be converted again to be known as unchanged. Filled by one
-// thread, then read by many. 8 bytes a document; of more than `most` none is
-// known. Two versions that meet in 64 bits are as likely as never.
+// The target has their records, so they are not converted again. One thread
+// adds them, then any thread may read. 8 bytes a document; if there are more
+// than `most`, none is known. Two versions practically never share the 64 bits.
 class SettledVersions {
 public:
   static constexpr std::size_t most = std::size_t{4} << 20;
@@ -21,7 +21,7 @@ public:
   // `content`: see Identity.
   void add(std::string_view account_id, std::string_view document_id,
            Hash128 content);
-  void finish();  // all were added
+  void finish();  // after the last add
   void clear() { hashes_.clear(); }
 
   // Documents without a revision are never settled: which of their versions

@@ -1,5 +1,5 @@
-// Where a failover may lead to: URIs of SIP (RFC 3261, 25.1) and telephone
-// numbers (RFC 3966). Strict: what these grammars do not have is no URI.
+// Checks URIs that a failover may lead to: SIP (RFC 3261, 25.1) and telephone
+// numbers (RFC 3966). It is strict: what these grammars lack is no URI.
 #pragma once
 
 #include <string_view>

@@ -42,8 +42,8 @@ std::string Value::number_text() const {
 
 void Arena::reset() {
   if (blocks_.size() > 1) {
-    // One block that would have held everything, unless the document was a
-    // giant: its memory is given back.
+    // All becomes one block that would have held everything. After a giant
+    // document its memory is given back.
     std::size_t total = 0;
     for (const Block& block : blocks_) total += block.size;
     blocks_.clear();
@@ -135,7 +135,7 @@ void remove_member(Value& object, const Member& member) {
 void keep_members(Value& object, const Member* end) {
   object.size = static_cast<std::uint32_t>(end - object.members);
   if (object.indexed) MemberIndex::of(object.members).forget();
-  // More than these have all bits either way.
+  // Objects with more members have nearly all bits anyway.
   if (object.size > MemberIndex::few_members) return;
   object.keys = 0;
   for (const Member& left : members(object)) {
@@ -146,8 +146,7 @@ void keep_members(Value& object, const Member* end) {
 Value& add_member(Value& object, Arena& arena, const Key& key,
                   const Value& value) {
   object.keys |= Value::key_bit(key);
-  // Behind the last one there is room, unless a copy of the object has taken
-  // it.
+  // There is room behind the last member unless a copy of the object uses it.
   const bool has_room =
       object.indexed && MemberIndex::of(object.members).has_room(object.size);
   if (!has_room) {
@@ -210,8 +209,8 @@ std::string to_json(const Value& value) {
 
 namespace {
 
-// Finds the members of one object, each at about the place where it is looked
-// for; what is not there is looked up in an index that is made on need.
+// Finds members of an object, each first at the place where it is expected,
+// then by an index that is made when needed.
 class MemberFinder {
 public:
   explicit MemberFinder(const Value& object) : object_(object) {}

@@ -45,8 +45,8 @@ struct Value {
   union {
     std::int64_t integer = 0;
     double real;
-    // An object has the bits (key_bit) of all its keys, perhaps more, so that
-    // most keys that are not there are not looked for.
+    // For an object, the bits (key_bit) of all its keys, perhaps more. They
+    // save the search for most keys that are not there.
     std::uint64_t keys;
   };
   union {
@@ -171,14 +171,14 @@ class Arena {
 public:
   void reset();
   std::string_view copy(std::string_view text);
-  // Room for so many; what is in them is up to the caller.
+  // Room for `count` of them, not initialized.
   Value* new_items(std::size_t count);
   Member* new_members(std::size_t count);
-  // Gives an object room for so many members, and an index if they are many.
+  // Gives an object room for `count` members, and an index if they are many.
   void make_room(Value& object, std::size_t count);
   char* new_text(std::size_t bytes);
 
-  // So many were asked for since the reset.
+  // Bytes handed out since the reset.
   std::size_t bytes() const { return bytes_; }
 
   // Deep copy of `value`, text included.
