@@ -50,7 +50,7 @@ void add_violation(const Violation& violation, bool repaired,
   findings.add(std::move(finding));
 }
 
-// Most documents have few: their room is kept for the next one.
+// Keeps the memory for the next document, unless it is much.
 void forget(std::vector<Violation>& list) {
   constexpr std::size_t most = 1 << 10;
   list.clear();
@@ -129,9 +129,9 @@ void Checker::check(Value& root, Arena& arena, const Written& written,
   document_rules_.check(root, plan_.options, findings);
 }
 
-// `written` are the violations of the document as it stands, `canonical` those
-// that are left (or came up) after normalization; the same list if that had
-// nothing to do.
+// `written` are the violations of the document as written, `canonical` those
+// after normalization, old and new. They are the same list if normalization
+// changed nothing.
 void Checker::report(const Violations& written, const Violations& canonical,
                      Findings& findings) const {
   if (&written == &canonical) {

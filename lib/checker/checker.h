@@ -26,7 +26,8 @@ struct CheckerPlan {
   const normalize::Program& normalization;
   const RuleSet& rules;
   std::span<const ChangedOption> options;  // of rules
-  // A violation of the schema is an error, also where normalization repairs it.
+  // Whether violations of the schema are errors even if normalization repairs
+  // them.
   bool strict = false;
 };
 
@@ -52,10 +53,10 @@ struct Checked {
   bool repeats_too_much = false;
 
   void clear();
-  void let_go();  // of what grew with a large document
+  void let_go();  // memory that grew with a large document
 };
 
-// One a thread. It knows no other document, no input and no target.
+// Each thread has its own. It knows no other document, no input and no target.
 class Checker {
 public:
   explicit Checker(const CheckerPlan& plan);
@@ -66,12 +67,12 @@ public:
   void check(Value& root, Arena& arena, const Written& written,
              const Identity& identity, Checked& out);
 
-  // Any document, against the schema alone: whether it conforms. What it
-  // violates is then told by `report_violations`.
+  // Whether any document conforms to the schema alone. If it does not,
+  // `report_violations` adds what it violates.
   bool conforms(const Value& root);
   void report_violations(Findings& findings);
 
-  void let_go();  // of what grew with a large document
+  void let_go();  // memory that grew with a large document
 
 private:
   using Violations = std::vector<schema::Violation>;

@@ -1,4 +1,4 @@
-// What is found in a trunkstore document as it was written, the schema apart.
+// Repeated keys and U+0000 are looked for in walks of their own.
 #include "checker/document_findings.h"
 
 #include <algorithm>
@@ -12,7 +12,7 @@
 namespace trunklift {
 namespace {
 
-// Whether the key of the member at `index` stands before it as well.
+// Whether an earlier member has the key of the member at `index`.
 bool has_earlier(const Value& object, std::size_t index) {
   const Key& key = object.members[index].key;
   return std::any_of(object.members, object.members + index,
@@ -47,8 +47,8 @@ bool has_text(const Value* value) {
   return value && !value->string_or_empty().empty() && !is_undefined(*value);
 }
 
-// As the API gives it out and takes it: its id is public, if it has one, and it
-// has no private members.
+// Whether it has the form in which the API reads and prints it: its id, if any,
+// is public, and it has no private members.
 bool is_api_body(const Value& root) {
   if (root.find("_id") && !root.find("id")) return false;
   return std::none_of(root.members, root.members + root.size,

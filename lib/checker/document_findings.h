@@ -1,4 +1,4 @@
-// What is found in a trunkstore document as it was written, the schema apart.
+// Finds faults of a trunkstore document as written, besides the schema's.
 #pragma once
 
 #include "model/document.h"
@@ -7,14 +7,14 @@
 
 namespace trunklift {
 
-// Keys that stand twice in one object, anywhere in the document.
+// Reports keys that occur twice in one object, anywhere in the document.
 void find_duplicate_keys(const Value& root, Findings& findings);
 
-// Strings and keys that hold the character U+0000, of a document whose text has
-// its escape.
+// Reports strings and keys with the character U+0000. Only needed for a
+// document whose text has its escape.
 void find_nul_characters(const Value& root, Findings& findings);
 
-// What the document says of itself, where that is odd.
+// Reports what is odd in what the document says of itself.
 void report_identity(const Value& root, const Identity& identity,
                      Findings& findings);
 

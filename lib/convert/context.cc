@@ -6,7 +6,7 @@
 namespace trunklift {
 namespace {
 
-// The text of a member, unless that is the name of nothing.
+// The text of a member, unless it is "undefined".
 const Value* text_in(const Value* object, const Key& key) {
   const Value* value = object ? object->find(key) : nullptr;
   return value && value->is(Type::string) && !is_undefined(*value) ? value
@@ -86,7 +86,7 @@ Row limits_row(const Value& root, const Identity& identity, Arena& arena) {
   return row;
 }
 
-// Most number documents say nothing that their trunk does not.
+// Whether it says something that its trunk does not; most do not.
 bool says_something(const Value& number) {
   const auto is_usual = [](const Value* value, std::string_view usual) {
     return !value || value->string() == usual;

@@ -74,7 +74,7 @@ private:
   Cell owned(std::string_view text) {
     return text.empty() ? Cell{} : Cell::of(arena_.copy(text));
   }
-  // Text is copied: the document's own is gone with the next parse.
+  // Text is copied because the next parse overwrites the document's own.
   Cell cell(const std::optional<std::string_view>& text) {
     return text ? Cell::of(arena_.copy(*text)) : Cell{};
   }
@@ -144,8 +144,9 @@ private:
     return owned(rest + servers + "}}");
   }
 
-  // What names the endpoint whatever its place in the list. Servers that share
-  // a name are told apart by server_name, then by content, in a fixed order.
+  // The names of endpoints, which do not depend on their places. Servers that
+  // share a name are told apart by server_name, then by content, in a fixed
+  // order.
   void identify_endpoints() {
     endpoints_.resize(document_.servers.size());
     std::map<std::string, std::vector<std::size_t>> sharing;
@@ -230,7 +231,7 @@ private:
                                 : server.host);
   }
 
-  // Both flags must allow it: the options' and the server's own.
+  // Both flags must be on: the options' and the server's own.
   static void enabled(const Server& server, Row& row, Inherited& inherited) {
     const bool own = server.enabled.value_or(true);
     row[device::enabled] = Cell::truth(own && !server.hidden);
@@ -337,7 +338,7 @@ private:
   Cell trunk_id_;
   Arena& arena_;
   std::string hashed_;         // account and document id, and what follows
-  std::size_t document_part_;  // of it
+  std::size_t document_part_;  // bytes of the two ids
   std::vector<std::string> endpoints_;
   Records out_;
 };
@@ -349,8 +350,8 @@ Records convert(const Connectivity& document, const Identity& identity,
   return Converter(document, identity, arena).records();
 }
 
-// Targets have hashes of rows whose ids and times were text, and whose booleans
-// were numbers: they are hashed as such.
+// Targets hold hashes that were made when ids and times were text and booleans
+// numbers, so cells are still hashed like that.
 Hash128 record_hash(const Records& records, std::string_view changes) {
   constexpr std::int64_t nothing = 0, number = 1, text = 2;
   FieldHash hash;

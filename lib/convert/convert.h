@@ -18,13 +18,13 @@ namespace trunklift {
 Records convert(const Connectivity& document, const Identity& identity,
                 Arena& arena);
 
-// Context rows: account, limits and number documents. The last gives a row
-// only if it changes what calls do (a failover, or another application). Its
-// content_hash is also of the other columns: a newer program, which makes
-// another row of the same document, finds that it is to be written.
+// Makes the context row of an account, limits or number document. A number
+// document has one only if it changes what calls do (a failover, or another
+// application). The content_hash also covers the other columns, so that a newer
+// program that makes another row of the same document writes it.
 Records convert_context(const Value& root, const Identity& identity,
                         Arena& arena);
-// That content_hash; nothing if there is no row.
+// The content_hash of the row; zero if there is no row.
 Hash128 context_hash(const Records& records);
 
 // Hashes all cells: it tells whether a document's records changed.

@@ -1,4 +1,4 @@
-// What of a document found no column: the verbatim rest, for `extra`.
+// The part of a document that found no column: the verbatim rest, for `extra`.
 #pragma once
 
 #include <string>
@@ -7,9 +7,9 @@
 
 namespace trunklift {
 
-// The JSON text of `object` without what is marked taken, in the old shape: an
-// object whose members were all taken is gone, one that was empty stays. "" if
-// nothing is left. Looks at the members of `object`, not at its own mark.
+// The JSON text of `object` in its old shape, without members that are marked
+// taken. An object whose members were all taken is left out; one that was empty
+// stays. "" if nothing is left. The mark of `object` itself does not matter.
 std::string leftover_json(const Value& object);
 
 }  // namespace trunklift
