@@ -47,9 +47,15 @@ private:
   Side make_side(const ServerPlace& place);
   const UserRow* row_of(const Value& user, Term realm) const;
   void ring(const DidRow& row, const std::string& number, Route& out);
+  void put_levels(const DidRow& row, const Side& side,
+                  const std::string& number, SettingList& list,
+                  Route& out) const;
+  static void put_callee_id(const DidRow& row, SettingList& list);
+  void put_endpoint(const Side& side, SettingList& list) const;
   Found caller_id_options(const Side& side) const;
   void send(const Call& call, const DidRow* row, const UserRow* user,
             Route& out);
+  void put_flags(Levels levels, Route& out);
   bool is_restricted(const Call& call);
   bool kill_the_request(const FlagLists& flags);
 

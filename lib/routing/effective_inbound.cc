@@ -183,7 +183,6 @@ Found Effective::caller_id_options(const Side& side) const {
 
 void Effective::ring(const DidRow& row, const std::string& number, Route& out) {
   const Side& side = side_of(*row.server);
-  const Value& root = *row.server->document->root;
   if (side.user_row) out.options = side.user_row->server;
   const Term hunt_account = get(side.own_options, "hunt_account_id");
   const Term route_options = get(row.did, "options");
@@ -192,35 +191,9 @@ void Effective::ring(const DidRow& row, const std::string& number, Route& out) {
     out.outcome = Outcome::server_disabled;
     return;
   }
-  const Found id_options = caller_id_options(side);
-  const std::array levels{LevelObject{Level::did, row.did},
-                          LevelObject{Level::options, side.options},
-                          LevelObject{Level::account, side.account}};
-  const std::array failovers{
-      LevelObject{Level::number_document, number_document(documents_, number)},
-      levels[0], levels[1], levels[2]};
-  const auto filled = [](Term term) {
-    return is_truthy(term) ? term : nullptr;
-  };
-  const CallerIdFound callee = callee_id(
-      {Found{get(row.did, "caller_id"), Level::did},
-       Found{filled(root.find("callerid")), Level::document},
-       Found{filled(row.server->value->find("callerid")), Level::server}});
-  const Found progress = first_text_or_object(levels, "progress_timeout");
-  const Media media = media_handling(levels);
-  const Found failing_over = failover(failovers);
-  const Found delay = first_text_or_object(levels, "delay");
-  const Found headers = sip_headers(levels);
-  const Found early = first_text_or_object(levels, "ignore_early_media");
-  const Found timeout = first_text_or_object(levels, "timeout");
-  Found codecs{routing::find("codecs", side.options, nullptr), Level::options};
-  if (!codecs.term) {
-    codecs = {routing::find("codecs", side.server, nullptr), Level::server};
-  }
   if (side.address_crashes || side.format_crashes || side.aor_crashes) {
     throw Crash();
   }
-
   SettingList list(out.settings, arena_);
   if (side.has_aor) {
     list.put("Custom-SIP-Headers", Found{&side.aor, Level::auth}, "auth_user");
@@ -229,27 +202,9 @@ void Effective::ring(const DidRow& row, const std::string& number, Route& out) {
            side.own_format ? Level::options : Level::fallback,
            "inbound_format");
   list.put("To-DID", dialled_in(side.format, number), Level::call);
-  list.put("Codecs", codecs, "codecs");
-  list.put("Bypass-Media", media.process ? "false" : "true", media.level,
-           "media_handling");
-  list.put("Endpoint-Progress-Timeout", progress, "progress_timeout");
-  list.put("Failover", failing_over, "failover");
-  list.put("Endpoint-Delay", delay, "delay");
-  if (!side.has_aor) list.put("Custom-SIP-Headers", headers, "sip_headers");
-  list.put("Ignore-Early-Media", early, "ignore_early_media");
-  list.put("Endpoint-Timeout", timeout, "timeout");
-  list.put("Callee-ID-Name", Found{callee.name, callee.level}, "cid_name");
-  list.put("Callee-ID-Number", Found{callee.number, callee.level},
-           "cid_number");
-  list.put("To-User", Found{side.user, Level::auth}, "auth_user");
-  list.put("To-Realm", Found{side.realm, Level::own_account}, "auth_realm");
-  list.put("Caller-ID-Options", id_options, "caller_id_options");
-  if (side.has_address) {
-    const bool of_auth = side.auth->find("ip");
-    list.put("To-IP",
-             Found{&side.address, of_auth ? Level::auth : Level::options},
-             "ip");
-  }
+  put_levels(row, side, number, list, out);
+  put_callee_id(row, list);
+  put_endpoint(side, list);
   list.put("Route-Options",
            route_options ? Found{route_options, Level::did}
                          : Found{&empty_array_, Level::fallback},
@@ -258,11 +213,67 @@ void Effective::ring(const DidRow& row, const std::string& number, Route& out) {
            "hunt_account_id");
   const Value id = Value::of(row.server->document->id);
   list.put("Authorizing-ID", Found{&id, Level::document}, "_id");
-
   out.outcome = Outcome::endpoint;
+}
+
+// What is looked for at several levels, and what of it the message that rings
+// the server has to hold.
+void Effective::put_levels(const DidRow& row, const Side& side,
+                           const std::string& number, SettingList& list,
+                           Route& out) const {
+  const std::array levels{LevelObject{Level::did, row.did},
+                          LevelObject{Level::options, side.options},
+                          LevelObject{Level::account, side.account}};
+  const std::array failovers{
+      LevelObject{Level::number_document, number_document(documents_, number)},
+      levels[0], levels[1], levels[2]};
+  Found codecs{routing::find("codecs", side.options, nullptr), Level::options};
+  if (!codecs.term) {
+    codecs = {routing::find("codecs", side.server, nullptr), Level::server};
+  }
+  list.put("Codecs", codecs, "codecs");
+  const Media media = media_handling(levels);
+  list.put("Bypass-Media", media.process ? "false" : "true", media.level,
+           "media_handling");
+  list.put("Endpoint-Progress-Timeout",
+           first_text_or_object(levels, "progress_timeout"),
+           "progress_timeout");
+  list.put("Failover", failover(failovers), "failover");
+  list.put("Endpoint-Delay", first_text_or_object(levels, "delay"), "delay");
+  const Found headers = sip_headers(levels);
+  if (!side.has_aor) list.put("Custom-SIP-Headers", headers, "sip_headers");
+  const Found early = first_text_or_object(levels, "ignore_early_media");
+  list.put("Ignore-Early-Media", early, "ignore_early_media");
+  list.put("Endpoint-Timeout", first_text_or_object(levels, "timeout"),
+           "timeout");
   out.bypass = !media.process;
   out.bridgeable = !early.term || early.term->string_or_empty() == "true" ||
                    early.term->string_or_empty() == "false";
+}
+
+void Effective::put_callee_id(const DidRow& row, SettingList& list) {
+  const auto filled = [](Term term) {
+    return is_truthy(term) ? term : nullptr;
+  };
+  const Value& root = *row.server->document->root;
+  const CallerIdFound callee = callee_id(
+      {Found{get(row.did, "caller_id"), Level::did},
+       Found{filled(root.find("callerid")), Level::document},
+       Found{filled(row.server->value->find("callerid")), Level::server}});
+  list.put("Callee-ID-Name", Found{callee.name, callee.level}, "cid_name");
+  list.put("Callee-ID-Number", Found{callee.number, callee.level},
+           "cid_number");
+}
+
+// Where the server is.
+void Effective::put_endpoint(const Side& side, SettingList& list) const {
+  list.put("To-User", Found{side.user, Level::auth}, "auth_user");
+  list.put("To-Realm", Found{side.realm, Level::own_account}, "auth_realm");
+  list.put("Caller-ID-Options", caller_id_options(side), "caller_id_options");
+  if (!side.has_address) return;
+  const bool of_auth = side.auth->find("ip");
+  list.put("To-IP",
+           Found{&side.address, of_auth ? Level::auth : Level::options}, "ip");
 }
 
 }  // namespace trunklift::routing

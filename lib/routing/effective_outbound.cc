@@ -1,5 +1,6 @@
 // A call from a customer to a carrier, as ts_from_onnet routes it.
 #include <array>
+#include <utility>
 
 #include "model/number.h"
 #include "routing/effective.h"
@@ -10,6 +11,25 @@ namespace {
 
 Term object_or_null(Term term) {
   return term && term->is(Type::object) ? term : nullptr;
+}
+
+void put_caller_ids(const Call& call, Levels levels, SettingList& list) {
+  const CallerIdFound caller = caller_id(levels, "caller_id");
+  if (caller.name || caller.number) {
+    list.put("Outbound-Caller-ID-Name", Found{caller.name, caller.level},
+             "caller_id/cid_name");
+    list.put("Outbound-Caller-ID-Number", Found{caller.number, caller.level},
+             "caller_id/cid_number");
+  } else {
+    list.put("Outbound-Caller-ID-Number", call.caller_number, Level::call);
+    list.put("Outbound-Caller-ID-Name", call.caller_name, Level::call);
+  }
+  const CallerIdFound emergency = caller_id(levels, "emergency_caller_id");
+  list.put("Emergency-Caller-ID-Name", Found{emergency.name, emergency.level},
+           "emergency_caller_id/cid_name");
+  list.put("Emergency-Caller-ID-Number",
+           Found{emergency.number, emergency.level},
+           "emergency_caller_id/cid_number");
 }
 
 }  // namespace
@@ -61,6 +81,23 @@ bool Effective::kill_the_request(const FlagLists& flags) {
          !facts_of(flags.dynamic).has_text;
 }
 
+void Effective::put_flags(Levels levels, Route& out) {
+  const Levels lower = levels.subspan(1);  // not those of the number
+  Found flags = first_array(lower, "flags");
+  const Term wrong_path = get(levels.front().object, "DID_Opts");
+  if (wrong_path && wrong_path->is(Type::array)) {
+    flags = {wrong_path, Level::did};
+  }
+  out.flags = {account_flags(documents_.account, "static"),
+               account_flags(documents_.account, "dynamic"), flags.term,
+               first_array(lower, "dynamic_flags").term};
+  if (facts_of(out.flags.dynamic_of_account_document).has_object ||
+      facts_of(out.flags.dynamic).has_object) {
+    throw Crash();
+  }
+  out.settings.push_back({"Flags", Value::empty_array(), flags.level, "flags"});
+}
+
 void Effective::send(const Call& call, const DidRow* row, const UserRow* user,
                      Route& out) {
   const ServerPlace* server = row ? row->server : user ? user->server : nullptr;
@@ -91,50 +128,20 @@ void Effective::send(const Call& call, const DidRow* row, const UserRow* user,
   const std::array levels{LevelObject{Level::did, did},
                           LevelObject{Level::options, options},
                           LevelObject{Level::account, account}};
-  const Media media = media_handling(levels);
-  const Found headers = sip_headers(levels, call.headers);
-  const CallerIdFound emergency = caller_id(levels, "emergency_caller_id");
-  const CallerIdFound caller = caller_id(levels, "caller_id");
-  const std::array flag_levels{LevelObject{Level::options, options},
-                               LevelObject{Level::account, account}};
-  Found flags = first_array(flag_levels, "flags");
-  const Term wrong_path = get(did, "DID_Opts");
-  if (wrong_path && wrong_path->is(Type::array)) {
-    flags = {wrong_path, Level::did};
-  }
-  const Found dynamic = first_array(flag_levels, "dynamic_flags");
-
   SettingList list(out.settings, arena_);
-  if (caller.name || caller.number) {
-    list.put("Outbound-Caller-ID-Name", Found{caller.name, caller.level},
-             "caller_id/cid_name");
-    list.put("Outbound-Caller-ID-Number", Found{caller.number, caller.level},
-             "caller_id/cid_number");
-  } else {
-    list.put("Outbound-Caller-ID-Number", call.caller_number, Level::call);
-    list.put("Outbound-Caller-ID-Name", call.caller_name, Level::call);
-  }
-  list.put("Emergency-Caller-ID-Name", Found{emergency.name, emergency.level},
-           "emergency_caller_id/cid_name");
-  list.put("Emergency-Caller-ID-Number",
-           Found{emergency.number, emergency.level},
-           "emergency_caller_id/cid_number");
-  out.flags = {account_flags(documents_.account, "static"),
-               account_flags(documents_.account, "dynamic"), flags.term,
-               dynamic.term};
-  if (facts_of(out.flags.dynamic_of_account_document).has_object ||
-      facts_of(out.flags.dynamic).has_object) {
-    throw Crash();
-  }
-  out.settings.push_back({"Flags", Value::empty_array(), flags.level, "flags"});
+  put_caller_ids(call, levels, list);
+  put_flags(levels, out);
+  const Media media = media_handling(levels);
   list.put("Media", media.process ? "process" : "bypass", media.level,
            "media_handling");
-  list.put("Timeout", Found{get(did, "timeout"), Level::did}, "timeout");
-  list.put("Ignore-Early-Media",
-           Found{get(did, "ignore_early_media"), Level::did},
-           "ignore_early_media");
-  list.put("Ringback", Found{get(did, "ringback"), Level::did}, "ringback");
-  list.put("Custom-SIP-Headers", headers, "sip_headers");
+  for (const auto& [name, member] :
+       {std::pair("Timeout", "timeout"),
+        std::pair("Ignore-Early-Media", "ignore_early_media"),
+        std::pair("Ringback", "ringback")}) {
+    list.put(name, Found{get(did, member), Level::did}, member);
+  }
+  list.put("Custom-SIP-Headers", sip_headers(levels, call.headers),
+           "sip_headers");
   list.put("Hunt-Account-ID",
            Found{get(options, "hunt_account_id"), Level::options},
            "hunt_account_id");

@@ -11,35 +11,12 @@
 #include "model/placeholder.h"
 #include "routing/effective.h"
 #include "routing/levels.h"
+#include "routing/pick.h"
 
 namespace trunklift::routing {
 namespace {
 
 constexpr std::int64_t sip_port = 5060;
-
-template <typename T>
-struct Picked {
-  std::optional<T> value;
-  Level level = Level::fallback;
-};
-
-template <typename T>
-Picked<T> pick(
-    std::initializer_list<std::pair<const std::optional<T>*, Level>> levels) {
-  for (const auto& [value, level] : levels) {
-    if (*value) return {*value, level};
-  }
-  return {};
-}
-
-// The first level that has one, be it an explicit none.
-std::pair<const CallerId*, Level> pick_caller_id(
-    std::initializer_list<std::pair<const CallerId*, Level>> levels) {
-  for (const auto& [id, level] : levels) {
-    if (id->present) return {id, level};
-  }
-  return {nullptr, Level::fallback};
-}
 
 std::string dialled_in(std::string_view format, const std::string& number) {
   if (format == "npan") return npan_of(number);
@@ -198,73 +175,81 @@ void Intended::make(Side& side) {
 
 void Intended::ring(const Claim& claim, Route& out) {
   const Side& side = made(claim.side);
-  const Did& did = *claim.did;
   const Server& server = *side.server;
-  const Connectivity& document = *side.document;
   if (!server.enabled.value_or(true) || server.hidden) {
     out.outcome = Outcome::server_disabled;
     return;
   }
-  const Cascaded &own = did.settings, &options = server.settings,
-                 &account = document.settings;
+  SettingList list(out.settings, arena_);
+  if (side.has_aor) {
+    list.put("Custom-SIP-Headers", Found{&side.aor, Level::auth}, "auth_user");
+  }
+  const std::string_view format = server.invite_format.value_or("npan");
+  put_text(list, "Invite-Format", format,
+           server.invite_format ? Level::options : Level::fallback,
+           "inbound_format");
+  list.put("To-DID", dialled_in(format, std::string(claim.number)),
+           Level::call);
+  put_levels(claim, side, list, out);
+  put_failover(claim, side, list);
+  const auto [callee, callee_level] =
+      pick_caller_id({{&claim.did->callee_id, Level::did},
+                      {&side.document->callee_id, Level::document},
+                      {&server.callee_id, Level::server}});
+  if (callee) {
+    put_text(list, "Callee-ID-Name", callee->name, callee_level, "cid_name");
+    put_text(list, "Callee-ID-Number", callee->number, callee_level,
+             "cid_number");
+  }
+  put_text(list, "To-User", server.username, Level::auth, "auth_user");
+  put_text(list, "To-Realm", side.realm, side.realm_level, "auth_realm");
+  list.put("Caller-ID-Options", side.caller_id_options, "caller_id_options");
+  if (side.has_address) {
+    list.put("To-IP", Found{&side.address, Level::auth}, "ip");
+  }
+  const Value none = Value::empty_array();
+  list.put("Route-Options",
+           claim.did->options ? Found{claim.did->options, Level::did}
+                              : Found{&none, Level::fallback},
+           "options");
+  put_text(list, "Hunt-Account-ID", server.hunt_account_id, Level::own_options,
+           "hunt_account_id");
+  put_text(list, "Authorizing-ID", side.place.document->id, Level::document,
+           "_id");
+  out.outcome = Outcome::endpoint;
+  out.bridgeable = true;
+}
+
+void Intended::put_levels(const Claim& claim, const Side& side,
+                          SettingList& list, Route& out) const {
+  const Cascaded &own = claim.did->settings, &options = side.server->settings,
+                 &account = side.document->settings;
   const auto cascade = [&](auto member) {
     using T = typename std::decay_t<decltype(own.*member)>::value_type;
     return pick<T>({{&(own.*member), Level::did},
                     {&(options.*member), Level::options},
                     {&(account.*member), Level::account}});
   };
-  SettingList list(out.settings, arena_);
-  const auto put_number = [&](std::string_view name,
-                              const Picked<std::int64_t>& picked,
-                              std::string_view member) {
-    // 0 is no timer, as it is where none is set.
-    if (picked.value.value_or(0) != 0) {
-      list.put(name, std::to_string(*picked.value), picked.level, member);
-    }
-  };
-  const auto put_text = [&](std::string_view name,
-                            const std::optional<std::string_view>& text,
-                            Level level, std::string_view member) {
-    if (!text) return;
-    const Value value = Value::of(*text);
-    list.put(name, Found{&value, level}, member);
-  };
-
-  if (side.has_aor) {
-    list.put("Custom-SIP-Headers", Found{&side.aor, Level::auth}, "auth_user");
-  }
-  const std::string_view format = server.invite_format.value_or("npan");
-  put_text("Invite-Format", format,
-           server.invite_format ? Level::options : Level::fallback,
-           "inbound_format");
-  list.put("To-DID", dialled_in(format, std::string(claim.number)),
-           Level::call);
-  if (server.codecs) {
-    list.put("Codecs", Found{server.codecs, Level::options}, "codecs");
+  if (side.server->codecs) {
+    list.put("Codecs", Found{side.server->codecs, Level::options}, "codecs");
   } else {
-    list.put("Codecs", Found{server.server_codecs, Level::server}, "codecs");
+    list.put("Codecs", Found{side.server->server_codecs, Level::server},
+             "codecs");
   }
   const auto media = cascade(&Cascaded::media_handling);
   out.bypass = media.value != "process";
   list.put("Bypass-Media", out.bypass ? "true" : "false", media.level,
            "media_handling");
-  put_number("Endpoint-Progress-Timeout", cascade(&Cascaded::progress_timeout),
-             "progress_timeout");
-  const Failover of_number =
-      failover_of(number_document(documents_, claim.number));
-  for (const auto& [failover, level] :
-       {std::pair(&of_number, Level::number_document),
-        std::pair(&own.failover, Level::did),
-        std::pair(&options.failover, Level::options),
-        std::pair(&account.failover, Level::account)}) {
-    if (!failover->present) continue;
-    const Value object = failover_object(*failover);
-    const bool is_none =
-        (!failover->number || failover->number->empty()) && !failover->sip;
-    if (!is_none) list.put("Failover", Found{&object, level}, "failover");
-    break;
+  for (const auto& [name, member, key] :
+       {std::tuple("Endpoint-Progress-Timeout", &Cascaded::progress_timeout,
+                   "progress_timeout"),
+        std::tuple("Endpoint-Delay", &Cascaded::delay, "delay"),
+        std::tuple("Endpoint-Timeout", &Cascaded::timeout, "timeout")}) {
+    // 0 is no timer, as it is where none is set.
+    const auto timer = cascade(member);
+    if (timer.value.value_or(0) == 0) continue;
+    list.put(name, std::to_string(*timer.value), timer.level, key);
   }
-  put_number("Endpoint-Delay", cascade(&Cascaded::delay), "delay");
   if (!side.has_aor && side.has_headers) {
     list.put("Custom-SIP-Headers", Found{&side.headers, side.headers_level},
              "sip_headers");
@@ -273,130 +258,24 @@ void Intended::ring(const Claim& claim, Route& out) {
   if (early.value.value_or(false)) {
     list.put("Ignore-Early-Media", "true", early.level, "ignore_early_media");
   }
-  put_number("Endpoint-Timeout", cascade(&Cascaded::timeout), "timeout");
-  const auto [callee, callee_level] =
-      pick_caller_id({{&did.callee_id, Level::did},
-                      {&document.callee_id, Level::document},
-                      {&server.callee_id, Level::server}});
-  if (callee) {
-    put_text("Callee-ID-Name", callee->name, callee_level, "cid_name");
-    put_text("Callee-ID-Number", callee->number, callee_level, "cid_number");
-  }
-  put_text("To-User", server.username, Level::auth, "auth_user");
-  put_text("To-Realm", side.realm, side.realm_level, "auth_realm");
-  list.put("Caller-ID-Options", side.caller_id_options, "caller_id_options");
-  if (side.has_address) {
-    list.put("To-IP", Found{&side.address, Level::auth}, "ip");
-  }
-  const Value none = Value::empty_array();
-  list.put("Route-Options",
-           did.options ? Found{did.options, Level::did}
-                       : Found{&none, Level::fallback},
-           "options");
-  put_text("Hunt-Account-ID", server.hunt_account_id, Level::own_options,
-           "hunt_account_id");
-  put_text("Authorizing-ID", side.place.document->id, Level::document, "_id");
-  out.outcome = Outcome::endpoint;
-  out.bridgeable = true;
 }
 
-std::optional<std::size_t> Intended::side_of(const Call& call) const {
-  const auto& index = call.has_user ? users_ : addresses_;
-  const auto found = index.find(call.has_user ? to_lower(call.user)
-                                              : std::string(call.address));
-  if (found == index.end()) return {};
-  const Value* own =
-      documents_.account ? documents_.account->find("realm") : nullptr;
-  const std::string_view account_realm =
-      own ? own->string_or_empty() : std::string_view();
-  for (const std::size_t at : found->second) {
-    const Side& side = sides_[at];
-    const std::string_view realm = side.document->realm.value_or("");
-    if (!call.has_user || equals_ignoring_case(call.realm, realm) ||
-        equals_ignoring_case(call.realm, account_realm)) {
-      return at;
-    }
-  }
-  return {};
-}
-
-void Intended::outbound(const Call& call, Route& out) {
-  out.clear();
-  const auto at = side_of(call);
-  const Side* side = at ? &made(*at) : nullptr;
-  const bool may_hunt =
-      side && side->server->hunt_non_reconcilable.value_or(false);
-  const std::string to = normalized_number(call.to);
-  if (!is_reconcilable(to) && class_of_number(to) != "emergency" && !may_hunt) {
-    out.outcome = Outcome::ignored;
+void Intended::put_failover(const Claim& claim, const Side& side,
+                            SettingList& list) {
+  const Failover of_number =
+      failover_of(number_document(documents_, claim.number));
+  for (const auto& [failover, level] :
+       {std::pair(&of_number, Level::number_document),
+        std::pair(&claim.did->settings.failover, Level::did),
+        std::pair(&side.server->settings.failover, Level::options),
+        std::pair(&side.document->settings.failover, Level::account)}) {
+    if (!failover->present) continue;
+    const bool is_none =
+        (!failover->number || failover->number->empty()) && !failover->sip;
+    const Value object = failover_object(*failover);
+    if (!is_none) list.put("Failover", Found{&object, level}, "failover");
     return;
   }
-  if (!side) {
-    // Nobody knows the caller.
-    out.outcome = Outcome::hangup;
-    return;
-  }
-  out.by = out.options = &side->place;
-  send(call, *side, out);
-  if (!is_denied(documents_.account, call.to)) return;
-  out.settings.clear();
-  out.outcome = Outcome::hangup;
-}
-
-void Intended::send(const Call& call, const Side& side, Route& out) {
-  const Server& server = *side.server;
-  const Connectivity& document = *side.document;
-  SettingList list(out.settings, arena_);
-  const auto put = [&](std::string_view name,
-                       const std::optional<std::string_view>& text, Level level,
-                       std::string_view member) {
-    if (!text) return;
-    const Value value = Value::of(*text);
-    list.put(name, Found{&value, level}, member);
-  };
-  const auto [caller, level] =
-      pick_caller_id({{&server.caller_id, Level::options},
-                      {&document.caller_id, Level::account}});
-  if (caller) {
-    put("Outbound-Caller-ID-Name", caller->name, level, "caller_id/cid_name");
-    put("Outbound-Caller-ID-Number", caller->number, level,
-        "caller_id/cid_number");
-  } else {
-    list.put("Outbound-Caller-ID-Number", call.caller_number, Level::call);
-    list.put("Outbound-Caller-ID-Name", call.caller_name, Level::call);
-  }
-  const auto [emergency, emergency_level] =
-      pick_caller_id({{&server.emergency_caller_id, Level::options},
-                      {&document.emergency_caller_id, Level::account}});
-  if (emergency) {
-    put("Emergency-Caller-ID-Name", emergency->name, emergency_level,
-        "emergency_caller_id/cid_name");
-    put("Emergency-Caller-ID-Number", emergency->number, emergency_level,
-        "emergency_caller_id/cid_number");
-  }
-  const bool own_flags = server.flags;
-  out.flags = {
-      account_flags(documents_.account, "static"),
-      account_flags(documents_.account, "dynamic"),
-      own_flags ? server.flags : document.flags,
-      server.dynamic_flags ? server.dynamic_flags : document.dynamic_flags};
-  out.settings.push_back({"Flags", Value::empty_array(),
-                          own_flags        ? Level::options
-                          : document.flags ? Level::account
-                                           : Level::fallback,
-                          "flags"});
-  const auto media = pick<std::string_view>(
-      {{&server.settings.media_handling, Level::options},
-       {&document.settings.media_handling, Level::account}});
-  list.put("Media", media.value == "process" ? "process" : "bypass",
-           media.level, "media_handling");
-  if (side.has_headers && (!call.headers || call.headers->size == 0)) {
-    list.put("Custom-SIP-Headers", Found{&side.headers, side.headers_level},
-             "sip_headers");
-  }
-  put("Hunt-Account-ID", server.hunt_account_id, Level::options,
-      "hunt_account_id");
-  out.outcome = Outcome::offnet;
 }
 
 }  // namespace trunklift::routing

@@ -68,6 +68,9 @@ private:
   };
 
   void ring(const Claim& claim, Route& out);
+  void put_levels(const Claim& claim, const Side& side, SettingList& list,
+                  Route& out) const;
+  void put_failover(const Claim& claim, const Side& side, SettingList& list);
   void send(const Call& call, const Side& side, Route& out);
   const Side& made(std::size_t side);
   void make(Side& side);
