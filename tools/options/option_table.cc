@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "options/option_values.h"
+#include "options/route_values.h"
 
 namespace trunklift {
 namespace {

@@ -170,26 +170,6 @@ std::string add_names(Settings& settings, const std::string& text,
   }
 }
 
-// Any text, one more each time.
-template <std::vector<std::string> Settings::*member>
-std::string add_text(Settings& settings, const std::string& text,
-                     const Choices&) {
-  if (text.empty()) return "it is empty";
-  (settings.*member).push_back(text);
-  return {};
-}
-
-// "trunk1@pbx.example.com".
-inline std::string add_user(Settings& settings, const std::string& text,
-                            const Choices&) {
-  const std::size_t at = text.rfind('@');
-  if (at == std::string::npos || at == 0 || at + 1 == text.size()) {
-    return "expected a user and a realm, USER@REALM";
-  }
-  settings.users.push_back(text);
-  return {};
-}
-
 // "TL0206=info", "TL0223.least-password=8".
 inline std::string add_rule(Settings& settings, const std::string& text,
                             const Choices&) {
@@ -247,12 +227,6 @@ inline constexpr std::pair<std::string_view, FailOn> fail_on_names[] = {
 
 inline constexpr std::pair<std::string_view, ScanFormat> scan_format_names[] = {
     {"text", ScanFormat::text}, {"json", ScanFormat::json}};
-
-inline constexpr std::pair<std::string_view, RouteFormat> route_format_names[] =
-    {{"text", RouteFormat::text}, {"jsonl", RouteFormat::jsonl}};
-
-inline constexpr std::pair<std::string_view, bool> semantics_names[] = {
-    {"effective", false}, {"intended", true}};
 
 inline constexpr std::pair<std::string_view, RulesFormat> rules_format_names[] =
     {{"text", RulesFormat::text},
@@ -374,20 +348,6 @@ std::string set_target(Settings& settings, const std::string& text,
   }
   settings.*member = std::move(target);
   return {};
-}
-
-// "jsonl", "text=answers.txt".
-inline std::string set_route_report(Settings& settings, const std::string& text,
-                                    const Choices&) {
-  const std::size_t equals = text.find('=');
-  for (const auto& [name, format] : route_format_names) {
-    if (text.substr(0, equals) != name) continue;
-    settings.route_format = format;
-    if (equals == std::string::npos) return {};
-    settings.output = text.substr(equals + 1);
-    return settings.output.empty() ? "the path is empty" : "";
-  }
-  return "the formats are text and jsonl";
 }
 
 inline std::string set_report(Settings& settings, const std::string& text,
